@@ -1,0 +1,2 @@
+//! Parallax
+#![allow(missing_docs)]
