@@ -1,7 +1,17 @@
 //! Lexicons: what a file may say, reading it, and the flattened inventory that is matched.
 
+mod diagnostic;
+mod fields;
+mod inflect;
 mod inventory;
 mod model;
+mod parse;
+mod parse_term;
+#[cfg(test)]
+mod parse_tests;
 
+pub use diagnostic::{Diagnostic, Severity};
+pub use inflect::Inflection;
 pub use inventory::{Entry, EntryId, Group, GroupKind, Inventory};
 pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind, Term};
+pub use parse::{Parsed, SCHEMA, parse};

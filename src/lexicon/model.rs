@@ -171,3 +171,26 @@ pub enum TargetKind {
     /// A law, plan or programme.
     Policy,
 }
+
+impl TargetKind {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: [Self; 6] =
+        [Self::Person, Self::Party, Self::State, Self::Group, Self::Organisation, Self::Policy];
+
+    /// The name used in files and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Party => "party",
+            Self::State => "state",
+            Self::Group => "group",
+            Self::Organisation => "organisation",
+            Self::Policy => "policy",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
