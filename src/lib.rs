@@ -8,6 +8,8 @@
 //! Data flows one way through the rooms of this crate: [`text`] → [`lexicon`] → [`corpus`] →
 //! [`layout`] → [`matching`]. A room uses only rooms to its left.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
 pub mod corpus;
 pub mod layout;
 pub mod lexicon;
