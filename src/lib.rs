@@ -1,2 +1,4 @@
 //! Parallax
 #![allow(missing_docs)]
+
+pub mod statistics;
