@@ -13,5 +13,8 @@
 pub mod corpus;
 pub mod layout;
 pub mod lexicon;
+pub mod linking;
 pub mod matching;
+pub mod statistics;
+pub mod tally;
 pub mod text;
