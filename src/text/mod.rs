@@ -3,7 +3,9 @@
 mod fold;
 mod letters;
 mod place;
+pub mod sentences;
 mod span;
+pub mod words;
 
 pub use fold::{Folded, Gap, Token};
 pub use letters::Exactness;
