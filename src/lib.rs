@@ -13,3 +13,4 @@ pub mod layout;
 pub mod lexicon;
 pub mod matching;
 pub mod text;
+pub mod toml_reader;
