@@ -18,3 +18,4 @@ pub mod matching;
 pub mod statistics;
 pub mod tally;
 pub mod text;
+pub mod toml_reader;

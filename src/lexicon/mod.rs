@@ -1,7 +1,5 @@
 //! Lexicons: what a file may say, reading it, and the flattened inventory that is matched.
 
-mod diagnostic;
-mod fields;
 mod inflect;
 mod inventory;
 mod model;
@@ -10,7 +8,7 @@ mod parse_term;
 #[cfg(test)]
 mod parse_tests;
 
-pub use diagnostic::{Diagnostic, Severity};
+pub use crate::toml_reader::{Diagnostic, Severity};
 pub use inflect::Inflection;
 pub use inventory::{Entry, EntryId, Group, GroupKind, Inventory};
 pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind, Term};

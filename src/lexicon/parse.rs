@@ -6,11 +6,10 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::diagnostic::{Diagnostic, Severity};
-use super::fields::{Fields, Text};
 use super::model::{Category, Choice, Lexicon, Measure, Target, TargetKind};
 use super::parse_term::{parse_term, parse_terms};
 use crate::text::{Zone, ZoneSet};
+use crate::toml_reader::{Diagnostic, Fields, Severity, Text};
 
 /// The lexicon format that this crate reads.
 pub const SCHEMA: i64 = 1;

@@ -3,10 +3,9 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::diagnostic::Diagnostic;
-use super::fields::Fields;
 use super::inflect::Inflection;
 use super::model::{Pattern, Term};
+use crate::toml_reader::{Diagnostic, Fields};
 
 /// The size that a compiled regular expression may have, in bytes.
 pub(crate) const REGEX_SIZE_LIMIT: usize = 1 << 20;

@@ -6,14 +6,14 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostic::Diagnostic;
+use super::Diagnostic;
 
 /// A string and the bytes of the file that hold it.
-pub(super) type Text = (String, Range<usize>);
+pub(crate) type Text = (String, Range<usize>);
 
 /// The keys of one table; each is named once by the code that reads it, so that what is left over
 /// is unknown.
-pub(super) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     table: &'a DeTable<'a>,
     place: Range<usize>,
     what: &'static str,
@@ -22,7 +22,7 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         table: &'a DeTable<'a>,
         place: Range<usize>,
         what: &'static str,
@@ -31,19 +31,19 @@ impl<'a> Fields<'a> {
         Self { table, place, what, known: RefCell::default(), faults }
     }
 
-    pub(super) fn place(&self) -> Range<usize> {
+    pub(crate) fn place(&self) -> Range<usize> {
         self.place.clone()
     }
 
-    pub(super) fn fault(&self, diagnostic: Diagnostic) {
+    pub(crate) fn fault(&self, diagnostic: Diagnostic) {
         self.faults.borrow_mut().push(diagnostic);
     }
 
-    pub(super) fn faults(&self) -> &'a RefCell<Vec<Diagnostic>> {
+    pub(crate) fn faults(&self) -> &'a RefCell<Vec<Diagnostic>> {
         self.faults
     }
 
-    pub(super) fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+    pub(crate) fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.known.borrow_mut().push(key);
         self.table.get(key)
     }
@@ -70,15 +70,15 @@ impl<'a> Fields<'a> {
         ));
     }
 
-    pub(super) fn text(&self, key: &'static str) -> Option<Text> {
+    pub(crate) fn text(&self, key: &'static str) -> Option<Text> {
         self.typed(key, "a string in quotation marks", |value| value.as_str().map(str::to_owned))
     }
 
-    pub(super) fn string(&self, key: &'static str) -> Option<String> {
+    pub(crate) fn string(&self, key: &'static str) -> Option<String> {
         self.text(key).map(|(text, _)| text)
     }
 
-    pub(super) fn required(&self, key: &'static str) -> Option<Text> {
+    pub(crate) fn required(&self, key: &'static str) -> Option<Text> {
         let missing = !self.table.contains_key(key);
         let found = self.text(key);
         if missing {
@@ -96,7 +96,7 @@ impl<'a> Fields<'a> {
         found
     }
 
-    pub(super) fn missing(&self, key: &str) {
+    pub(crate) fn missing(&self, key: &str) {
         self.fault(Diagnostic::error(
             "missing-key",
             self.place(),
@@ -104,18 +104,18 @@ impl<'a> Fields<'a> {
         ));
     }
 
-    pub(super) fn flag(&self, key: &'static str) -> Option<bool> {
+    pub(crate) fn flag(&self, key: &'static str) -> Option<bool> {
         self.typed(key, "true or false", DeValue::as_bool).map(|(flag, _)| flag)
     }
 
-    pub(super) fn integer(&self, key: &'static str) -> Option<(i64, Range<usize>)> {
+    pub(crate) fn integer(&self, key: &'static str) -> Option<(i64, Range<usize>)> {
         self.typed(key, "a whole number", |value| {
             let integer = value.as_integer()?;
             i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
         })
     }
 
-    pub(super) fn number(&self, key: &'static str) -> Option<(f64, Range<usize>)> {
+    pub(crate) fn number(&self, key: &'static str) -> Option<(f64, Range<usize>)> {
         self.typed(key, "a number", |value| {
             let written = value
                 .as_float()
@@ -125,7 +125,7 @@ impl<'a> Fields<'a> {
         })
     }
 
-    pub(super) fn texts(&self, key: &'static str) -> Vec<Text> {
+    pub(crate) fn texts(&self, key: &'static str) -> Vec<Text> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(key, "a list of strings", value);
@@ -141,11 +141,11 @@ impl<'a> Fields<'a> {
         texts
     }
 
-    pub(super) fn strings(&self, key: &'static str) -> Vec<String> {
+    pub(crate) fn strings(&self, key: &'static str) -> Vec<String> {
         self.texts(key).into_iter().map(|(text, _)| text).collect()
     }
 
-    pub(super) fn items(&self, key: &'static str) -> &'a [Spanned<DeValue<'a>>] {
+    pub(crate) fn items(&self, key: &'static str) -> &'a [Spanned<DeValue<'a>>] {
         let Some(value) = self.value(key) else { return &[] };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(key, "a list", value);
@@ -155,7 +155,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The tables of an array of tables, each with its place.
-    pub(super) fn tables(&self, key: &'static str, what: &'static str) -> Vec<Self> {
+    pub(crate) fn tables(&self, key: &'static str, what: &'static str) -> Vec<Self> {
         let mut tables = Vec::new();
         for item in self.items(key) {
             match item.get_ref().as_table() {
@@ -167,7 +167,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports every key that no one asked for, with the nearest known one.
-    pub(super) fn finish(self) {
+    pub(crate) fn finish(self) {
         let known = self.known.borrow();
         for key in self.table.keys() {
             let name = key.get_ref();

@@ -1,17 +1,17 @@
-//! What is wrong with a lexicon file, and where.
+//! What is wrong with a file that a person wrote, and where.
 
 use std::ops::Range;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The lexicon can be used; a number may be other than meant.
+    /// The file can be used; a number may be other than meant.
     Warning,
-    /// The lexicon can't be used.
+    /// The file can't be used.
     Error,
 }
 
-/// One finding in a lexicon file, for people: what, where, and what to do.
+/// One finding in a file, for people: what, where, and what to do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
     /// How bad it is.
@@ -27,7 +27,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding that makes the lexicon unusable.
+    /// A finding that makes the file unusable.
     pub fn error(code: &'static str, place: Range<usize>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Error, code, message: message.into(), place, help: None }
     }
