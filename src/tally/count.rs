@@ -10,7 +10,8 @@ use crate::layout::{CueKind, Layout};
 use crate::lexicon::{GroupKind, Inventory};
 use crate::linking::{Links, TargetRef};
 use crate::matching::{Dropped, Hit};
-use crate::text::{Voice, words};
+use crate::text::Voice;
+use crate::text::words::words;
 
 /// Everything that was decided about one article.
 #[derive(Debug)]
@@ -158,13 +159,8 @@ fn count_labels(reading: &Reading<'_>) -> Vec<LabelCount> {
         let target = target_key(&reading.links.targets[label.target], reading.inventory);
         *counts.entry((target, hit.entry, hit.voice, label.rule)).or_insert(0) += 1;
     }
-    let count = |((target, entry, voice, rule), labels)| LabelCount {
-        target,
-        entry,
-        voice,
-        rule,
-        labels,
-    };
+    let count =
+        |((target, entry, voice, rule), labels)| LabelCount { target, entry, voice, rule, labels };
     counts.into_iter().map(count).collect()
 }
 

@@ -192,7 +192,8 @@ const LONGEST_SENTENCE: usize = 600;
 
 fn quote(reading: &Reading<'_>, span: Span, term: String, zone: Zone, voice: Voice) -> Quotation {
     let text = &reading.article.text;
-    let (sentence, hit) = excerpt(text, reading.layout.sentence_at(span.start).unwrap_or(span), span);
+    let (sentence, hit) =
+        excerpt(text, reading.layout.sentence_at(span.start).unwrap_or(span), span);
     let segment = reading.layout.segment_at(span.start);
     let cue = segment.and_then(|s| s.cue).map(|index| &reading.layout.cues[index as usize]);
     let source = segment.and_then(|s| s.source).map(|source| joined(source.of(text)));
@@ -200,7 +201,8 @@ fn quote(reading: &Reading<'_>, span: Span, term: String, zone: Zone, voice: Voi
         article: reading.article.id.clone(),
         date: reading.article.date,
         event: reading.article.event.clone(),
-        line: memchr::memchr_iter(b'\n', &text.as_bytes()[..span.start as usize]).count() as u32 + 1,
+        line: memchr::memchr_iter(b'\n', &text.as_bytes()[..span.start as usize]).count() as u32
+            + 1,
         offset: span.start,
         sentence,
         hit,
@@ -220,10 +222,8 @@ fn joined(text: &str) -> String {
 
 /// The sentence with its blanks joined, and where the hit stands in it.
 fn excerpt(text: &str, sentence: Span, hit: Span) -> (String, Span) {
-    let sentence = Span::new(
-        sentence.start.min(hit.start) as usize,
-        sentence.end.max(hit.end) as usize,
-    );
+    let sentence =
+        Span::new(sentence.start.min(hit.start) as usize, sentence.end.max(hit.end) as usize);
     let room = LONGEST_SENTENCE.saturating_sub(hit.len()) / 2;
     let (mut start, mut end) = (sentence.start as usize, sentence.end as usize);
     if sentence.len() > LONGEST_SENTENCE {

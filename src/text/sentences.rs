@@ -16,27 +16,141 @@ pub struct Splitter {
 /// Capitalised words that open a sentence far more often than they belong to a name, so that a
 /// full stop of "U.S." or "Inc." in front of them ends the sentence.
 const OPENERS: &[&str] = &[
-    "A", "According", "After", "All", "Although", "An", "And", "Another", "As", "At", "Because",
-    "Before", "Both", "But", "By", "Critics", "Despite", "During", "Each", "Earlier", "Even", "Every",
-    "Few", "For", "Four", "From", "He", "Her", "Here", "His", "How", "However", "I", "If", "In",
-    "Instead", "It", "Its", "Last", "Later", "Many", "Meanwhile", "More", "Most", "My", "Neither",
-    "No", "Nobody", "None", "Nor", "Not", "Now", "Officials", "On", "Once", "One", "Only", "Or",
-    "Other", "Others", "Our", "People", "Police", "She", "Since", "So", "Some", "Such", "That", "The",
-    "Their", "Then", "There", "These", "They", "This", "Those", "Three", "Though", "Thus", "To",
-    "Two", "Under", "Until", "We", "What", "When", "Where", "Whether", "Which", "While", "Who",
-    "Why", "With", "Without", "Yet", "You",
+    "A",
+    "According",
+    "After",
+    "All",
+    "Although",
+    "An",
+    "And",
+    "Another",
+    "As",
+    "At",
+    "Because",
+    "Before",
+    "Both",
+    "But",
+    "By",
+    "Critics",
+    "Despite",
+    "During",
+    "Each",
+    "Earlier",
+    "Even",
+    "Every",
+    "Few",
+    "For",
+    "Four",
+    "From",
+    "He",
+    "Her",
+    "Here",
+    "His",
+    "How",
+    "However",
+    "I",
+    "If",
+    "In",
+    "Instead",
+    "It",
+    "Its",
+    "Last",
+    "Later",
+    "Many",
+    "Meanwhile",
+    "More",
+    "Most",
+    "My",
+    "Neither",
+    "No",
+    "Nobody",
+    "None",
+    "Nor",
+    "Not",
+    "Now",
+    "Officials",
+    "On",
+    "Once",
+    "One",
+    "Only",
+    "Or",
+    "Other",
+    "Others",
+    "Our",
+    "People",
+    "Police",
+    "She",
+    "Since",
+    "So",
+    "Some",
+    "Such",
+    "That",
+    "The",
+    "Their",
+    "Then",
+    "There",
+    "These",
+    "They",
+    "This",
+    "Those",
+    "Three",
+    "Though",
+    "Thus",
+    "To",
+    "Two",
+    "Under",
+    "Until",
+    "We",
+    "What",
+    "When",
+    "Where",
+    "Whether",
+    "Which",
+    "While",
+    "Who",
+    "Why",
+    "With",
+    "Without",
+    "Yet",
+    "You",
     "Nothing",
 ];
 
 /// Shortened months: a number goes on, a capital starts a sentence.
-const MONTHS: &[&str] =
-    &["jan", "feb", "mar", "apr", "aug", "sep", "sept", "oct", "nov", "dec"];
+const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "aug", "sep", "sept", "oct", "nov", "dec"];
 
 /// What may stand capitalised behind an hour ("9 p.m. Tuesday").
 const BEHIND_HOUR: &[&str] = &[
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Eastern", "Central",
-    "Mountain", "Pacific", "Greenwich", "Jan", "January", "Feb", "February", "March", "April", "May",
-    "June", "July", "Aug", "August", "Sept", "September", "Oct", "October", "Nov", "November", "Dec",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "Eastern",
+    "Central",
+    "Mountain",
+    "Pacific",
+    "Greenwich",
+    "Jan",
+    "January",
+    "Feb",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "Aug",
+    "August",
+    "Sept",
+    "September",
+    "Oct",
+    "October",
+    "Nov",
+    "November",
+    "Dec",
     "December",
 ];
 
@@ -143,7 +257,14 @@ impl Splitter {
         self.full_stop_ends(text, start, before, opened, next)
     }
 
-    fn full_stop_ends(&self, text: &str, start: usize, before: &str, opened: &str, next: char) -> bool {
+    fn full_stop_ends(
+        &self,
+        text: &str,
+        start: usize,
+        before: &str,
+        opened: &str,
+        next: char,
+    ) -> bool {
         if before.is_empty() {
             return true;
         }
@@ -181,7 +302,9 @@ impl Splitter {
                 !self.initial(text, start, before) || opens_sentence(opened) && !name_like(opened)
             }
             // An initialism that is on no list: "J.R.", "F.B.I."
-            _ if before.contains('.') && before.split('.').all(|part| part.chars().count() <= 1) => {
+            _ if before.contains('.')
+                && before.split('.').all(|part| part.chars().count() <= 1) =>
+            {
                 opens_sentence(opened)
             }
             _ => true,
@@ -196,7 +319,8 @@ impl Splitter {
             return true;
         }
         let word = lead.rsplit(char::is_whitespace).next().unwrap_or_default();
-        word.starts_with(char::is_uppercase) || word.chars().all(char::is_lowercase) && word.len() <= 3
+        word.starts_with(char::is_uppercase)
+            || word.chars().all(char::is_lowercase) && word.len() <= 3
     }
 }
 
@@ -244,7 +368,9 @@ fn glued(text: &str, stop: usize, run: usize, closed: bool, rest: &str, before: 
     let capital = first.is_some_and(char::is_uppercase)
         && second.is_some_and(|c| c.is_lowercase() || c == ' ' || c == '’' || c == '\'');
     let word = before.chars().count() > 2 && before.chars().all(|c| c.is_lowercase() || c == '’');
-    capital && (word || closed && run - stop == 1 && text[stop..run].starts_with('.') && before.len() > 2)
+    capital
+        && (word
+            || closed && run - stop == 1 && text[stop..run].starts_with('.') && before.len() > 2)
 }
 
 /// The word, with the full stops in it, that ends at `stop`; at most 32 bytes of it.
