@@ -52,7 +52,9 @@ impl<'a> Cells<'a> {
         }
         for (index, article) in articles.iter().enumerate() {
             for count in article.counts.iter().filter(|count| count.hits > 0) {
-                let Some(place) = place_of_group[inventory.entry(count.entry).group] else { continue };
+                let Some(place) = place_of_group[inventory.entry(count.entry).group] else {
+                    continue;
+                };
                 let hits = &mut categories[place].hits;
                 if hits.last().is_none_or(|(last, _)| *last != index) {
                     hits.push((index, [0; 4]));

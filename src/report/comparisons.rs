@@ -142,12 +142,7 @@ fn rest(cells: &Cells<'_>, job: &Job<'_>) -> Vec<Document> {
     others.flat_map(|(_, range)| cells.documents(job.category, range, job.voice)).collect()
 }
 
-fn test(
-    cells: &Cells<'_>,
-    settings: &Settings,
-    thresholds: &Thresholds,
-    job: &Job<'_>,
-) -> Tested {
+fn test(cells: &Cells<'_>, settings: &Settings, thresholds: &Thresholds, job: &Job<'_>) -> Tested {
     let a = side(cells, job, job.pair.a);
     let b = job.pair.b.map_or_else(|| rest(cells, job), |b| side(cells, job, b));
     let (totals_a, totals_b) = (Totals::of(&a), Totals::of(&b));
@@ -159,8 +154,7 @@ fn test(
     let interval = adjusted.map(|adjusted| adjusted.interval);
     let everyone = job.pair.b.is_some();
     let runs = counted && (everyone || interval.is_some_and(|interval| interval.excludes_zero()));
-    let permuted =
-        runs.then(|| permutation_test(&a, &b, seed_of(cells, settings, job))).flatten();
+    let permuted = runs.then(|| permutation_test(&a, &b, seed_of(cells, settings, job))).flatten();
     let leave_one_out = leave_one_article_out_ratio(&a, &b).filter(|_| counted);
     let score = log_likelihood(&table);
     let model = cells.model(job.category);
@@ -188,7 +182,8 @@ fn test(
         p: figure(permuted.map(|permuted| permuted.p)),
         q: None,
         k: 0,
-        smallest_p: figure(permuted.map_or(smallest, |permuted| permuted.smallest_p)).unwrap_or(0.0),
+        smallest_p: figure(permuted.map_or(smallest, |permuted| permuted.smallest_p))
+            .unwrap_or(0.0),
         leave_one_out_low: figure(leave_one_out.map(|range| range.low)),
         leave_one_out_high: figure(leave_one_out.map(|range| range.high)),
         g2: figure(score.as_ref().map(|score| score.g2)),

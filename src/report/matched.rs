@@ -52,8 +52,8 @@ pub(super) fn matched(
 
 /// A verdict on as many events as the swap test needs to be able to reach alpha.
 fn judge(row: &MatchedRow, thresholds: &Thresholds) -> Verdict {
-    let enough = row.smallest_p <= thresholds.alpha
-        && row.hits_a + row.hits_b >= thresholds.enough_hits;
+    let enough =
+        row.smallest_p <= thresholds.alpha && row.hits_a + row.hits_b >= thresholds.enough_hits;
     let interval = row.low.zip(row.high);
     let interval = interval.map(|(low, high)| crate::statistics::Interval { low, high });
     let tier = if enough { Tier::Reportable } else { Tier::Tentative };

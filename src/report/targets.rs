@@ -148,7 +148,8 @@ pub(super) fn sources(cells: &Cells<'_>) -> Vec<SourceRow> {
         let mut named: Vec<SourceRow> = sources
             .into_values()
             .map(|(spellings, row)| {
-                let often = spellings.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)));
+                let often =
+                    spellings.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)));
                 let source = often.map(|(name, _)| (*name).to_owned()).unwrap_or_default();
                 SourceRow { source, ..row }
             })

@@ -31,7 +31,10 @@ pub(super) fn warnings(
         warn(
             "no-words",
             outlet.empty_articles,
-            format!("{name}: {} without a word outside page furniture", articles(outlet.empty_articles)),
+            format!(
+                "{name}: {} without a word outside page furniture",
+                articles(outlet.empty_articles)
+            ),
         );
         let none = u64::from(outlet.articles == 0);
         warn("no-articles", none, format!("{name}: no article; it is in no table"));

@@ -186,14 +186,10 @@ fn count_reports(reading: &Reading<'_>) -> Vec<ReportCount> {
             Voice::Own | Voice::Scare => {}
         }
     }
-    let count = |((source, verb, kind), [reports, quoted_words, attributed_words])| ReportCount {
-        source,
-        verb,
-        kind,
-        reports,
-        quoted_words,
-        attributed_words,
-    };
+    let count =
+        |((source, verb, kind), [reports, quoted_words, attributed_words]): (_, [u32; 3])| {
+            ReportCount { source, verb, kind, reports, quoted_words, attributed_words }
+        };
     counts.into_iter().map(count).collect()
 }
 
