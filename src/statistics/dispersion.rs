@@ -93,3 +93,31 @@ fn over_articles(documents: &[Document], totals: &Totals, dp: f64) -> Option<Ove
         d_a: 1.0 - mean_difference / (2.0 * mean),
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_example_of_dispersion() {
+        // Gries (2008), the word "a": DP .18, D .785, S .95, D2 .938.
+        let documents = [(1, 9), (2, 10), (3, 10), (4, 10), (5, 11)]
+            .map(|(hits, words)| Document::new(hits, words));
+        let found = dispersion(&documents).unwrap();
+        let over = found.over_articles.unwrap();
+        assert!((found.dp - 0.18).abs() < 1e-12);
+        assert!((over.juilland_d - 0.785).abs() < 5e-4);
+        assert!((found.rosengren_s - 0.95).abs() < 5e-4);
+        assert!((over.carroll_d2 - 0.938).abs() < 5e-4);
+    }
+
+    #[test]
+    fn without_hits_or_with_one_article_it_is_undefined() {
+        assert_eq!(dispersion(&[Document::new(0, 10), Document::new(0, 0)]), None);
+        assert_eq!(dispersion(&[]), None);
+        let one = dispersion(&[Document::new(3, 734), Document::new(0, 0)]).unwrap();
+        assert_eq!(one.over_articles, None);
+        assert_eq!(one.top_article_share, 1.0);
+    }
+}

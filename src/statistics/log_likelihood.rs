@@ -117,3 +117,33 @@ pub fn heterogeneity(outlets: &[Totals], dispersion: &Overdispersion) -> Option<
     });
     Some(Heterogeneity { g2, df, p_words_independent: chi_squared_sf(g2, df)?, f })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_score_of_faith() {
+        // Gries prints G² = 147.0412 for 43 of 34,590 against 68 of 978,889.
+        let score = log_likelihood(&Table::new(43, 34_590, 68, 978_889)).unwrap();
+        assert!((score.g2 - 147.0412).abs() < 5e-5);
+        // The cells of hits alone give another number: 146.9951.
+        assert!((score.g2_two_cells - 146.9951).abs() < 5e-5);
+    }
+
+    #[test]
+    fn equal_rates_and_empty_tables_score_zero() {
+        for table in [Table::new(2, 100, 4, 200), Table::new(0, 10, 0, 20)] {
+            let score = log_likelihood(&table).unwrap();
+            assert!(score.g2.abs() < 1e-12 && score.p_words_independent > 0.999);
+        }
+        assert!(log_likelihood(&Table::new(5, 5, 5, 5)).unwrap().g2_williams.is_none());
+    }
+
+    #[test]
+    fn impossible_tables_have_no_score() {
+        assert_eq!(log_likelihood(&Table::new(1, 0, 1, 5)), None);
+        assert_eq!(log_likelihood(&Table::new(6, 5, 1, 5)), None);
+    }
+}

@@ -238,3 +238,53 @@ pub fn leave_one_article_out_ratio(a: &[Document], b: &[Document]) -> Option<Int
     let high = ratios.iter().copied().reduce(f64::max)?;
     Interval::new(low, high)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn documents(counts: &[(u64, u64)]) -> Vec<Document> {
+        counts.iter().map(|&(x, n)| Document::new(x, n)).collect()
+    }
+
+    #[test]
+    fn the_published_example_of_the_log_ratio() {
+        // R corpora::keyness: 7 of 1,000 against 2 of 1,000; LogRatio 1.584963, and
+        // 43 of 34,590 against 68 of 978,889 with LRC 3.575573 (Evert 2022).
+        let table = Table::new(7, 1000, 2, 1000);
+        assert!((table.log2_ratio().unwrap() - 1.584_962_501).abs() < 1e-9);
+        let faith = Table::new(43, 34_590, 68, 978_889);
+        let interval = conditional_interval(&faith, 0.05).unwrap();
+        assert!((conservative_log_ratio(&faith, &interval) - 3.575_573_196).abs() < 1e-8);
+    }
+
+    #[test]
+    fn an_empty_cell_leaves_one_end_open() {
+        let table = Table::new(7, 4600, 0, 4163);
+        let interval = conditional_interval(&table, 0.05).unwrap();
+        assert!((interval.low - 0.383_368_881_5).abs() < 1e-9);
+        assert_eq!(interval.high, f64::INFINITY);
+        assert_eq!(table.ratio(), None);
+        let nothing = conditional_interval(&Table::new(0, 10, 0, 10), 0.05).unwrap();
+        assert_eq!((nothing.low, nothing.high), (f64::NEG_INFINITY, f64::INFINITY));
+    }
+
+    #[test]
+    fn articles_of_one_and_the_same_rate_are_no_division_by_zero() {
+        let a = documents(&[(1, 100), (2, 200)]);
+        let b = documents(&[(3, 100), (3, 100)]);
+        let found = adjusted_log_ratio(&a, &b, 0.05).unwrap();
+        assert_eq!(found.design_effect, 0.0);
+        assert_eq!(found.df, 2.0);
+        assert!(found.interval.contains(Table::of(&a, &b).log2_ratio().unwrap()));
+    }
+
+    #[test]
+    fn one_article_against_one_has_no_interval() {
+        let one = documents(&[(3, 734)]);
+        assert_eq!(adjusted_log_ratio(&one, &one, 0.05), None);
+        assert_eq!(leave_one_article_out_ratio(&one, &one), None);
+        assert_eq!(adjusted_log_ratio(&one, &[], 0.05), None);
+    }
+}

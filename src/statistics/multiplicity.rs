@@ -50,3 +50,26 @@ pub fn adjust(p: &[f64], correction: Correction) -> Vec<f64> {
     }
     adjusted
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_p_adjust_in_r() {
+        // p.adjust(c(.01, .02, .03, .04, .05), "BH") is .05 five times.
+        let p = [0.05, 0.01, 0.03, 0.02, 0.04];
+        for q in adjust(&p, Correction::BenjaminiHochberg) {
+            assert!((q - 0.05).abs() < 1e-15);
+        }
+        let holm = adjust(&p, Correction::Holm);
+        let wanted = [0.09, 0.05, 0.09, 0.08, 0.09];
+        assert!(holm.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 1e-15), "{holm:?}");
+    }
+
+    #[test]
+    fn an_empty_family_has_nothing_to_correct() {
+        assert!(adjust(&[], Correction::default()).is_empty());
+    }
+}

@@ -269,3 +269,115 @@ fn draw(strata: &mut [Stratum], statistic: &Statistic, observed: f64, seed: u64)
     }
     count
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn documents(counts: &[(u64, u64)]) -> Vec<Document> {
+        counts.iter().map(|&(x, n)| Document::new(x, n)).collect()
+    }
+
+    fn labelled(a: &[Document], b: &[Document]) -> Vec<Labelled> {
+        let label = |in_a| move |&document: &Document| Labelled {
+            document,
+            in_a,
+            stratum: 0,
+            cluster: None,
+        };
+        a.iter().map(label(true)).chain(b.iter().map(label(false))).collect()
+    }
+
+    #[test]
+    fn three_against_three_cannot_reach_five_percent() {
+        let a = documents(&[(9, 100), (8, 100), (9, 100)]);
+        let b = documents(&[(0, 100), (0, 100), (0, 100)]);
+        let test = permutation_test(&a, &b, 1).unwrap();
+        assert_eq!((test.count, test.labelings, test.exact), (2, 20, true));
+        assert_eq!((test.p, test.smallest_p), (0.1, 0.1));
+    }
+
+    #[test]
+    fn enumeration_and_draws_agree() {
+        let a = documents(&[(4, 300), (0, 200), (7, 900), (1, 250), (3, 500), (2, 310), (5, 420)]);
+        let b = documents(&[(1, 500), (2, 900), (0, 300), (0, 600), (1, 450), (2, 777), (1, 200)]);
+        let exact = permutation_test(&a, &b, 1).unwrap();
+        assert!(exact.exact);
+        let mut units = a.clone();
+        units.extend(&b);
+        let mut strata = [Stratum { units, chosen: a.len() }];
+        let all = sum(&strata[0].units);
+        let statistic = Statistic { hits: all.hits, words: all.words, four_cells: true };
+        let observed = statistic.of(sum(&a));
+        let drawn = p_of(draw(&mut strata, &statistic, observed, 7), DRAWS, false);
+        let se = (exact.p * (1.0 - exact.p) / DRAWS as f64).sqrt();
+        assert!((drawn - exact.p).abs() <= 4.0 * se, "{drawn} {exact:?}");
+    }
+
+    #[test]
+    fn draws_repeat_with_their_seed_and_are_never_zero() {
+        let a = documents(&[(30, 100); 12]);
+        let b = documents(&[(0, 100); 11]);
+        let test = permutation_test(&a, &b, 5).unwrap();
+        assert!(!test.exact);
+        assert_eq!(test.p, 1e-4);
+        assert_eq!(Some(test), permutation_test(&a, &b, 5));
+    }
+
+    #[test]
+    fn a_cluster_on_both_sides_swaps_its_parts_only() {
+        let mut articles =
+            labelled(&documents(&[(5, 100), (1, 100)]), &documents(&[(0, 100), (0, 100)]));
+        articles[0].cluster = Some(9);
+        articles[2].cluster = Some(9);
+        // Two labellings of the cluster times two of the others.
+        let test = stratified_permutation_test(&articles, 1).unwrap();
+        assert_eq!((test.labelings, test.count), (4, 2));
+        assert_eq!(test.smallest_p, 0.5);
+    }
+
+    #[test]
+    fn near_duplicates_of_one_side_move_as_one() {
+        let mut articles = labelled(&documents(&[(2, 50); 4]), &documents(&[(0, 50), (1, 60)]));
+        for article in &mut articles[..3] {
+            article.cluster = Some(1);
+        }
+        assert_eq!(stratified_permutation_test(&articles, 1).unwrap().labelings, 6);
+    }
+
+    #[test]
+    fn labels_stay_within_their_stratum() {
+        let mut articles = labelled(&documents(&[(2, 50); 3]), &documents(&[(1, 60); 3]));
+        for (i, article) in articles.iter_mut().enumerate() {
+            article.stratum = (i % 3) as u64;
+        }
+        let test = stratified_permutation_test(&articles, 1).unwrap();
+        assert_eq!((test.labelings, test.smallest_p), (8, 0.25));
+    }
+
+    #[test]
+    fn sides_without_words_are_undefined_and_no_hits_mean_p_one() {
+        let none = documents(&[(0, 0)]);
+        let some = documents(&[(0, 10), (0, 20)]);
+        assert_eq!(permutation_test(&none, &some, 1), None);
+        assert_eq!(permutation_test(&some, &[], 1), None);
+        assert_eq!(permutation_test(&some, &some, 1).unwrap().p, 1.0);
+    }
+
+    #[test]
+    fn labels_may_exceed_mentions() {
+        let a = documents(&[(3, 2), (1, 4)]);
+        let b = documents(&[(0, 5), (0, 1), (1, 3)]);
+        let p = permutation_test(&a, &b, 1).unwrap().p;
+        assert!(p > 0.0 && p <= 1.0);
+    }
+
+    #[test]
+    fn many_labellings_are_counted_without_overflow() {
+        assert_eq!(combinations_up_to(6, 3, 100), Some(20));
+        assert_eq!(combinations_up_to(u64::MAX, 5, MAX_ENUMERATED), None);
+        assert_eq!(smallest_p(1_000_000, 999_999), 0.0);
+        assert_eq!(smallest_p(0, 5), 1.0);
+    }
+}

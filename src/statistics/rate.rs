@@ -103,3 +103,56 @@ pub(super) fn effective_divisor(design_effect: f64, df: f64, alpha: f64) -> Opti
     let z = normal_upper_quantile(0.5 * alpha)?;
     Some(design_effect.max(1.0) * (t / z) * (t / z))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_exact_limits_of_the_poisson_tables() {
+        // Garwood (1936): 95 % limits of a count of 3 are 0.6187 and 8.7673, of 0
+        // the upper limit is 3.6889.
+        let three = poisson_interval(3, 1000, 0.05).unwrap();
+        assert!((three.low - 0.618_672).abs() < 1e-6 && (three.high - 8.767_273).abs() < 1e-6);
+        let none = poisson_interval(0, 1000, 0.05).unwrap();
+        assert_eq!(none.low, 0.0);
+        assert!((none.high - 3.688_879).abs() < 1e-6);
+    }
+
+    #[test]
+    fn no_text_is_not_a_rate_of_zero() {
+        let wordless = [Document::new(0, 0), Document::new(2, 0)];
+        assert_eq!(Totals::of(&wordless).rate(), None);
+        assert_eq!(mean_article_rate(&wordless), None);
+        assert_eq!(rate_interval(&wordless, 0.05), None);
+        assert_eq!(poisson_interval(0, 0, 0.05), None);
+    }
+
+    #[test]
+    fn no_hits_have_an_upper_limit_that_articles_widen() {
+        let few = [Document::new(0, 500), Document::new(0, 900), Document::new(0, 700)];
+        let adjusted = rate_interval(&few, 0.05).unwrap().interval;
+        let exact = poisson_interval(0, 2100, 0.05).unwrap();
+        assert_eq!(adjusted.low, 0.0);
+        assert!(adjusted.high > exact.high);
+    }
+
+    #[test]
+    fn a_dispersion_is_borrowed_only_from_enough_articles() {
+        let one = [Document::new(3, 734)];
+        let donors = |df| Overdispersion { statistic: 20.0, df };
+        assert_eq!(rate_interval(&one, 0.05), None);
+        assert_eq!(borrowed_rate_interval(&one, &donors(9), 0.05), None);
+        assert!(borrowed_rate_interval(&one, &donors(10), 0.05).unwrap().interval.contains(4.0));
+    }
+
+    #[test]
+    fn a_level_outside_zero_and_one_gives_nothing() {
+        let two = [Document::new(1, 10), Document::new(0, 10)];
+        for alpha in [0.0, 1.0, -1.0, 2.0, f64::NAN] {
+            assert_eq!(rate_interval(&two, alpha), None);
+            assert_eq!(poisson_interval(1, 10, alpha), None);
+        }
+    }
+}
