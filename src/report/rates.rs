@@ -62,7 +62,7 @@ fn rate_row(
         leave_one_out_low: figure(without_one.map(|range| range.low)),
         leave_one_out_high: figure(without_one.map(|range| range.high)),
         top_article_share: figure(spread.as_ref().map(|spread| spread.top_article_share)),
-        dp_norm: figure(spread.and_then(|spread| spread.dp_norm)),
+        dp_norm: figure(spread.and_then(|spread| spread.over_articles).map(|over| over.dp_norm)),
     }
 }
 
