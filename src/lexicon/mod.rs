@@ -1,5 +1,6 @@
 //! Lexicons: what a file may say, reading it, and the flattened inventory that is matched.
 
+mod builtin;
 mod inflect;
 mod inventory;
 mod model;
@@ -7,9 +8,12 @@ mod parse;
 mod parse_term;
 #[cfg(test)]
 mod parse_tests;
+mod notation;
 
 pub use crate::toml_reader::{Diagnostic, Severity};
+pub use builtin::{BUILTIN, Builtin};
 pub use inflect::Inflection;
 pub use inventory::{Entry, EntryId, Group, GroupKind, Inventory};
 pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind, Term};
 pub use parse::{Parsed, SCHEMA, parse};
+pub use notation::{NotationError, PhrasePattern, Shape, UnlessPattern, WordPattern, gap_marks};

@@ -133,7 +133,7 @@ fn candidate(hit: &Hit, origin: u32) -> Candidate {
 }
 
 /// The name under which a target is counted: its id where declared, else the name as found.
-pub(super) fn target_key(target: &TargetRef, inventory: &Inventory) -> String {
+pub fn target_key(target: &TargetRef, inventory: &Inventory) -> String {
     match target {
         TargetRef::Declared { lexicon, target } => {
             inventory.lexicons()[*lexicon].targets[*target].id.clone()

@@ -117,13 +117,18 @@ impl Folded {
         }
     }
 
-    /// The text between the word before index `index` and the word there: for 0 what stands before
+    /// The bytes between the word before index `index` and the word there: for 0 what stands before
     /// the first word, for the number of words what stands behind the last.
-    pub fn gap_text(&self, index: usize) -> &str {
+    pub fn gap_span(&self, index: usize) -> Span {
         let before = index.checked_sub(1).and_then(|before| self.tokens.get(before));
-        let start = before.map_or(0, |token| token.rest as usize);
-        let end = self.tokens.get(index).map_or(self.text.len(), |token| token.span.start as usize);
-        self.text.get(start..end).unwrap_or_default()
+        let start = before.map_or(0, |token| token.rest);
+        let end = self.tokens.get(index).map_or(self.text.len() as u32, |token| token.span.start);
+        Span { start, end: end.max(start) }
+    }
+
+    /// The text of [`Folded::gap_span`].
+    pub fn gap_text(&self, index: usize) -> &str {
+        self.gap_span(index).of(&self.text)
     }
 
     fn fill(&mut self, text: &str, wild: bool) {
