@@ -4,16 +4,16 @@ mod builtin;
 mod inflect;
 mod inventory;
 mod model;
+mod notation;
 mod parse;
 mod parse_term;
 #[cfg(test)]
 mod parse_tests;
-mod notation;
 
 pub use crate::toml_reader::{Diagnostic, Severity};
 pub use builtin::{BUILTIN, Builtin};
 pub use inflect::Inflection;
 pub use inventory::{Entry, EntryId, Group, GroupKind, Inventory};
 pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind, Term};
-pub use parse::{Parsed, SCHEMA, parse};
 pub use notation::{NotationError, PhrasePattern, Shape, UnlessPattern, WordPattern, gap_marks};
+pub use parse::{Parsed, SCHEMA, parse};
