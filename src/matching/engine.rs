@@ -97,7 +97,8 @@ impl Engine {
                 }
             }
         }
-        let keys: Vec<u64> = words.keys().map(word_key).collect();
+        let keys: Vec<u64> =
+            words.keys().map(|word| word_key(head(word.as_bytes()), word.len())).collect();
         let prefixes = by_length.into_iter().map(|(length, table)| {
             let keys: Vec<u64> = table.keys().map(|key| head(key.as_bytes())).collect();
             Prefixes { length, filter: Filter::new(keys.into_iter()), table }
@@ -121,13 +122,13 @@ impl Engine {
                     found.extend(self.check(text, index, *posting));
                 }
             };
-            if self.word_filter.may_hold(word_key(form)) {
+            let start = head(form.as_bytes());
+            if self.word_filter.may_hold(word_key(start, form.len())) {
                 look_up(self.words.get(form));
             }
             if token.is_possessive() {
                 look_up(self.words.get(text.bare(token)));
             }
-            let start = head(form.as_bytes());
             for prefixes in &self.prefixes {
                 if prefixes.length > form.len() {
                     break;
@@ -172,8 +173,8 @@ impl Engine {
     }
 }
 
-fn word_key(word: &str) -> u64 {
-    head(word.as_bytes()) ^ (word.len() as u64) << 56
+fn word_key(head: u64, length: usize) -> u64 {
+    head ^ (length as u64) << 56
 }
 
 fn last(word: &str) -> u8 {

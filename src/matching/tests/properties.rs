@@ -169,10 +169,19 @@ proptest! {
         one.categories[0].terms.push(regex(r"a\W*b|\pL\pM"));
         one.categories[0].terms.push(regex(r"\W.*b"));
         let inventory = Inventory::new(vec![one]);
-        let hits = Matcher::new(&inventory).unwrap().find(&Folded::new(&text), &layout);
+        let folded = Folded::new(&text);
+        let hits = Matcher::new(&inventory).unwrap().find(&folded, &layout);
         for hit in &hits {
             prop_assert!(!hit.span.is_empty());
             prop_assert!(text.get(hit.span.range()).is_some());
+            let words = folded.tokens_in(hit.span);
+            let (first, last) = (folded.tokens()[words.start], folded.tokens()[words.end - 1]);
+            prop_assert_eq!(first.span.start, hit.span.start);
+            prop_assert!(hit.span.end == last.span.end || hit.span.end == last.bare_end);
+            if matches!(inventory.term(hit.entry).pattern, Pattern::Regex(_)) {
+                prop_assert!(!hit.span.of(&text).contains("\n\n"));
+                prop_assert!(hit.dropped != Some(Dropped::Quotation));
+            }
         }
         for (index, hit) in hits.iter().enumerate() {
             for other in &hits[index + 1..] {
