@@ -1,0 +1,15 @@
+//! Lexicons: what a file may say, reading it, and the flattened inventory that is matched.
+
+mod inflect;
+mod inventory;
+mod model;
+mod parse;
+mod parse_term;
+#[cfg(test)]
+mod parse_tests;
+
+pub use crate::toml_reader::{Diagnostic, Severity};
+pub use inflect::Inflection;
+pub use inventory::{Entry, EntryId, Group, GroupKind, Inventory};
+pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind, Term};
+pub use parse::{Parsed, SCHEMA, parse};
