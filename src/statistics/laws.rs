@@ -14,7 +14,9 @@ use super::matched::{MatchedEvent, label_swap_test, matched_ratio};
 use super::multiplicity::{Correction, adjust};
 use super::own_share::{VoiceHits, voice_share};
 use super::permutation::{Labelled, permutation_test, smallest_p, stratified_permutation_test};
-use super::proportion::{article_table, clopper_pearson_interval, share_difference, wilson_interval};
+use super::proportion::{
+    article_table, clopper_pearson_interval, share_difference, wilson_interval,
+};
 use super::rank::{length_correlation, rank_comparison};
 use super::rate::{mean_article_rate, poisson_interval, rate_interval};
 use super::variance::{leave_one_article_out, overdispersion, pooled_overdispersion};

@@ -280,11 +280,8 @@ mod tests {
     }
 
     fn labelled(a: &[Document], b: &[Document]) -> Vec<Labelled> {
-        let label = |in_a| move |&document: &Document| Labelled {
-            document,
-            in_a,
-            stratum: 0,
-            cluster: None,
+        let label = |in_a| {
+            move |&document: &Document| Labelled { document, in_a, stratum: 0, cluster: None }
         };
         a.iter().map(label(true)).chain(b.iter().map(label(false))).collect()
     }
