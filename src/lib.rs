@@ -16,6 +16,7 @@ pub mod layout;
 pub mod lexicon;
 pub mod linking;
 pub mod matching;
+pub mod pipeline;
 pub mod report;
 pub mod statistics;
 pub mod store;

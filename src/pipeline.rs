@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use regex::Regex;
 
-use crate::corpus::Article;
+use crate::corpus::{Article, Corpus, Item, ProblemSummary};
 use crate::layout::{Layout, Layouter};
 use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
@@ -72,21 +72,34 @@ impl Engine {
         (tally, evidence)
     }
 
-    /// Reads and counts a stream of articles on all threads. The result does not depend on their
-    /// order or on the number of threads, once the tallies are finished.
-    pub fn tally_all(
+    /// Reads and counts a corpus on all threads; `tick` is called for every article. The result does
+    /// not depend on the number of threads, once the tallies are finished.
+    pub fn tally_corpus(
         &self,
-        articles: impl Iterator<Item = Article> + Send,
+        corpus: &Corpus,
         rule: SampleRule,
-    ) -> Tallies {
-        articles
-            .par_bridge()
-            .fold(Tallies::default, |mut tallies, article| {
-                let (tally, evidence) = self.tally(&article, rule);
-                tallies.push(tally, evidence, rule);
-                tallies
-            })
-            .reduce(Tallies::default, |one, other| one.merged(other, rule))
+        tick: impl Fn() + Sync,
+    ) -> (Tallies, ProblemSummary) {
+        type Part = (Tallies, ProblemSummary);
+        let read = |(mut tallies, mut problems): Part, record| {
+            for item in corpus.read(record) {
+                match item {
+                    Item::Article(article) => {
+                        let (tally, evidence) = self.tally(&article, rule);
+                        tallies.push(tally, evidence, rule);
+                        tick();
+                    }
+                    Item::Skipped(skipped) => problems.skip(skipped),
+                    Item::Warning(warning) => problems.warn(warning),
+                }
+            }
+            (tallies, problems)
+        };
+        let join = |(tallies, mut problems): Part, (others, more): Part| {
+            problems.merge(more);
+            (tallies.merged(others, rule), problems)
+        };
+        corpus.records().par_bridge().fold(Part::default, read).reduce(Part::default, join)
     }
 }
 
