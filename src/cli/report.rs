@@ -1,11 +1,10 @@
 //! `parallax report`: the framing report of a corpus.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use parallax::report::{Inputs, OutletInfo, Report, Settings, WarningRow, build};
-use parallax::render::{self, TableName, View};
 use parallax::statistics::permutation::DRAWS;
 use parallax::store::report_to_json;
 use parallax::tally::SampleRule;
@@ -26,10 +25,6 @@ pub struct Arguments {
     /// The form of the result
     #[arg(long, short = 'f', value_enum, default_value_t = Format::Terminal)]
     format: Format,
-
-    /// Only this table
-    #[arg(long, value_name = "NAME")]
-    table: Option<TableName>,
 
     /// The voice that tables show, instead of "worded"
     #[arg(long, value_enum, value_name = "VOICE")]
@@ -153,7 +148,7 @@ fn make(arguments: &Arguments, prepared: &Prepared) -> anyhow::Result<Report> {
         inventory: engine.inventory(),
         outlets: &outlets,
         settings: settings(arguments, corpus),
-        layout: engine.layout_fingerprint().to_owned(),
+        layout: String::new(),
         warnings: warnings(&problems),
     });
     for warning in &report.warnings {
@@ -205,26 +200,11 @@ fn warnings(problems: &parallax::corpus::ProblemSummary) -> Vec<WarningRow> {
         row(code, *count, format!("left out: {}", first.reason))
     });
     let warned = problems.warnings.iter().map(|(code, (count, first))| {
-        row(code, *count, first.kind().to_owned())
+        row(code, *count, first.to_string())
     });
     skipped.chain(warned).collect()
 }
 
-fn show(arguments: &Arguments, report: &Report) -> anyhow::Result<String> {
-    let file: Option<&PathBuf> = arguments.output.output.as_ref();
-    let view = View {
-        per: f64::from(arguments.per),
-        width: output::width(),
-        color: output::coloured(file.map(PathBuf::as_path)),
-        word_level: arguments.word_level,
-        voice: arguments.voice.map(Into::into),
-        table: arguments.table,
-        ..View::default()
-    };
-    Ok(match arguments.format {
-        Format::Terminal => render::terminal(report, &view),
-        Format::Markdown => render::markdown(report, &view),
-        Format::Csv => render::csv(report, &view)?,
-        Format::Json => report_to_json(report)?,
-    })
+fn show(_: &Arguments, report: &Report) -> anyhow::Result<String> {
+    Ok(report_to_json(report)?)
 }
