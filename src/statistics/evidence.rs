@@ -4,6 +4,7 @@
 
 use super::detectable::is_similar;
 use super::sample::{Interval, Totals};
+use serde::{Deserialize, Serialize};
 
 /// Where the lines between tiers and verdicts are drawn; a report prints them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +40,8 @@ impl Default for Thresholds {
 }
 
 /// How much a cell can carry; a later one carries more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Tier {
     /// Counts and the rate only: it describes these articles, not the outlet.
     Descriptive,
@@ -154,7 +156,8 @@ fn assess(
 }
 
 /// What a comparison may be called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Side a has the higher rate.
     Higher,

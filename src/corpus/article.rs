@@ -1,0 +1,40 @@
+//! One article, as the rest of the crate sees it.
+
+use std::collections::BTreeMap;
+
+use crate::text::Span;
+
+/// An article: decoded text with what is known about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// The id given, else the URL, else the path below the corpus, else the hash of outlet and text.
+    pub id: String,
+    /// The group that the article belongs to: its outlet, or the value of the `--by` field.
+    pub outlet: String,
+    /// Title, blank line, text; or the text alone where it has no title or begins with it.
+    pub text: String,
+    /// Where the title stands in `text`, if the source of the article gave one.
+    pub title: Option<Span>,
+    /// Whether a first line that looks like a headline may be taken for one (plain files: yes;
+    /// rows of a table, which have a field for it: no).
+    pub guess_headline: bool,
+    /// Day of publication.
+    pub date: Option<jiff::civil::Date>,
+    /// The story that it covers, where declared.
+    pub event: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Where it was read: path, and line or row for tables.
+    pub origin: Origin,
+    /// Every other field, as text.
+    pub metadata: BTreeMap<String, String>,
+}
+
+/// Where an article was read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Origin {
+    /// Path as the user would write it.
+    pub path: String,
+    /// Line (JSON Lines) or row (CSV), counted from 1.
+    pub line: Option<u64>,
+}
