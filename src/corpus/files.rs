@@ -88,16 +88,17 @@ fn keep(input: &mut dyn Read, path: &Path) -> Result<Place, CorpusError> {
 }
 
 fn look_up_file(path: &Path) -> Result<Place, CorpusError> {
-    let format = format::of_path(path).ok_or_else(|| CorpusError::UnknownFormat {
-        path: path.to_owned(),
-        formats: format::extensions(),
-    })?;
+    // Inside a folder `.json` may be anything; one that is named is meant.
+    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let format =
+        format::of_path(path).or(is_json.then_some(format::STANDARD_INPUT)).ok_or_else(|| {
+            CorpusError::UnknownFormat { path: path.to_owned(), formats: format::extensions() }
+        })?;
     // An article must be read alike alone and in its corpus: the settings may stand beside it or
     // above its outlet's folder.
     let mut notices = Vec::new();
     let mut root = None;
-    for folder in [Some(parent(path)), parent(path).parent()].into_iter().flatten() {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    for folder in [parent(path), &above(parent(path))] {
         let candidate = read_root(folder)?;
         if candidate.config.is_some() {
             notices.push(Notice::ConfigFound { path: candidate.config_path.display().to_string() });
@@ -174,6 +175,17 @@ fn parent(path: &Path) -> &Path {
     }
 }
 
+/// The folder above a folder.
+fn above(folder: &Path) -> PathBuf {
+    match folder.parent() {
+        Some(above) if folder.file_name().is_some() => match above.as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => above.to_owned(),
+        },
+        _ => folder.join(".."),
+    }
+}
+
 /// A folder as a root, with its `corpus.toml` if it has one.
 fn read_root(folder: &Path) -> Result<Root, CorpusError> {
     let config_path = folder.join(config::FILE_NAME);
@@ -208,7 +220,15 @@ fn name_of(folder: &Path) -> String {
 impl Root {
     /// The path of a file below the root, with `/`.
     pub(super) fn below(&self, path: &Path) -> String {
-        let below = path.strip_prefix(&self.folder).unwrap_or(path);
+        // `../corpus` and `article.txt` have nothing in common but where they really are.
+        let real = || {
+            let (path, folder) = (path.canonicalize().ok()?, self.folder.canonicalize().ok()?);
+            path.strip_prefix(folder).ok().map(Path::to_owned)
+        };
+        let below = match path.strip_prefix(&self.folder) {
+            Ok(below) => below.to_owned(),
+            Err(_) => real().unwrap_or_else(|| path.to_owned()),
+        };
         let parts: Vec<_> = below
             .components()
             .filter(|part| !matches!(part, std::path::Component::CurDir))

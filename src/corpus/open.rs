@@ -103,19 +103,17 @@ pub fn open_with(
 impl Corpus {
     fn add(&mut self, place: Place) -> Result<(), CorpusError> {
         let Place { root, files, is_file, notices, copy } = place;
-        self.notices.extend(notices);
-        if let Some(config) = &root.config {
-            for outlet in &config.outlets {
-                self.table.add(outlet.clone());
-            }
-            if !is_file {
-                self.warn_of_missing(&root, &files);
+        if !is_file {
+            self.warn_of_missing(&root, &files);
+        }
+        for notice in notices {
+            if !self.notices.contains(&notice) {
+                self.notices.push(notice);
             }
         }
-        let index = self.roots.len();
-        let config_fields = root.config.as_ref().map(|config| config.fields.clone());
+        let index = self.root(root);
+        let config_fields = self.roots[index].config.as_ref().map(|config| config.fields.clone());
         let given = self.options.fields.or(&config_fields.unwrap_or_default());
-        self.roots.push(root);
         let is_copy = copy.is_some();
         let mut names = Arc::new(FieldNames::default());
         for Found { path, format, problem } in files {
@@ -140,6 +138,22 @@ impl Corpus {
         }
         self.copies.extend(copy);
         Ok(())
+    }
+
+    /// The index of a root. Many files of one folder, each named by itself, share theirs, or their
+    /// outlets would be declared many times over.
+    fn root(&mut self, root: Root) -> usize {
+        let known = self
+            .roots
+            .iter()
+            .position(|known| known.folder == root.folder && !root.folder.as_os_str().is_empty());
+        known.unwrap_or_else(|| {
+            for outlet in root.config.iter().flat_map(|config| &config.outlets) {
+                self.table.add(outlet.clone());
+            }
+            self.roots.push(root);
+            self.roots.len() - 1
+        })
     }
 
     fn warn_of_missing(&mut self, root: &Root, files: &[Found]) {
@@ -239,6 +253,13 @@ impl Corpus {
             guessed,
             others,
         });
+    }
+
+    /// The path of a file below its root, by its index.
+    pub(super) fn path_below(&self, file: usize) -> String {
+        let file = self.files.get(file);
+        let root = file.and_then(|file| self.roots.get(file.root));
+        file.zip(root).map(|(file, root)| root.below(&file.path)).unwrap_or_default()
     }
 
     /// The title that `corpus.toml` gives.

@@ -1,5 +1,5 @@
 //! Corpora on disk, sound and broken.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -199,6 +199,20 @@ text = "words"
     let mut again = articles(&alone);
     assert_eq!(again.len(), 1);
     assert_eq!(again.pop().unwrap(), all[0]);
+    assert!(matches!(alone.notices(), [Notice::ConfigFound { .. }]));
+    // The same by a path that hides where the corpus begins.
+    fs::create_dir(folder.path().join("globe/x")).unwrap();
+    let detour = folder.path().join("globe/x/../1.txt");
+    let [again] = &articles(&open_at(&detour).unwrap())[..] else { panic!() };
+    assert_eq!(
+        (&again.id, &again.outlet, &again.event),
+        (&all[0].id, &all[0].outlet, &all[0].event)
+    );
+    // Many files of one corpus are one corpus.
+    let both = [folder.path().join("globe/1.txt"), folder.path().join("globe/2.txt")];
+    let both = open(&both, &OpenOptions::default()).unwrap();
+    assert_eq!((both.notices().len(), both.lexicons().len()), (1, 2));
+    assert_eq!(both.outlets()[0].boilerplate.len(), 1);
 
     let by = open_by(folder.path(), "country");
     let all = articles(&by);
