@@ -197,6 +197,7 @@ impl Corpus {
         }
         match sample.guess(given) {
             Ok(names) => {
+                self.warn_of_missing_fields(file, given, &sample);
                 self.note_guess(file, &names, given, &sample);
                 if *file.names != names {
                     file.names = Arc::new(names);
@@ -215,6 +216,20 @@ impl Corpus {
             }
         }
         Ok(())
+    }
+
+    fn warn_of_missing_fields(&mut self, file: &SourceFile, given: &FieldNames, sample: &Sample) {
+        let fields = sample.fields();
+        for (role, field) in given.iter() {
+            if !fields.iter().any(|known| known == field) {
+                self.warnings.push(CorpusWarning::NamedFieldMissing {
+                    path: shown(&file.path, file.is_copy),
+                    role,
+                    field: field.to_owned(),
+                    fields: fields.clone(),
+                });
+            }
+        }
     }
 
     fn note_guess(
@@ -287,7 +302,7 @@ impl Corpus {
         &self.notices
     }
 
-    /// What `corpus.toml` says that can't be so.
+    /// What `corpus.toml` or the options name that isn't there.
     pub fn warnings(&self) -> &[CorpusWarning] {
         &self.warnings
     }

@@ -11,7 +11,7 @@ use super::article::Article;
 use super::fields::FieldNames;
 use super::format::Kind;
 use super::notice::Notice;
-use super::open::{Corpus, OpenOptions, open, shown};
+use super::open::{Corpus, OpenOptions, open};
 use super::problem::{CorpusError, ProblemSummary};
 use super::read::Item;
 
@@ -19,6 +19,8 @@ use super::read::Item;
 const LONGEST_FURNITURE: usize = 120;
 /// How many articles of an outlet must have a line before it counts as repeated.
 const FEWEST_REPEATS: u64 = 3;
+/// Shorter lines are page numbers, initials and splinters of columns; counted in letters and digits.
+const SHORTEST_FURNITURE: usize = 4;
 /// How many repeated lines of an outlet are kept.
 const MOST_LINES: usize = 40;
 /// Up to how many files are listed one by one, to be given a date and an event.
@@ -79,6 +81,16 @@ pub struct RepeatedLine {
     pub articles: u64,
 }
 
+impl RepeatedLine {
+    /// Whether it may well be journalism: a sentence, and one that a third or more of the outlet's
+    /// `articles` do without.
+    pub fn is_doubtful(&self, articles: u64) -> bool {
+        let is_sentence = self.line.ends_with(['.', '!', '?', '"', '”', '’', ':', ','])
+            && self.line.split_whitespace().count() >= 5;
+        is_sentence && self.articles * 3 <= articles * 2
+    }
+}
+
 /// Tables that have the same fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableFields {
@@ -86,8 +98,10 @@ pub struct TableFields {
     pub names: FieldNames,
     /// How many tables.
     pub files: u64,
-    /// The first of them.
+    /// The first of them, as a path below the corpus.
     pub first: String,
+    /// Fields that hold none of these, where they were looked at: they can be grouped by.
+    pub others: Vec<String>,
 }
 
 /// An article that is a file of its own.
@@ -103,7 +117,8 @@ pub struct Page {
     pub opening: String,
 }
 
-/// Looks a corpus over. Grouping and choice of outlets are left aside.
+/// Looks a corpus over. Grouping and choice of outlets are left aside. Settings that the corpus has
+/// already apply, but [`Survey::to_toml`] does not repeat all of them: don't write over them.
 ///
 /// # Errors
 /// As [`open`].
@@ -217,10 +232,18 @@ impl Counts {
 fn lines_of(text: &str) -> BTreeSet<&str> {
     text.lines()
         .map(str::trim)
-        .filter(|line| line.contains(char::is_alphanumeric))
+        .filter(|line| line.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST_FURNITURE)
         .filter(|line| line.len() <= 4 * LONGEST_FURNITURE)
         .filter(|line| line.chars().count() <= LONGEST_FURNITURE)
+        .filter(|line| !is_byline(line))
         .collect()
+}
+
+/// Whether a line names a writer: reporters repeat, and have a zone of their own.
+fn is_byline(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let by = words.next().is_some_and(|word| matches!(word, "By" | "BY" | "by"));
+    by && words.count() <= 8 && !line.ends_with('.')
 }
 
 fn hash(text: &str) -> u64 {
@@ -307,7 +330,7 @@ fn folder_of(corpus: &Corpus) -> Option<PathBuf> {
 
 fn tables_of(corpus: &Corpus) -> Vec<TableFields> {
     let mut tables: Vec<TableFields> = Vec::new();
-    for file in &corpus.files {
+    for (index, file) in corpus.files.iter().enumerate() {
         if file.problem.is_some() || !matches!(file.format.kind, Kind::Table(_)) {
             continue;
         }
@@ -316,9 +339,22 @@ fn tables_of(corpus: &Corpus) -> Vec<TableFields> {
             None => tables.push(TableFields {
                 names: (*file.names).clone(),
                 files: 1,
-                first: shown(&file.path, file.is_copy),
+                first: match file.is_copy {
+                    true => "standard input".to_owned(),
+                    false => corpus.path_below(index),
+                },
+                others: others_of(corpus, &file.names),
             }),
         }
     }
     tables
+}
+
+/// The fields beside `names` that opening the corpus came upon.
+fn others_of(corpus: &Corpus, names: &FieldNames) -> Vec<String> {
+    let noted = corpus.notices().iter().find_map(|notice| match notice {
+        Notice::FieldsGuessed { names: guess, others, .. } if guess == names => Some(others),
+        _ => None,
+    });
+    noted.cloned().unwrap_or_default()
 }

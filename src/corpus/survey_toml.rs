@@ -44,8 +44,11 @@ impl Survey {
         if self.wordless > 0 {
             writeln!(toml, "# Articles without a single word: {}.", self.wordless)?;
         }
-        for line in self.problems.lines() {
-            writeln!(toml, "# {}", comment(&line))?;
+        for (code, (number, _)) in &self.problems.skipped {
+            writeln!(toml, "# Left out ({code}): {number}.")?;
+        }
+        for (code, (number, _)) in &self.problems.warnings {
+            writeln!(toml, "# Doubtful ({code}): {number}.")?;
         }
         writeln!(toml, "\ntitle = {}", quoted(&self.title))?;
         writeln!(
@@ -59,9 +62,11 @@ impl Survey {
         writeln!(
             toml,
             "\n# An outlet has an id (its folder, or the value of the outlet field), a name to show, \
-             other\n# spellings that mean it, groups to compare by (--by country), and lines of its \
-             pages that are not\n# its articles, as regular expressions. Strike out a line that is \
-             journalism after all."
+             and if you\n# like other spellings that mean it and groups to compare by (--by country):\n\
+             #   aliases = [\"Globe & Mail\"]\n#   groups = {{ country = \"Canada\" }}\n\
+             # Under `boilerplate` stand the lines that many of its articles share, as regular \
+             expressions. They\n# are not counted as its words, so strike out what is journalism \
+             after all; sentences that a third\n# of its articles lack are struck out already."
         )?;
         for outlet in &self.outlets {
             write_outlet(toml, outlet)?;
@@ -110,6 +115,9 @@ fn write_fields(toml: &mut String, tables: &[TableFields]) -> std::fmt::Result {
         if table.names.get(Role::Outlet).is_none() {
             writeln!(toml, "# outlet = \"…\"   # now the name of the file or of its folder")?;
         }
+        if !table.others.is_empty() {
+            writeln!(toml, "# Other fields, for --by: {}", comment(&table.others.join(", ")))?;
+        }
     }
     Ok(())
 }
@@ -123,24 +131,22 @@ fn write_outlet(toml: &mut String, outlet: &OutletSurvey) -> std::fmt::Result {
     }
     writeln!(toml, "id = {}", quoted(&outlet.id))?;
     writeln!(toml, "name = {}", quoted(&outlet.name))?;
-    if outlet.alike.is_empty() {
-        writeln!(toml, "# aliases = []")?;
-    } else {
+    if !outlet.alike.is_empty() {
         let names: Vec<String> = outlet.alike.iter().map(|name| quoted(name)).collect();
         writeln!(toml, "# The same outlet? Then strike out its own [[outlet]] and write here:")?;
         writeln!(toml, "# aliases = [{}]", comment(&names.join(", ")))?;
     }
-    writeln!(toml, "# groups = {{ country = \"…\" }}")?;
     if outlet.repeated.is_empty() {
         return Ok(());
     }
     writeln!(toml, "boilerplate = [")?;
     for repeated in &outlet.repeated {
         let pattern = format!("^{}$", regex::escape(&repeated.line));
+        let struck = if repeated.is_doubtful(outlet.articles) { "# " } else { "" };
         writeln!(
             toml,
-            "  {},   # in {} of {}",
-            quoted(&pattern),
+            "  {struck}{},   # in {} of {}",
+            pattern_in_marks(&pattern),
             repeated.articles,
             counted(outlet.articles, "article")
         )?;
@@ -165,11 +171,17 @@ fn counted(number: u64, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
+/// A regular expression as a TOML string on one line, without escapes where that can be.
+fn pattern_in_marks(pattern: &str) -> String {
+    if pattern.contains('\'') || pattern.chars().any(char::is_control) {
+        quoted(pattern)
+    } else {
+        format!("'{pattern}'")
+    }
+}
+
 /// A TOML string on one line.
 fn quoted(text: &str) -> String {
-    if !text.contains('\'') && !text.chars().any(char::is_control) && text.contains(['\\', '"']) {
-        return format!("'{text}'");
-    }
     let mut quoted = String::from("\"");
     for c in text.chars() {
         match c {
@@ -203,6 +215,8 @@ mod tests {
         fs::create_dir(folder.path().join("globe's")).unwrap();
         for number in 0..10 {
             let rest = if number < 3 { "Sign up \\ 'now' (free)" } else { "Body." };
+            let rest =
+                format!("{rest}\n{}", if number < 5 { "He did not reply to that." } else { "1" });
             let text =
                 format!("Skip to main content\n\nStory {number}.\nSkip to main content\n{rest}");
             fs::write(folder.path().join(format!("globe's/{number}.txt")), text).unwrap();
@@ -233,7 +247,8 @@ mod tests {
             "# Published from 2017-12-18 to 2017-12-20; 13 articles without a date.",
             "# Copies of another article of the same outlet, which count once with it: 1.",
             "# aliases = [\"post\"]",
-            "# in 10 of 12 articles",
+            "  '^Skip to main content$',   # in 10 of 12 articles",
+            "  # '^He did not reply to that\\.$',   # in 5 of 12 articles",
         ] {
             assert!(toml.contains(said), "{said} is not in:\n{toml}");
         }
@@ -247,8 +262,13 @@ mod tests {
     proptest! {
         #[test]
         fn any_name_is_written_so_that_it_is_read_back(name in "(\\PC|[\"'\\\\\n\t\0\u{7f}\u{85}]){0,12}") {
-            let toml = format!("title = {} # {}\n", quoted(&name), comment(&name));
-            prop_assert_eq!(config::parse(&toml).unwrap().title.unwrap(), name);
+            let toml = format!(
+                "title = {} # {}\nlexicons = [{}]\n",
+                quoted(&name), comment(&name), pattern_in_marks(&name)
+            );
+            let config = config::parse(&toml).unwrap();
+            prop_assert_eq!(&config.lexicons[0], &name);
+            prop_assert_eq!(config.title.unwrap(), name);
         }
     }
 }
