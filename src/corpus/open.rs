@@ -102,8 +102,8 @@ pub fn open_with(
 
 impl Corpus {
     fn add(&mut self, place: Place) -> Result<(), CorpusError> {
-        let Place { root, files, is_file, notices, copy } = place;
-        if !is_file {
+        let Place { root, files, is_file, is_whole, notices, copy } = place;
+        if is_whole {
             self.warn_of_missing(&root, &files);
         }
         for notice in notices {

@@ -200,6 +200,9 @@ text = "words"
     assert_eq!(again.len(), 1);
     assert_eq!(again.pop().unwrap(), all[0]);
     assert!(matches!(alone.notices(), [Notice::ConfigFound { .. }]));
+    let outlet = open_at(&folder.path().join("globe")).unwrap();
+    assert_eq!(articles(&outlet), all[..2]);
+    assert!(outlet.warnings().is_empty());
     // The same by a path that hides where the corpus begins.
     fs::create_dir(folder.path().join("globe/x")).unwrap();
     let detour = folder.path().join("globe/x/../1.txt");
