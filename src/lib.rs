@@ -9,9 +9,18 @@
 //! [`layout`] → [`matching`]. A room uses only rooms to its left. Left of [`lexicon`] and [`corpus`]
 //! stands [`toml_reader`], for the files of both.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
 pub mod corpus;
+pub mod explain;
 pub mod layout;
 pub mod lexicon;
+pub mod linking;
 pub mod matching;
+pub mod pipeline;
+pub mod report;
+pub mod statistics;
+pub mod store;
+pub mod tally;
 pub mod text;
 pub mod toml_reader;

@@ -11,7 +11,6 @@ use crate::text::Span;
 
 /// What reading a corpus gives, in order.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
 pub enum Item {
     /// An article.
     Article(Article),

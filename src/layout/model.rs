@@ -80,7 +80,8 @@ pub struct Cue {
 }
 
 /// How a cue presents what it reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum CueKind {
     /// said, told
     Plain,

@@ -1,0 +1,108 @@
+//! Shares of the variants among the choices that an outlet made.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::cells::Cells;
+use super::figure::figure;
+use super::model::ChoiceRow;
+use crate::lexicon::{Choice, GroupKind};
+use crate::statistics::evidence::{Thresholds, assess_rate};
+use crate::statistics::own_share::{VoiceHits, voice_share};
+use crate::statistics::{Document, Totals};
+use crate::tally::VoiceGroup;
+
+/// The choices in the outlet's wording; an outlet that made none has no row.
+pub(super) fn choices(cells: &Cells<'_>, thresholds: &Thresholds) -> Vec<ChoiceRow> {
+    let mut rows = Vec::new();
+    for (outlet, range) in &cells.outlets {
+        for (index, group) in cells.inventory.groups().iter().enumerate() {
+            let GroupKind::Choice(choice) = group.kind else { continue };
+            let lexicon = &cells.inventory.lexicons()[group.lexicon];
+            let choice = &lexicon.choices[choice];
+            let uses = uses(cells, index, choice, range);
+            if uses.iter().flatten().sum::<u64>() > 0 {
+                rows.extend(choice_rows((outlet, &lexicon.id), choice, &uses, thresholds));
+            }
+        }
+    }
+    rows
+}
+
+/// Uses of every variant in every article of a range, in the outlet's wording.
+fn uses(cells: &Cells<'_>, group: usize, choice: &Choice, range: &Range<usize>) -> Vec<Vec<u64>> {
+    let entries = &cells.inventory.groups()[group].entries;
+    let of_article = |article: &crate::tally::ArticleTally| {
+        let mut uses = vec![0; choice.variants.len()];
+        let first = article.counts.partition_point(|count| count.entry.0 < entries.start);
+        for count in article.counts[first..].iter().take_while(|c| c.entry.0 < entries.end) {
+            if VoiceGroup::Worded.counts(count.voice) {
+                uses[cells.inventory.entry(count.entry).owner] += u64::from(count.hits);
+            }
+        }
+        uses
+    };
+    cells.articles[range.clone()].iter().map(of_article).collect()
+}
+
+fn choice_rows(
+    (outlet, lexicon): (&str, &str),
+    choice: &Choice,
+    uses: &[Vec<u64>],
+    thresholds: &Thresholds,
+) -> Vec<ChoiceRow> {
+    let made: Vec<u64> = uses.iter().map(|article| article.iter().sum()).collect();
+    let row = |(index, variant): (usize, &String)| {
+        let hits: Vec<VoiceHits> = uses
+            .iter()
+            .zip(&made)
+            .map(|(article, &all)| VoiceHits { voice: article[index], all })
+            .collect();
+        let documents: Vec<Document> =
+            hits.iter().map(|hits| Document::new(hits.all, hits.all)).collect();
+        let totals = Totals::of(&documents);
+        let share = voice_share(&hits, thresholds.alpha);
+        let interval = share
+            .map(|share| share.interval)
+            .filter(|_| totals.articles >= thresholds.least_articles);
+        ChoiceRow {
+            outlet: outlet.to_owned(),
+            lexicon: lexicon.to_owned(),
+            choice: choice.id.clone(),
+            title: choice.title.clone(),
+            variant: variant.clone(),
+            uses: hits.iter().map(|hits| hits.voice).sum(),
+            choices: totals.hits,
+            articles: totals.articles,
+            articles_with_uses: hits.iter().filter(|hits| hits.voice > 0).count() as u64,
+            share: figure(share.map(|share| share.share)),
+            low: figure(interval.map(|interval| interval.low)),
+            high: figure(interval.map(|interval| interval.high)),
+            tier: assess_rate(&totals, thresholds).tier,
+        }
+    };
+    choice.variants.keys().enumerate().map(row).collect()
+}
+
+/// Uses of a variant by outlet, over every voice: what the evidence samples from.
+pub(super) fn uses_in_all_voices(
+    cells: &Cells<'_>,
+    (lexicon, choice, variant): (usize, usize, usize),
+) -> BTreeMap<String, u64> {
+    let group = cells
+        .inventory
+        .groups()
+        .iter()
+        .find(|group| group.lexicon == lexicon && group.kind == GroupKind::Choice(choice));
+    let Some(group) = group else { return BTreeMap::new() };
+    let mut totals = BTreeMap::new();
+    for article in cells.articles {
+        for count in &article.counts {
+            let inside = group.entries.contains(&count.entry.0);
+            if inside && cells.inventory.entry(count.entry).owner == variant {
+                *totals.entry(article.outlet.clone()).or_insert(0) += u64::from(count.hits);
+            }
+        }
+    }
+    totals
+}

@@ -1,0 +1,272 @@
+//! Outlets against each other: pairs, tests, corrections, verdicts.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::cells::{CategoryCells, Cells};
+use super::figure::figure;
+use super::model::{ComparisonRow, DriverRow, ReasonRow, Settings};
+use crate::lexicon::Measure;
+use crate::statistics::detectable::detectable_ratio;
+use crate::statistics::evidence::{
+    Assessment, Reason, Support, Thresholds, Tier, Verdict, assess_comparison, verdict,
+};
+use crate::statistics::log_likelihood::log_likelihood;
+use crate::statistics::log_ratio::{Table, adjusted_log_ratio, leave_one_article_out_ratio};
+use crate::statistics::multiplicity::{Correction, adjust};
+use crate::statistics::permutation::{permutation_test, smallest_p};
+use crate::statistics::word_shift::{TermHits, word_shift};
+use crate::statistics::{Document, Interval, Totals};
+use crate::tally::VoiceGroup;
+
+/// Outlets up to which every pair is compared; above, each against the rest.
+const PAIRS_UP_TO: usize = 5;
+
+/// Terms that are listed with a difference.
+const DRIVERS: usize = 5;
+
+/// Two sides of a comparison; `b` is `None` for all others together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pair<'a> {
+    pub(super) a: &'a str,
+    pub(super) b: Option<&'a str>,
+}
+
+/// The pairs that are compared: those asked for, else every pair, else each against the rest.
+pub(super) fn pairs<'a>(cells: &Cells<'a>, settings: &'a Settings) -> Vec<Pair<'a>> {
+    if !settings.compare.is_empty() {
+        let pair = |[a, b]: &'a [String; 2]| Pair { a: a.min(b), b: Some(a.max(b)) };
+        return settings.compare.iter().map(pair).collect();
+    }
+    let outlets: Vec<&str> = cells.outlets.iter().map(|(outlet, _)| *outlet).collect();
+    if outlets.len() > PAIRS_UP_TO {
+        return outlets.into_iter().map(|a| Pair { a, b: None }).collect();
+    }
+    let after = |(index, a): (usize, &&'a str)| {
+        let a = *a;
+        outlets[index + 1..].iter().map(move |b| Pair { a, b: Some(*b) }).collect::<Vec<_>>()
+    };
+    outlets.iter().enumerate().flat_map(after).collect()
+}
+
+/// Every comparison, corrected within its family: one lexicon, one voice.
+pub(super) fn comparisons(
+    cells: &Cells<'_>,
+    settings: &Settings,
+    thresholds: &Thresholds,
+) -> Vec<ComparisonRow> {
+    let pairs = pairs(cells, settings);
+    let mut jobs = Vec::new();
+    for category in &cells.categories {
+        if matches!(cells.model(category).measure, Measure::Rate) {
+            for voice in VoiceGroup::ALL {
+                jobs.extend(pairs.iter().map(|pair| Job { category, voice, pair: *pair }));
+            }
+        }
+    }
+    let all: Vec<Tested> =
+        jobs.par_iter().map(|job| test(cells, settings, thresholds, job)).collect();
+    let mut families: BTreeMap<(usize, VoiceGroup), Vec<usize>> = BTreeMap::new();
+    for (index, (job, tested)) in jobs.iter().zip(&all).enumerate() {
+        if tested.counted {
+            families.entry((job.category.lexicon, job.voice)).or_default().push(index);
+        }
+    }
+    let correction = correction(settings);
+    let mut q = vec![None; all.len()];
+    let mut k = vec![0; all.len()];
+    for members in families.values() {
+        // A test that was not run because its interval holds 0 enters as 1.
+        let p: Vec<f64> = members.iter().map(|&index| all[index].row.p.unwrap_or(1.0)).collect();
+        for (&index, adjusted) in members.iter().zip(adjust(&p, correction)) {
+            q[index] = all[index].row.p.is_some().then_some(adjusted);
+            k[index] = members.len() as u64;
+        }
+    }
+    let finish = |(tested, (q, k)): (Tested, (Option<f64>, u64))| tested.finish(q, k, thresholds);
+    all.into_iter().zip(q.into_iter().zip(k)).map(finish).collect()
+}
+
+/// The correction that the settings name.
+pub(super) fn correction(settings: &Settings) -> Correction {
+    match settings.correction.as_str() {
+        "holm" => Correction::Holm,
+        "by" => Correction::BenjaminiYekutieli,
+        _ => Correction::BenjaminiHochberg,
+    }
+}
+
+struct Job<'a> {
+    category: &'a CategoryCells,
+    voice: VoiceGroup,
+    pair: Pair<'a>,
+}
+
+/// A row that waits for its correction.
+struct Tested {
+    row: ComparisonRow,
+    counted: bool,
+    topic_sensitive: bool,
+    interval: Option<Interval>,
+    leave_one_out: Option<Interval>,
+}
+
+impl Tested {
+    fn finish(self, q: Option<f64>, k: u64, thresholds: &Thresholds) -> ComparisonRow {
+        let mut row = self.row;
+        let support = Support { interval: self.interval, q, leave_one_out: self.leave_one_out };
+        row.verdict = verdict(row.tier, &support, thresholds);
+        // A rate that follows the topic says nothing of wording unless both cover the same events.
+        if self.topic_sensitive {
+            row.verdict = Verdict::NotEnoughEvidence;
+            row.reasons.push(ReasonRow {
+                code: "topic-sensitive".to_owned(),
+                found: None,
+                needed: None,
+            });
+        }
+        row.q = figure(q);
+        row.k = k;
+        row
+    }
+}
+
+fn side(cells: &Cells<'_>, job: &Job<'_>, outlet: &str) -> Vec<Document> {
+    let found = cells.outlets.iter().find(|(id, _)| *id == outlet);
+    found.map(|(_, range)| cells.documents(job.category, range, job.voice)).unwrap_or_default()
+}
+
+fn rest(cells: &Cells<'_>, job: &Job<'_>) -> Vec<Document> {
+    let others = cells.outlets.iter().filter(|(id, _)| *id != job.pair.a);
+    others.flat_map(|(_, range)| cells.documents(job.category, range, job.voice)).collect()
+}
+
+fn test(cells: &Cells<'_>, settings: &Settings, thresholds: &Thresholds, job: &Job<'_>) -> Tested {
+    let a = side(cells, job, job.pair.a);
+    let b = job.pair.b.map_or_else(|| rest(cells, job), |b| side(cells, job, b));
+    let (totals_a, totals_b) = (Totals::of(&a), Totals::of(&b));
+    let table = Table::of(&a, &b);
+    let smallest = smallest_p(totals_a.articles, totals_b.articles);
+    let assessment = assess_comparison(&totals_a, &totals_b, smallest, thresholds);
+    let counted = assessment.tier != Tier::Descriptive;
+    let adjusted = adjusted_log_ratio(&a, &b, thresholds.alpha).filter(|_| counted);
+    let interval = adjusted.map(|adjusted| adjusted.interval);
+    let everyone = job.pair.b.is_some();
+    let runs = counted && (everyone || interval.is_some_and(|interval| interval.excludes_zero()));
+    let permuted = runs.then(|| permutation_test(&a, &b, seed_of(cells, settings, job))).flatten();
+    let leave_one_out = leave_one_article_out_ratio(&a, &b).filter(|_| counted);
+    let score = log_likelihood(&table);
+    let model = cells.model(job.category);
+    let row = ComparisonRow {
+        lexicon: cells.lexicon_id(job.category).to_owned(),
+        category: model.id.clone(),
+        voice: job.voice,
+        a: job.pair.a.to_owned(),
+        b: job.pair.b.map(str::to_owned),
+        hits_a: totals_a.hits,
+        hits_b: totals_b.hits,
+        words_a: totals_a.words,
+        words_b: totals_b.words,
+        articles_a: totals_a.articles,
+        articles_b: totals_b.articles,
+        articles_with_hits_a: totals_a.articles_with_hits,
+        articles_with_hits_b: totals_b.articles_with_hits,
+        difference: figure(table.difference()),
+        ratio: figure(table.ratio()),
+        log2_ratio: figure(table.log2_ratio()),
+        low: figure(interval.map(|interval| interval.low)),
+        high: figure(interval.map(|interval| interval.high)),
+        lrc: figure(adjusted.map(|adjusted| adjusted.lrc)),
+        mdr: figure(detectable_ratio(&a, &b, thresholds.alpha).filter(|_| counted)),
+        p: figure(permuted.map(|permuted| permuted.p)),
+        q: None,
+        k: 0,
+        smallest_p: figure(permuted.map_or(smallest, |permuted| permuted.smallest_p))
+            .unwrap_or(0.0),
+        leave_one_out_low: figure(leave_one_out.map(|range| range.low)),
+        leave_one_out_high: figure(leave_one_out.map(|range| range.high)),
+        g2: figure(score.as_ref().map(|score| score.g2)),
+        bic: figure(score.as_ref().map(|score| score.bic)),
+        tier: assessment.tier,
+        reasons: reasons(&assessment),
+        verdict: Verdict::NotEnoughEvidence,
+        drivers: drivers(cells, job, [totals_a.words, totals_b.words]),
+    };
+    let topic_sensitive = model.topic_sensitive;
+    Tested { row, counted, topic_sensitive, interval, leave_one_out }
+}
+
+/// A seed of its own for every test, so that adding a lexicon changes no other test.
+fn seed_of(cells: &Cells<'_>, settings: &Settings, job: &Job<'_>) -> u64 {
+    let parts = [
+        cells.lexicon_id(job.category),
+        &cells.model(job.category).id,
+        job.voice.name(),
+        job.pair.a,
+        job.pair.b.unwrap_or("\u{0}rest"),
+    ];
+    seed(settings.seed, &parts)
+}
+
+/// A seed from the run's and the names of a test.
+pub(super) fn seed(run: u64, parts: &[&str]) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&run.to_le_bytes());
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+    }
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+    u64::from_le_bytes(bytes)
+}
+
+fn reasons(assessment: &Assessment) -> Vec<ReasonRow> {
+    let row = |reason: &Reason| {
+        let (code, found, needed) = match *reason {
+            Reason::TooFewArticles { articles, needed } => {
+                ("too-few-articles", articles as f64, needed as f64)
+            }
+            Reason::SmallestPAboveAlpha { smallest_p, alpha } => ("smallest-p", smallest_p, alpha),
+            Reason::FewArticles { articles, needed } => {
+                ("few-articles", articles as f64, needed as f64)
+            }
+            Reason::FewHits { hits, needed } => ("few-hits", hits as f64, needed as f64),
+            Reason::FewArticlesWithHits { articles, needed } => {
+                ("few-articles-with-hits", articles as f64, needed as f64)
+            }
+        };
+        ReasonRow { code: code.to_owned(), found: figure(found), needed: figure(needed) }
+    };
+    assessment.reasons.iter().map(row).collect()
+}
+
+fn drivers(cells: &Cells<'_>, job: &Job<'_>, [words_a, words_b]: [u64; 2]) -> Vec<DriverRow> {
+    let of = |wanted: &dyn Fn(&str) -> bool| {
+        let terms = cells.model(job.category).terms.len();
+        let chosen = cells.outlets.iter().filter(|(id, _)| wanted(id));
+        chosen.fold(vec![0; terms], |mut sum: Vec<u64>, (_, range)| {
+            let hits = cells.hits_by_term(job.category, range, job.voice);
+            sum.iter_mut().zip(hits).for_each(|(total, hits)| *total += hits);
+            sum
+        })
+    };
+    let hits_a = of(&|id| id == job.pair.a);
+    let hits_b = of(&|id| job.pair.b.map_or(id != job.pair.a, |b| id == b));
+    let terms: Vec<TermHits> =
+        hits_a.into_iter().zip(hits_b).map(|(a, b)| TermHits { a, b }).collect();
+    let Some(shifts) = word_shift(&terms, words_a, words_b) else { return Vec::new() };
+    let mut order: Vec<usize> =
+        (0..terms.len()).filter(|&index| terms[index].a + terms[index].b > 0).collect();
+    let size = |index: usize| shifts[index].difference.abs();
+    order.sort_by(|&x, &y| size(y).total_cmp(&size(x)).then(x.cmp(&y)));
+    let row = |index: usize| DriverRow {
+        term: cells.model(job.category).terms[index].text.clone(),
+        hits_a: terms[index].a,
+        hits_b: terms[index].b,
+        difference: figure(shifts[index].difference).unwrap_or(0.0),
+        share: figure(shifts[index].share),
+        log2_ratio_without: figure(shifts[index].log2_ratio_without).unwrap_or(0.0),
+    };
+    order.into_iter().take(DRIVERS).map(row).collect()
+}

@@ -1,0 +1,92 @@
+//! From the tallies of a corpus to the record of a run. The record is finished before any renderer
+//! sees it.
+
+use std::collections::BTreeMap;
+
+mod cells;
+mod choices;
+mod comparisons;
+mod evidence;
+mod figure;
+mod matched;
+mod model;
+mod provenance;
+mod rates;
+mod rows;
+mod targets;
+mod warnings;
+
+pub use model::*;
+
+use crate::lexicon::Inventory;
+use crate::statistics::evidence::Thresholds;
+use crate::tally::{Duplicates, Tallies};
+
+/// How words are counted: the standard, its revision, and ours.
+pub const TOKENIZER: &str = "uax29-17.0/1";
+
+/// What a report is built from.
+#[derive(Debug)]
+pub struct Inputs<'a> {
+    /// The tallies, finished.
+    pub tallies: &'a Tallies,
+    /// Copies that were left out, by outlet.
+    pub duplicates: &'a Duplicates,
+    /// The lexicons that were matched.
+    pub inventory: &'a Inventory,
+    /// What is known of outlets, declared ones without articles included.
+    pub outlets: &'a [OutletInfo],
+    /// How the report is asked for.
+    pub settings: Settings,
+    /// Fingerprint of the data files that decide zones and voices.
+    pub layout: String,
+    /// What was noticed while reading.
+    pub warnings: Vec<WarningRow>,
+}
+
+/// What is known of an outlet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OutletInfo {
+    /// Its id.
+    pub id: String,
+    /// For people.
+    pub name: String,
+    /// What the user declared of it.
+    pub groups: BTreeMap<String, String>,
+}
+
+/// Builds the record of a run.
+pub fn build(inputs: Inputs<'_>) -> Report {
+    let articles = inputs.tallies.articles();
+    let cells = cells::Cells::new(articles, inputs.inventory);
+    let thresholds = Thresholds { alpha: inputs.settings.alpha, ..Thresholds::default() };
+    let outlets = rows::outlets(&cells, &inputs);
+    let rates = rates::rates(&cells, &thresholds);
+    let targets = targets::targets(&cells, &thresholds);
+    Report {
+        schema: SCHEMA.to_owned(),
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            tokenizer: TOKENIZER.to_owned(),
+            layout: inputs.layout,
+        },
+        provenance: provenance::provenance(inputs.inventory, articles),
+        categories: rows::categories(&cells),
+        own_shares: rates::own_shares(&cells, &thresholds),
+        article_shares: rates::article_shares(&cells, &thresholds),
+        heterogeneity: rates::heterogeneities(&cells),
+        comparisons: comparisons::comparisons(&cells, &inputs.settings, &thresholds),
+        matched: matched::matched(&cells, &inputs.settings, &thresholds),
+        terms: rows::terms(&cells),
+        choices: choices::choices(&cells, &thresholds),
+        sources: targets::sources(&cells),
+        evidence: evidence::evidence(&cells, inputs.tallies.evidence(), &targets),
+        articles: rows::articles(articles),
+        warnings: warnings::warnings(inputs.warnings, &outlets, &rates),
+        settings: inputs.settings,
+        outlets,
+        rates,
+        targets,
+    }
+}

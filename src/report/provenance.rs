@@ -1,0 +1,94 @@
+//! Fingerprints of what a report was made from.
+
+use super::model::{EntryRecord, LexiconRecord, Provenance};
+use crate::lexicon::{EntryId, GroupKind, Inventory, Lexicon, Pattern, Term};
+use crate::tally::ArticleTally;
+
+/// The fingerprints of lexicons and corpus.
+pub(super) fn provenance(inventory: &Inventory, articles: &[ArticleTally]) -> Provenance {
+    let mut lexicons: Vec<LexiconRecord> = inventory.lexicons().iter().map(record).collect();
+    for (id, entry) in inventory.entries() {
+        let lexicon = inventory.groups()[entry.group].lexicon;
+        lexicons[lexicon].entries.push(entry_record(inventory, id));
+    }
+    for lexicon in &mut lexicons {
+        let mut hasher = blake3::Hasher::new();
+        for entry in &lexicon.entries {
+            let variant = entry.variant.as_deref().unwrap_or_default();
+            for part in [&entry.kind, &entry.group, variant, &entry.hash] {
+                add(&mut hasher, part);
+            }
+        }
+        lexicon.hash = hasher.finalize().to_hex().to_string();
+    }
+    let mut corpus = blake3::Hasher::new();
+    for article in articles {
+        add(&mut corpus, &article.outlet);
+        add(&mut corpus, &article.id);
+        corpus.update(article.hash.as_bytes());
+    }
+    Provenance { lexicons, corpus: corpus.finalize().to_hex().to_string() }
+}
+
+fn record(lexicon: &Lexicon) -> LexiconRecord {
+    LexiconRecord {
+        id: lexicon.id.clone(),
+        title: lexicon.title.clone(),
+        version: lexicon.version.clone(),
+        hash: String::new(),
+        entries: Vec::new(),
+    }
+}
+
+/// Adds a string with its length, so that no two lists of strings give the same bytes.
+fn add(hasher: &mut blake3::Hasher, text: &str) {
+    hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+}
+
+fn entry_record(inventory: &Inventory, id: EntryId) -> EntryRecord {
+    let group = inventory.group_of(id);
+    let term = inventory.term(id);
+    let (kind, name, variant) = match group.kind {
+        GroupKind::Category(_) => ("category", inventory.category(id).map(|c| c.id.clone()), None),
+        GroupKind::Choice(_) => {
+            let choice = inventory.choice(id);
+            let variant = choice.map(|(_, variant)| variant.to_owned());
+            ("choice", choice.map(|(choice, _)| choice.id.clone()), variant)
+        }
+        GroupKind::Targets => ("target", inventory.target(id).map(|t| t.id.clone()), None),
+    };
+    EntryRecord {
+        kind: kind.to_owned(),
+        group: name.unwrap_or_default(),
+        variant,
+        term: term.text.clone(),
+        hash: term_hash(term, group.zones),
+    }
+}
+
+/// Fingerprint of everything in an entry that decides a count: its forms and options, what drops it,
+/// and the zones that are searched for it. Notes and tests do not enter.
+fn term_hash(term: &Term, zones: crate::text::ZoneSet) -> String {
+    let mut hasher = blake3::Hasher::new();
+    match &term.pattern {
+        Pattern::Words { forms, exact_case, exact_accents } => {
+            hasher.update(&[0, u8::from(*exact_case), u8::from(*exact_accents)]);
+            for form in forms {
+                add(&mut hasher, form);
+            }
+        }
+        Pattern::Regex(source) => {
+            hasher.update(&[1]);
+            add(&mut hasher, source);
+        }
+    }
+    hasher.update(&[2]);
+    for unless in &term.unless {
+        add(&mut hasher, unless);
+    }
+    hasher.update(&[3]);
+    for zone in zones.iter() {
+        add(&mut hasher, zone.name());
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}

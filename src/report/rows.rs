@@ -1,0 +1,193 @@
+//! Rows that are read straight off the tallies: outlets, categories, terms, articles.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::cells::Cells;
+use super::model::{ArticleRow, CategoryRow, OutletRow, TermRow};
+use super::{Inputs, OutletInfo};
+use crate::lexicon::Measure;
+use crate::tally::{ArticleTally, Candidate, VoiceGroup};
+use crate::text::{Voice, Zone};
+
+/// The groups of articles; one that is declared and has no article stands there with none.
+pub(super) fn outlets(cells: &Cells<'_>, inputs: &Inputs<'_>) -> Vec<OutletRow> {
+    let declared = inputs.outlets.iter().map(|outlet| (outlet.id.as_str(), Some(outlet)));
+    let present = cells.outlets.iter().map(|(outlet, _)| (*outlet, None));
+    let mut all: BTreeMap<&str, Option<&OutletInfo>> = present.collect();
+    all.extend(declared);
+    let range = |id: &str| {
+        let found = cells.outlets.iter().find(|(outlet, _)| *outlet == id);
+        found.map_or(0..0, |(_, range)| range.clone())
+    };
+    all.into_iter().map(|(id, info)| outlet_row(cells, inputs, id, info, range(id))).collect()
+}
+
+fn outlet_row(
+    cells: &Cells<'_>,
+    inputs: &Inputs<'_>,
+    id: &str,
+    info: Option<&OutletInfo>,
+    range: Range<usize>,
+) -> OutletRow {
+    let articles = &cells.articles[range];
+    let dates = || articles.iter().filter_map(|article| article.date);
+    let words = |pick: &dyn Fn(&ArticleTally) -> u64| articles.iter().map(pick).sum::<u64>();
+    let text_zones = || Zone::ALL.into_iter().filter(|&zone| zone != Zone::Boilerplate);
+    let in_voice = |voice: Voice| {
+        words(&|article| {
+            text_zones().map(|zone| u64::from(article.words.0[zone as usize][voice as usize])).sum()
+        })
+    };
+    let events: BTreeSet<&str> =
+        articles.iter().filter_map(|article| article.event.as_deref()).collect();
+    OutletRow {
+        outlet: id.to_owned(),
+        name: info.map_or(id, |info| &info.name).to_owned(),
+        groups: info.map(|info| info.groups.clone()).unwrap_or_default(),
+        articles: articles.len() as u64,
+        empty_articles: articles.iter().filter(|article| article.words.total() == 0).count() as u64,
+        duplicates: inputs.duplicates.get(id).copied().unwrap_or(0),
+        events: events.len() as u64,
+        first: dates().min().map(|date| date.to_string()),
+        last: dates().max().map(|date| date.to_string()),
+        words: words(&|article| article.words.total()),
+        words_by_voice: Voice::ALL
+            .into_iter()
+            .map(|voice| (voice.name().to_owned(), in_voice(voice)))
+            .collect(),
+        words_by_zone: Zone::ALL
+            .into_iter()
+            .map(|zone| {
+                let count = words(&|article| article.words.in_zone(zone, VoiceGroup::All));
+                (zone.name().to_owned(), count)
+            })
+            .collect(),
+    }
+}
+
+/// The categories, in the order of the lexicons.
+pub(super) fn categories(cells: &Cells<'_>) -> Vec<CategoryRow> {
+    let row = |category| {
+        let model = cells.model(category);
+        let hits = cells.hits_by_term(category, &(0..cells.articles.len()), VoiceGroup::All);
+        CategoryRow {
+            lexicon: cells.lexicon_id(category).to_owned(),
+            category: model.id.clone(),
+            title: model.title.clone(),
+            description: model.description.clone(),
+            sources: model.sources.clone(),
+            zones: model.zones.iter().map(|zone| zone.name().to_owned()).collect(),
+            topic_sensitive: model.topic_sensitive,
+            measure: match model.measure {
+                Measure::Rate => "rate".to_owned(),
+                Measure::Articles { .. } => "articles".to_owned(),
+            },
+            distinct: match model.measure {
+                Measure::Rate => None,
+                Measure::Articles { distinct } => Some(distinct),
+            },
+            terms: model.terms.len() as u64,
+            terms_with_hits: hits.iter().filter(|hits| **hits > 0).count() as u64,
+        }
+    };
+    cells.categories.iter().map(row).collect()
+}
+
+/// Hits by outlet, term and voice; only rows with something found.
+pub(super) fn terms(cells: &Cells<'_>) -> Vec<TermRow> {
+    let mut rows = Vec::new();
+    for (outlet, range) in &cells.outlets {
+        let mut counts: BTreeMap<(u32, usize), [u64; 3]> = BTreeMap::new();
+        for article in &cells.articles[range.clone()] {
+            let mut in_article: BTreeMap<(u32, usize), [u64; 2]> = BTreeMap::new();
+            for count in &article.counts {
+                for (index, voice) in VoiceGroup::ALL.into_iter().enumerate() {
+                    if voice.counts(count.voice) {
+                        let sum = in_article.entry((count.entry.0, index)).or_default();
+                        sum[0] += u64::from(count.hits);
+                        sum[1] += u64::from(count.found);
+                    }
+                }
+            }
+            for (cell, [hits, found]) in in_article {
+                let sum = counts.entry(cell).or_default();
+                sum[0] += hits;
+                sum[1] += found;
+                sum[2] += u64::from(hits > 0);
+            }
+        }
+        for ((entry, voice), [hits, found, articles_with_hits]) in counts {
+            let entry = crate::lexicon::EntryId(entry);
+            let Some(category) = cells.inventory.category(entry) else { continue };
+            rows.push(TermRow {
+                outlet: (*outlet).to_owned(),
+                lexicon: cells.inventory.lexicon_of(entry).id.clone(),
+                category: category.id.clone(),
+                term: cells.inventory.term(entry).text.clone(),
+                voice: VoiceGroup::ALL[voice],
+                hits,
+                found,
+                articles_with_hits,
+            });
+        }
+    }
+    rows
+}
+
+/// The tallies as they are saved.
+pub(super) fn articles(articles: &[ArticleTally]) -> Vec<ArticleRow> {
+    articles.iter().map(article_row).collect()
+}
+
+fn article_row(article: &ArticleTally) -> ArticleRow {
+    let hit = |count: &crate::tally::Count| {
+        [
+            count.entry.0,
+            count.zone as u32,
+            count.voice as u32,
+            u32::from(count.negated),
+            count.hits,
+            count.found,
+        ]
+    };
+    ArticleRow {
+        outlet: article.outlet.clone(),
+        id: article.id.clone(),
+        hash: article.hash.to_hex().to_string(),
+        date: article.date.map(|date| date.to_string()),
+        event: article.event.clone(),
+        words: article.words.0,
+        hits: article.counts.iter().map(hit).collect(),
+        clusters: article
+            .clusters
+            .iter()
+            .map(|(cluster, times)| (cluster.0.iter().map(candidate_row).collect(), *times))
+            .collect(),
+        mentions: article
+            .mentions
+            .iter()
+            .map(|count| (count.target.clone(), count.voice as u32, count.mentions))
+            .collect(),
+        labels: article
+            .labels
+            .iter()
+            .map(|count| {
+                let (entry, voice) = (count.entry.0, count.voice as u32);
+                (count.target.clone(), entry, voice, count.rule.to_owned(), count.labels)
+            })
+            .collect(),
+    }
+}
+
+fn candidate_row(candidate: &Candidate) -> [u32; 7] {
+    [
+        candidate.start,
+        candidate.end,
+        candidate.entry.0,
+        u32::from(candidate.wildcards),
+        candidate.zone as u32,
+        candidate.voice as u32,
+        u32::from(candidate.negated),
+    ]
+}

@@ -1,0 +1,69 @@
+//! What a reader may misread, counted.
+
+use super::model::{OutletRow, RateRow, WarningRow};
+use crate::tally::VoiceGroup;
+
+/// Share of an outlet's hits in one article from which it is said.
+const TOP_ARTICLE: f64 = 0.5;
+
+/// Hits below which it is not: with a few hits one article always has most of them.
+const TOP_ARTICLE_HITS: u64 = 5;
+
+/// The warnings of reading with those that the rows give cause for, sorted.
+pub(super) fn warnings(
+    mut warnings: Vec<WarningRow>,
+    outlets: &[OutletRow],
+    rates: &[RateRow],
+) -> Vec<WarningRow> {
+    for outlet in outlets {
+        let name = &outlet.name;
+        let mut warn = |code: &str, count: u64, message: String| {
+            if count > 0 {
+                let (code, outlet) = (code.to_owned(), Some(outlet.outlet.clone()));
+                warnings.push(WarningRow { code, outlet, count, message });
+            }
+        };
+        warn(
+            "duplicates",
+            outlet.duplicates,
+            format!("{name}: {} left out, an equal text counts", articles(outlet.duplicates)),
+        );
+        warn(
+            "no-words",
+            outlet.empty_articles,
+            format!(
+                "{name}: {} without a word outside page furniture",
+                articles(outlet.empty_articles)
+            ),
+        );
+        let none = u64::from(outlet.articles == 0);
+        warn("no-articles", none, format!("{name}: no article; it is in no table"));
+    }
+    for outlet in outlets {
+        let tops: Vec<&RateRow> = rates
+            .iter()
+            .filter(|row| row.outlet == outlet.outlet && row.voice == VoiceGroup::All)
+            .filter(|row| row.hits >= TOP_ARTICLE_HITS && row.articles > 1)
+            .filter(|row| row.top_article_share.is_some_and(|share| share > TOP_ARTICLE))
+            .collect();
+        if !tops.is_empty() {
+            let categories: Vec<&str> = tops.iter().map(|row| row.category.as_str()).collect();
+            warnings.push(WarningRow {
+                code: "one-article".to_owned(),
+                outlet: Some(outlet.outlet.clone()),
+                count: tops.len() as u64,
+                message: format!(
+                    "{}: more than half of the hits stand in one article: {}",
+                    outlet.name,
+                    categories.join(", ")
+                ),
+            });
+        }
+    }
+    warnings.sort();
+    warnings
+}
+
+fn articles(count: u64) -> String {
+    if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
+}

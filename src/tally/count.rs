@@ -1,0 +1,181 @@
+//! From the reading of one article to its tally.
+
+use std::collections::BTreeMap;
+
+use super::article::{
+    ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, WordCounts,
+};
+use crate::corpus::Article;
+use crate::layout::{CueKind, Layout, word_counts};
+use crate::lexicon::{GroupKind, Inventory};
+use crate::linking::{Links, TargetRef};
+use crate::matching::Hit;
+use crate::text::Voice;
+use crate::text::words::words;
+
+/// Everything that was decided about one article.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its zones, sentences and voices.
+    pub layout: &'a Layout,
+    /// Its hits, dropped ones included.
+    pub hits: &'a [Hit],
+    /// Its mentions and labels.
+    pub links: &'a Links,
+    /// The entries that the hits refer to.
+    pub inventory: &'a Inventory,
+}
+
+/// Counts one article.
+pub fn count(reading: &Reading<'_>) -> ArticleTally {
+    let article = reading.article;
+    ArticleTally {
+        outlet: article.outlet.clone(),
+        id: article.id.clone(),
+        hash: blake3::hash(article.text.as_bytes()),
+        date: article.date,
+        event: article.event.clone(),
+        words: WordCounts(word_counts(&article.text, reading.layout)),
+        counts: count_hits(reading),
+        clusters: clusters(reading),
+        mentions: count_mentions(reading),
+        labels: count_labels(reading),
+        reports: count_reports(reading),
+    }
+}
+
+fn is_target(inventory: &Inventory, hit: &Hit) -> bool {
+    inventory.group_of(hit.entry).kind == GroupKind::Targets
+}
+
+fn count_hits(reading: &Reading<'_>) -> Vec<Count> {
+    let mut counts = BTreeMap::new();
+    for hit in reading.hits {
+        if !hit.is_found() || is_target(reading.inventory, hit) {
+            continue;
+        }
+        let cell = (hit.entry, hit.zone, hit.voice, hit.negated);
+        let (hits, found) = counts.entry(cell).or_insert((0, 0));
+        *hits += u32::from(hit.dropped.is_none());
+        *found += 1;
+    }
+    let count = |((entry, zone, voice, negated), (hits, found))| Count {
+        entry,
+        zone,
+        voice,
+        negated,
+        hits,
+        found,
+    };
+    counts.into_iter().map(count).collect()
+}
+
+fn clusters(reading: &Reading<'_>) -> Vec<(Cluster, u32)> {
+    let mut admitted: Vec<&Hit> = reading
+        .hits
+        .iter()
+        .filter(|hit| hit.is_found() && !is_target(reading.inventory, hit))
+        .collect();
+    let group = |hit: &Hit| reading.inventory.entry(hit.entry).group;
+    admitted.sort_by_key(|hit| (group(hit), hit.span, hit.entry));
+    let mut clusters = BTreeMap::new();
+    let mut rest = &admitted[..];
+    while let Some(first) = rest.first() {
+        let mut end = first.span.end;
+        let joined = rest
+            .iter()
+            .take_while(|hit| {
+                let joins = group(hit) == group(first) && hit.span.start < end;
+                end = end.max(if joins { hit.span.end } else { 0 });
+                joins
+            })
+            .count();
+        if joined > 1 {
+            let origin = first.span.start;
+            let cluster = rest[..joined].iter().map(|hit| candidate(hit, origin)).collect();
+            *clusters.entry(Cluster(cluster)).or_insert(0) += 1;
+        }
+        rest = &rest[joined..];
+    }
+    clusters.into_iter().collect()
+}
+
+fn candidate(hit: &Hit, origin: u32) -> Candidate {
+    Candidate {
+        start: hit.span.start - origin,
+        end: hit.span.end - origin,
+        entry: hit.entry,
+        wildcards: hit.wildcards,
+        zone: hit.zone,
+        voice: hit.voice,
+        negated: hit.negated,
+    }
+}
+
+/// The name under which a target is counted: its id where declared, else the name as found.
+pub fn target_key(target: &TargetRef, inventory: &Inventory) -> String {
+    match target {
+        TargetRef::Declared { lexicon, target } => {
+            inventory.lexicons()[*lexicon].targets[*target].id.clone()
+        }
+        TargetRef::Found(name) => name.clone(),
+    }
+}
+
+fn count_mentions(reading: &Reading<'_>) -> Vec<MentionCount> {
+    let mut counts = BTreeMap::new();
+    for mention in &reading.links.mentions {
+        let target = target_key(&reading.links.targets[mention.target], reading.inventory);
+        *counts.entry((target, mention.voice)).or_insert(0) += 1;
+    }
+    let count = |((target, voice), mentions)| MentionCount { target, voice, mentions };
+    counts.into_iter().map(count).collect()
+}
+
+fn count_labels(reading: &Reading<'_>) -> Vec<LabelCount> {
+    let mut counts = BTreeMap::new();
+    for label in &reading.links.labels {
+        let hit = &reading.hits[label.hit];
+        let target = target_key(&reading.links.targets[label.target], reading.inventory);
+        *counts.entry((target, hit.entry, hit.voice, label.rule)).or_insert(0) += 1;
+    }
+    let count =
+        |((target, entry, voice, rule), labels)| LabelCount { target, entry, voice, rule, labels };
+    counts.into_iter().map(count).collect()
+}
+
+fn count_reports(reading: &Reading<'_>) -> Vec<ReportCount> {
+    let text = &reading.article.text;
+    let layout = reading.layout;
+    let mut counts: BTreeMap<(String, String, CueKind), [u32; 3]> = BTreeMap::new();
+    let key = |index: usize| {
+        let cue = &layout.cues[index];
+        let source = cue.source.map(|source| tidy(source.of(text))).unwrap_or_default();
+        (source, cue.lemma.clone(), cue.kind)
+    };
+    for index in 0..layout.cues.len() {
+        counts.entry(key(index)).or_default()[0] += 1;
+    }
+    for segment in &layout.segments {
+        let Some(index) = segment.cue else { continue };
+        let given = counts.entry(key(index as usize)).or_default();
+        let length = words(segment.span.of(text)).count() as u32;
+        match segment.voice {
+            Voice::Quoted => given[1] += length,
+            Voice::Attributed => given[2] += length,
+            Voice::Own | Voice::Scare => {}
+        }
+    }
+    let count =
+        |((source, verb, kind), [reports, quoted_words, attributed_words]): (_, [u32; 3])| {
+            ReportCount { source, verb, kind, reports, quoted_words, attributed_words }
+        };
+    counts.into_iter().map(count).collect()
+}
+
+/// One blank where any stand, so that a source broken over two lines is the same source.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,263 @@
+//! The sentences behind the numbers, sampled by a rule that any split of the corpus obeys.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use super::count::{Reading, target_key};
+use crate::lexicon::GroupKind;
+use crate::text::{Span, Voice, Zone};
+
+/// Which sentences are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SampleRule {
+    /// The seed of the run.
+    pub seed: u64,
+    /// How many sentences a cell keeps.
+    pub per_cell: usize,
+}
+
+/// What a sentence is evidence of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cell {
+    /// Hits of a category: index of the lexicon, of the category.
+    Category(usize, usize),
+    /// Uses of a variant: index of the lexicon, of the choice, of the variant.
+    Variant(usize, usize, usize),
+    /// Labels on a target.
+    Label(String),
+    /// Mentions of a target, labelled or not.
+    Mention(String),
+}
+
+/// A sentence with the place that it is evidence of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotation {
+    /// Id of the article.
+    pub article: String,
+    /// Day of publication.
+    pub date: Option<jiff::civil::Date>,
+    /// The story that the article covers, where declared.
+    pub event: Option<String>,
+    /// Line of the hit in the article's text, counted from 1.
+    pub line: u32,
+    /// First byte of the hit in the article's text.
+    pub offset: u32,
+    /// The sentence, blanks joined.
+    pub sentence: String,
+    /// Bytes of `sentence` that hold the hit.
+    pub hit: Span,
+    /// The term as the lexicon has it; a target's name for a mention.
+    pub term: String,
+    /// Zone of the hit.
+    pub zone: Zone,
+    /// Voice of the hit.
+    pub voice: Voice,
+    /// After a negation.
+    pub negated: bool,
+    /// Who speaks, for words that are not the outlet's own.
+    pub source: Option<String>,
+    /// The verb or phrase that reports it.
+    pub cue: Option<String>,
+    /// The target that the term is put on, and the name of the rule.
+    pub label: Option<(String, &'static str)>,
+}
+
+/// Sentences by outlet and cell, each with the hash that decides whether it is kept.
+///
+/// The hash is of the text and not of the article's id, so that the copies of an article rank as one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EvidenceSample {
+    cells: BTreeMap<(String, Cell), BTreeMap<Rank, Quotation>>,
+}
+
+type Rank = [u8; 16];
+
+impl EvidenceSample {
+    /// Adds one sentence; a cell that is full keeps those with the smallest hashes.
+    fn add(
+        &mut self,
+        rule: SampleRule,
+        cell: (String, Cell),
+        rank: Rank,
+        make: impl FnOnce() -> Quotation,
+    ) {
+        let kept = self.cells.entry(cell).or_default();
+        let full = kept.len() >= rule.per_cell;
+        if !full || kept.last_key_value().is_some_and(|(last, _)| rank < *last) {
+            kept.insert(rank, make());
+            if kept.len() > rule.per_cell {
+                kept.pop_last();
+            }
+        }
+    }
+
+    /// Takes in the sentences of another part of the corpus: associative and commutative.
+    #[must_use]
+    pub fn merged(mut self, other: Self, rule: SampleRule) -> Self {
+        for (cell, sentences) in other.cells {
+            let kept = self.cells.entry(cell).or_default();
+            for (rank, sentence) in sentences {
+                match kept.entry(rank) {
+                    Entry::Vacant(place) => {
+                        place.insert(sentence);
+                    }
+                    // Two copies of one article: the one that the tallies keep.
+                    Entry::Occupied(mut place) if sentence.article < place.get().article => {
+                        place.insert(sentence);
+                    }
+                    Entry::Occupied(_) => {}
+                }
+            }
+            while kept.len() > rule.per_cell {
+                kept.pop_last();
+            }
+        }
+        self
+    }
+
+    /// Every cell: outlet, what it is evidence of, the sentences kept in the order of their hashes.
+    pub fn cells(&self) -> impl Iterator<Item = (&str, &Cell, impl Iterator<Item = &Quotation>)> {
+        self.cells.iter().map(|((outlet, cell), kept)| (outlet.as_str(), cell, kept.values()))
+    }
+}
+
+/// The sentences of one article, sampled by `rule`; `text_hash` is the one of its tally.
+pub fn sentences_of(
+    reading: &Reading<'_>,
+    text_hash: &blake3::Hash,
+    rule: SampleRule,
+) -> EvidenceSample {
+    let mut sample = EvidenceSample::default();
+    let article = reading.article;
+    let rank = |cell: &Cell, span: Span| rank(rule.seed, text_hash, cell, span);
+    for (index, hit) in reading.hits.iter().enumerate() {
+        if hit.dropped.is_some() {
+            continue;
+        }
+        let group = reading.inventory.group_of(hit.entry);
+        let owner = reading.inventory.entry(hit.entry).owner;
+        let cell = match group.kind {
+            GroupKind::Category(category) => Cell::Category(group.lexicon, category),
+            GroupKind::Choice(choice) => Cell::Variant(group.lexicon, choice, owner),
+            GroupKind::Targets => continue,
+        };
+        let label = reading.links.labels.iter().find(|label| label.hit == index);
+        let label = label.map(|label| {
+            let target = &reading.links.targets[label.target];
+            (target_key(target, reading.inventory), label.rule)
+        });
+        let term = reading.inventory.term(hit.entry).text.clone();
+        let make = || Quotation {
+            negated: hit.negated,
+            label: label.clone(),
+            ..quote(reading, hit.span, term.clone(), hit.zone, hit.voice)
+        };
+        if let Some((target, _)) = &label {
+            let cell = Cell::Label(target.clone());
+            let rank = rank(&cell, hit.span);
+            sample.add(rule, (article.outlet.clone(), cell), rank, make);
+        }
+        let rank = rank(&cell, hit.span);
+        sample.add(rule, (article.outlet.clone(), cell), rank, make);
+    }
+    for mention in &reading.links.mentions {
+        let target = target_key(&reading.links.targets[mention.target], reading.inventory);
+        let cell = Cell::Mention(target);
+        let rank = rank(&cell, mention.span);
+        let term = mention.span.of(&article.text).to_owned();
+        sample.add(rule, (article.outlet.clone(), cell), rank, || {
+            quote(reading, mention.span, term, mention.zone, mention.voice)
+        });
+    }
+    sample
+}
+
+fn rank(seed: u64, text_hash: &blake3::Hash, cell: &Cell, span: Span) -> Rank {
+    let kind = match cell {
+        Cell::Category(..) => 0,
+        Cell::Variant(..) => 1,
+        Cell::Label(_) => 2,
+        Cell::Mention(_) => 3,
+    };
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&seed.to_le_bytes()).update(text_hash.as_bytes()).update(&[kind]);
+    hasher.update(&span.start.to_le_bytes()).update(&span.end.to_le_bytes());
+    let mut rank = Rank::default();
+    rank.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    rank
+}
+
+/// Longest sentence, in bytes, that is quoted whole; a longer one is cut around the hit.
+const LONGEST_SENTENCE: usize = 600;
+
+fn quote(reading: &Reading<'_>, span: Span, term: String, zone: Zone, voice: Voice) -> Quotation {
+    let text = &reading.article.text;
+    let (sentence, hit) =
+        excerpt(text, reading.layout.sentence_at(span.start).unwrap_or(span), span);
+    let segment = reading.layout.segment_at(span.start);
+    let cue = segment.and_then(|s| s.cue).map(|index| &reading.layout.cues[index as usize]);
+    let source = segment.and_then(|s| s.source).map(|source| joined(source.of(text)));
+    Quotation {
+        article: reading.article.id.clone(),
+        date: reading.article.date,
+        event: reading.article.event.clone(),
+        line: memchr::memchr_iter(b'\n', &text.as_bytes()[..span.start as usize]).count() as u32
+            + 1,
+        offset: span.start,
+        sentence,
+        hit,
+        term,
+        zone,
+        voice,
+        negated: false,
+        source,
+        cue: cue.map(|cue| joined(cue.span.of(text))),
+        label: None,
+    }
+}
+
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The sentence with its blanks joined, and where the hit stands in it.
+fn excerpt(text: &str, sentence: Span, hit: Span) -> (String, Span) {
+    let sentence =
+        Span::new(sentence.start.min(hit.start) as usize, sentence.end.max(hit.end) as usize);
+    let room = LONGEST_SENTENCE.saturating_sub(hit.len()) / 2;
+    let (mut start, mut end) = (sentence.start as usize, sentence.end as usize);
+    if sentence.len() > LONGEST_SENTENCE {
+        start = start.max((hit.start as usize).saturating_sub(room));
+        end = end.min(hit.end as usize + room);
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+    }
+    let mut shown = String::new();
+    if start > sentence.start as usize {
+        shown.push('…');
+    }
+    push_joined(&mut shown, &text[start..hit.start as usize]);
+    let from = shown.len();
+    push_joined(&mut shown, hit.of(text));
+    let marked = Span::new(from, shown.len());
+    push_joined(&mut shown, &text[hit.end as usize..end]);
+    if end < sentence.end as usize {
+        shown.push('…');
+    }
+    (shown, marked)
+}
+
+/// Appends `piece` with every run of blanks as one.
+fn push_joined(shown: &mut String, piece: &str) {
+    for character in piece.chars() {
+        if !character.is_whitespace() {
+            shown.push(character);
+        } else if !shown.ends_with(' ') && !shown.is_empty() {
+            shown.push(' ');
+        }
+    }
+}

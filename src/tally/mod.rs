@@ -1,0 +1,17 @@
+//! What is kept of an article, and how the tallies of articles become those of a corpus.
+//!
+//! Tallies hold integers and merge by an associative and commutative operation: a corpus that is
+//! split in any way, counted apart and merged gives the same result.
+
+mod article;
+mod count;
+mod evidence;
+mod merge;
+
+pub use article::{
+    ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, VoiceGroup,
+    WordCounts,
+};
+pub use count::{Reading, count, target_key};
+pub use evidence::{Cell, EvidenceSample, Quotation, SampleRule, sentences_of};
+pub use merge::{Duplicates, Tallies};
