@@ -15,6 +15,7 @@ pub mod layout;
 pub mod lexicon;
 pub mod linking;
 pub mod matching;
+pub mod render;
 pub mod report;
 pub mod statistics;
 pub mod tally;
