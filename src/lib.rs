@@ -11,13 +11,16 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod corpus;
+pub mod explain;
 pub mod layout;
 pub mod lexicon;
 pub mod linking;
 pub mod matching;
+pub mod pipeline;
 pub mod render;
 pub mod report;
 pub mod statistics;
+pub mod store;
 pub mod tally;
 pub mod text;
 pub mod toml_reader;

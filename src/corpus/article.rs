@@ -1,6 +1,7 @@
 //! One article, as the rest of the crate sees it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::text::Span;
 
@@ -35,6 +36,15 @@ pub struct Article {
 pub struct Origin {
     /// Path as the user would write it.
     pub path: String,
-    /// Line (JSON Lines) or row (CSV), counted from 1.
+    /// Line (JSON Lines) or row (CSV, where the header is row 1), counted from 1.
     pub line: Option<u64>,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(formatter, "{}:{line}", self.path),
+            None => formatter.write_str(&self.path),
+        }
+    }
 }

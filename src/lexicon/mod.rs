@@ -1,15 +1,19 @@
 //! Lexicons: what a file may say, reading it, and the flattened inventory that is matched.
 
+mod builtin;
 mod inflect;
 mod inventory;
 mod model;
+mod notation;
 mod parse;
 mod parse_term;
 #[cfg(test)]
 mod parse_tests;
 
 pub use crate::toml_reader::{Diagnostic, Severity};
+pub use builtin::{BUILTIN, Builtin};
 pub use inflect::Inflection;
 pub use inventory::{Entry, EntryId, Group, GroupKind, Inventory};
 pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind, Term};
+pub use notation::{NotationError, PhrasePattern, Shape, UnlessPattern, WordPattern, gap_marks};
 pub use parse::{Parsed, SCHEMA, parse};

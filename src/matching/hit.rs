@@ -34,3 +34,15 @@ pub enum Dropped {
     /// Another match of the same group stands there; its entry and span.
     Overlapped(EntryId, Span),
 }
+
+impl Hit {
+    /// Whether it is in the independent count of its entry (`found`): it counts, or would if the
+    /// other entries of its group were not there.
+    pub fn is_found(&self) -> bool {
+        match self.dropped {
+            None => true,
+            Some(Dropped::Overlapped(by, _)) => by != self.entry,
+            Some(Dropped::Zone | Dropped::Unless(_) | Dropped::Quotation) => false,
+        }
+    }
+}

@@ -70,3 +70,28 @@ pub fn rate_change(articles: &[SharedDocument], alpha: f64) -> Option<RateChange
         articles: count,
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_corpora_have_not_changed() {
+        let same: Vec<_> = [(1, 100), (0, 300), (4, 90)]
+            .map(|(x, n)| Some(Document::new(x, n)))
+            .map(|d| SharedDocument { old: d, new: d })
+            .into();
+        let found = rate_change(&same, 0.05).unwrap();
+        assert_eq!((found.difference, found.se, found.articles), (0.0, Some(0.0), 3));
+    }
+
+    #[test]
+    fn a_corpus_without_words_has_no_change() {
+        let only_old = SharedDocument { old: Some(Document::new(1, 10)), new: None };
+        assert_eq!(rate_change(&[only_old], 0.05), None);
+        let edited =
+            SharedDocument { old: Some(Document::new(1, 10)), new: Some(Document::new(2, 10)) };
+        assert_eq!(rate_change(&[edited], 0.05).unwrap().se, None);
+    }
+}

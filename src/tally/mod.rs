@@ -12,6 +12,6 @@ pub use article::{
     ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, VoiceGroup,
     WordCounts,
 };
-pub use count::{Reading, count};
+pub use count::{Reading, count, target_key};
 pub use evidence::{Cell, EvidenceSample, Quotation, SampleRule, sentences_of};
 pub use merge::{Duplicates, Tallies};

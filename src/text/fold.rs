@@ -1,6 +1,8 @@
 //! Text as it is matched: words without case, accents and typography, each with its place in the
 //! text that it came from and what stands before it.
 
+use std::ops::Range;
+
 use super::letters::{Exactness, Kind, fold_word, kind};
 use super::span::Span;
 
@@ -117,13 +119,25 @@ impl Folded {
         }
     }
 
-    /// The text between the word before index `index` and the word there: for 0 what stands before
+    /// Indices of the words that share a byte with `span`.
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let first = self.tokens.partition_point(|token| token.span.end <= span.start);
+        let after = self.tokens.partition_point(|token| token.span.start < span.end);
+        first..after.max(first)
+    }
+
+    /// The bytes between the word before index `index` and the word there: for 0 what stands before
     /// the first word, for the number of words what stands behind the last.
-    pub fn gap_text(&self, index: usize) -> &str {
+    pub fn gap_span(&self, index: usize) -> Span {
         let before = index.checked_sub(1).and_then(|before| self.tokens.get(before));
-        let start = before.map_or(0, |token| token.rest as usize);
-        let end = self.tokens.get(index).map_or(self.text.len(), |token| token.span.start as usize);
-        self.text.get(start..end).unwrap_or_default()
+        let start = before.map_or(0, |token| token.rest);
+        let end = self.tokens.get(index).map_or(self.text.len() as u32, |token| token.span.start);
+        Span { start, end: end.max(start) }
+    }
+
+    /// The text of [`Folded::gap_span`].
+    pub fn gap_text(&self, index: usize) -> &str {
+        self.gap_span(index).of(&self.text)
     }
 
     fn fill(&mut self, text: &str, wild: bool) {
@@ -132,10 +146,8 @@ impl Folded {
             end -= 1;
         }
         let text = &text[..end];
-        let mut kept = std::mem::take(&mut self.text);
-        kept.clear();
-        kept.push_str(text);
-        self.text = kept;
+        self.text.clear();
+        self.text.push_str(text);
         self.forms.clear();
         self.forms.push_str(text);
         self.forms.make_ascii_lowercase();

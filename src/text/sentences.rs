@@ -244,11 +244,8 @@ impl Splitter {
             return full_stop && second.is_some_and(char::is_uppercase) && before.len() > 2;
         }
         if !full_stop {
-            return !(closed || !text[stop..run].contains(['.', '…'])) || {
-                let bracket = text[run..after].ends_with([')', ']']);
-                let mark = closed && !bracket;
-                !(mark && goes_on(after + next_at))
-            };
+            let mark = closed && !text[run..after].ends_with([')', ']']);
+            return !(mark && goes_on(after + next_at));
         }
         if closed {
             // `"… of it." Mr Hale said` is rare, but an attribution is never a sentence of its own.

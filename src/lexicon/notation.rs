@@ -1,0 +1,405 @@
+//! The notation of terms and of `unless`: words with wildcards, folded as the text is.
+
+use thiserror::Error;
+
+use crate::text::{Exactness, Folded, Gap, Token};
+
+/// Why a pattern can't be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NotationError {
+    /// Nothing but blanks.
+    #[error("it is empty")]
+    Empty,
+    /// Punctuation alone.
+    #[error("it holds no letter and no digit")]
+    NoWord,
+    /// No letter is given, so every word would match.
+    #[error("it holds nothing but wildcards")]
+    OnlyWildcards,
+    /// A phrase that begins or ends with `*` as a whole word.
+    #[error("`*` as a whole word must stand between two words")]
+    WildcardAtEdge,
+    /// A term matches words alone; between them stand blanks or one hyphen.
+    #[error("`{mark}` can never match: between the words of a term stand blanks or one hyphen")]
+    Punctuation {
+        /// The character.
+        mark: char,
+        /// Its first byte in the pattern.
+        at: usize,
+    },
+}
+
+/// What one word must look like.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// `*` alone: any word.
+    Any,
+    /// This word.
+    Literal(Box<str>),
+    /// A word with `*` (any run of letters and digits) and `?` (exactly one) in it.
+    Glob(Box<str>),
+}
+
+impl Shape {
+    fn new(form: &str) -> Self {
+        if form.bytes().all(|byte| byte == b'*') {
+            Self::Any
+        } else if form.contains(['*', '?']) {
+            Self::Glob(form.into())
+        } else {
+            Self::Literal(form.into())
+        }
+    }
+
+    /// Whether a form has the shape.
+    pub fn matches(&self, form: &str) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Literal(word) => **word == *form,
+            Self::Glob(glob) => glob_matches(glob, form),
+        }
+    }
+
+    /// The letters before the first wildcard.
+    pub fn prefix(&self) -> &str {
+        match self {
+            Self::Any => "",
+            Self::Literal(word) => word,
+            Self::Glob(glob) => glob.split(['*', '?']).next().unwrap_or_default(),
+        }
+    }
+}
+
+/// One word of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct WordPattern {
+    /// What the folded form must look like.
+    pub shape: Shape,
+    /// What the form with case or accents must look like besides.
+    pub exact: Option<(Exactness, Shape)>,
+}
+
+impl WordPattern {
+    fn new(pattern: &Folded, token: &Token, keep: Exactness) -> Self {
+        let exact = (keep != Exactness::default()).then(|| {
+            let mut form = String::new();
+            pattern.exact_form(token, keep, true, &mut form);
+            (keep, Shape::new(&form))
+        });
+        Self { shape: Shape::new(pattern.form(token)), exact }
+    }
+
+    /// Whether it holds a wildcard.
+    pub fn is_wild(&self) -> bool {
+        !matches!(self.shape, Shape::Literal(_))
+    }
+
+    /// Where the match of a word ends in the text: before its possessive ending unless the pattern
+    /// holds that ending, too. `None` where the word does not match.
+    pub fn match_end(&self, text: &Folded, token: &Token) -> Option<u32> {
+        if self.shape.matches(text.bare(token)) && self.agrees(text, token, false) {
+            Some(token.bare_end)
+        } else if token.is_possessive()
+            && self.shape.matches(text.form(token))
+            && self.agrees(text, token, true)
+        {
+            Some(token.span.end)
+        } else {
+            None
+        }
+    }
+
+    fn agrees(&self, text: &Folded, token: &Token, possessive: bool) -> bool {
+        self.exact.as_ref().is_none_or(|(keep, shape)| {
+            let mut form = String::new();
+            text.exact_form(token, *keep, possessive, &mut form);
+            shape.matches(&form)
+        })
+    }
+}
+
+/// A word or a phrase: what one form of a term matches.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PhrasePattern {
+    /// Its words, at least one of them with a letter or digit; the first and the last are not
+    /// [`Shape::Any`].
+    pub words: Vec<WordPattern>,
+}
+
+impl PhrasePattern {
+    /// Reads one form of a term.
+    ///
+    /// # Errors
+    ///
+    /// Every kind of [`NotationError`].
+    pub fn parse(notation: &str, keep: Exactness) -> Result<Self, NotationError> {
+        let pattern = Folded::of_pattern(notation);
+        let count = pattern.tokens().len();
+        if notation.trim().is_empty() {
+            return Err(NotationError::Empty);
+        }
+        if count == 0 {
+            return Err(NotationError::NoWord);
+        }
+        for index in 0..=count {
+            let inner = index > 0 && index < count;
+            let fits = if inner {
+                pattern.tokens()[index].gap == Gap::Joined
+            } else {
+                gap_marks(pattern.gap_text(index)).is_empty()
+            };
+            if !fits {
+                return Err(punctuation(&pattern, index));
+            }
+        }
+        let words = words_of(&pattern, keep);
+        if words.iter().all(has_no_letter) {
+            return Err(NotationError::OnlyWildcards);
+        }
+        match words.as_slice() {
+            [WordPattern { shape: Shape::Any, .. }, ..]
+            | [.., WordPattern { shape: Shape::Any, .. }] => Err(NotationError::WildcardAtEdge),
+            _ => Ok(Self { words }),
+        }
+    }
+
+    /// How many of its words hold a wildcard.
+    pub fn wildcards(&self) -> u8 {
+        self.words.iter().filter(|word| word.is_wild()).count().min(255) as u8
+    }
+}
+
+/// What an `unless` matches: words, and the punctuation around and between them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct UnlessPattern {
+    /// Its words; `*` may stand anywhere.
+    pub words: Vec<WordPattern>,
+    /// Marks before, between and behind the words (one more than words), as [`gap_marks`] gives
+    /// them. None between two words asks for a joined gap; none at an end asks for nothing.
+    pub marks: Vec<Vec<char>>,
+}
+
+impl UnlessPattern {
+    /// Reads an `unless`; case and accents never count in it.
+    ///
+    /// # Errors
+    ///
+    /// [`NotationError::Empty`], [`NotationError::NoWord`], [`NotationError::OnlyWildcards`] (where
+    /// there is no punctuation either).
+    pub fn parse(notation: &str) -> Result<Self, NotationError> {
+        let pattern = Folded::of_pattern(notation);
+        let count = pattern.tokens().len();
+        if notation.trim().is_empty() {
+            return Err(NotationError::Empty);
+        }
+        if count == 0 {
+            return Err(NotationError::NoWord);
+        }
+        let marks: Vec<Vec<char>> = (0..=count)
+            .map(|index| match pattern.tokens().get(index) {
+                Some(token) if index > 0 && token.gap == Gap::Joined => Vec::new(),
+                _ => gap_marks(pattern.gap_text(index)),
+            })
+            .collect();
+        let words = words_of(&pattern, Exactness::default());
+        if words.iter().all(has_no_letter) && marks.iter().all(Vec::is_empty) {
+            return Err(NotationError::OnlyWildcards);
+        }
+        Ok(Self { words, marks })
+    }
+
+    /// Whether it matches the words of `text` from `first` on.
+    pub fn matches_at(&self, text: &Folded, first: usize) -> bool {
+        let Some(tokens) = text.tokens().get(first..first + self.words.len()) else { return false };
+        let count = self.words.len();
+        let words = self.words.iter().zip(tokens);
+        words.clone().all(|(word, token)| word.match_end(text, token).is_some())
+            && self.marks.iter().enumerate().all(|(index, marks)| match (marks.as_slice(), index) {
+                ([], 0) => true,
+                ([], index) if index == count => true,
+                ([], index) => tokens[index].gap == Gap::Joined,
+                (marks, 0) => gap_marks(text.gap_text(first)).ends_with(marks),
+                (marks, index) if index == count => {
+                    gap_marks(text.gap_text(first + index)).starts_with(marks)
+                }
+                (marks, index) => gap_marks(text.gap_text(first + index)) == marks,
+            })
+    }
+}
+
+fn words_of(pattern: &Folded, keep: Exactness) -> Vec<WordPattern> {
+    pattern.tokens().iter().map(|token| WordPattern::new(pattern, token, keep)).collect()
+}
+
+fn has_no_letter(word: &WordPattern) -> bool {
+    match &word.shape {
+        Shape::Any => true,
+        Shape::Literal(_) => false,
+        Shape::Glob(glob) => !glob.contains(|c: char| c.is_alphanumeric()),
+    }
+}
+
+fn punctuation(pattern: &Folded, index: usize) -> NotationError {
+    let span = pattern.gap_span(index);
+    let mut marks = span.of(pattern.text()).char_indices();
+    let (offset, mark) = marks.find(|(_, c)| !c.is_whitespace()).unwrap_or((0, '\n'));
+    NotationError::Punctuation { mark, at: span.start as usize + offset }
+}
+
+/// The punctuation in what stands between two words: blanks left out, quotation marks and
+/// apostrophes straight, dashes (two hyphens, too) as an em dash, a blank line as `¶`.
+pub fn gap_marks(gap: &str) -> Vec<char> {
+    let mut marks: Vec<char> = Vec::new();
+    let mut lines = 0;
+    let mut chars = gap.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' => lines += 1,
+            '\u{2029}' => lines += 2,
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => {}
+            '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => {}
+            c if c.is_whitespace() => {}
+            c => {
+                if lines > 1 {
+                    marks.push('¶');
+                }
+                lines = 0;
+                push_mark(c, &mut marks);
+            }
+        }
+    }
+    if lines > 1 {
+        marks.push('¶');
+    }
+    marks
+}
+
+fn push_mark(c: char, marks: &mut Vec<char>) {
+    match c {
+        '-' | '\u{2010}' | '\u{2011}' | '\u{fe63}' | '\u{ff0d}' => match marks.last_mut() {
+            Some(last @ ('-' | '—')) => *last = '—',
+            _ => marks.push('-'),
+        },
+        '\u{2012}'..='\u{2015}' => marks.push('—'),
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '\u{ff02}' => marks.push('"'),
+        '‘' | '’' | '‚' | '‛' | '‹' | '›' | '\u{b4}' | '\u{ff07}' => marks.push('\''),
+        '…' => marks.extend(['.', '.', '.']),
+        c => marks.push(c),
+    }
+}
+
+/// Whether `word` matches `glob`. A wildcard stands for letters and digits, never for an apostrophe
+/// or the full stop of an initialism. Going back to the last `*` alone is enough, because what an
+/// earlier one could take in, it could not get past either.
+fn glob_matches(glob: &str, word: &str) -> bool {
+    let (mut glob, mut word) = (glob.chars(), word.chars());
+    let mut retry: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;
+    loop {
+        let mut glob_next = glob.clone();
+        let mut word_next = word.clone();
+        let fits = match (glob_next.next(), word_next.next()) {
+            (None, None) => return true,
+            (Some('*'), _) => {
+                retry = Some((glob_next.clone(), word.clone()));
+                glob = glob_next;
+                continue;
+            }
+            (Some('?'), Some(letter)) => is_wild_letter(letter),
+            (Some(wanted), Some(letter)) => wanted == letter,
+            _ => false,
+        };
+        if fits {
+            (glob, word) = (glob_next, word_next);
+            continue;
+        }
+        let Some((after_star, mut from)) = retry.take() else { return false };
+        if !from.next().is_some_and(is_wild_letter) {
+            return false;
+        }
+        glob = after_star.clone();
+        word = from.clone();
+        retry = Some((after_star, from));
+    }
+}
+
+fn is_wild_letter(c: char) -> bool {
+    c != '\'' && c != '.'
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn shapes(notation: &str) -> Vec<String> {
+        let parsed = PhrasePattern::parse(notation, Exactness::default()).unwrap();
+        let shown = parsed.words.iter().map(|word| match &word.shape {
+            Shape::Any => "any".to_owned(),
+            Shape::Literal(word) => format!("={word}"),
+            Shape::Glob(glob) => format!("~{glob}"),
+        });
+        shown.collect()
+    }
+
+    fn fault(notation: &str) -> NotationError {
+        PhrasePattern::parse(notation, Exactness::default()).unwrap_err()
+    }
+
+    #[test]
+    fn terms_are_read_as_words() {
+        assert_eq!(shapes("Far-Right"), ["=far", "=right"]);
+        assert_eq!(shapes("radicali?e* Régime’s"), ["~radicali?e*", "=regime's"]);
+        assert_eq!(shapes("war on * terror"), ["=war", "=on", "any", "=terror"]);
+        assert_eq!(shapes("U.S."), ["=u.s"]);
+        assert_eq!(shapes(" U.S.-led "), ["=u.s", "=led"]);
+    }
+
+    #[test]
+    fn faults_are_named() {
+        assert_eq!(fault("  "), NotationError::Empty);
+        assert_eq!(fault("!!"), NotationError::NoWord);
+        assert_eq!(fault("* *"), NotationError::OnlyWildcards);
+        assert_eq!(fault("?*"), NotationError::OnlyWildcards);
+        assert_eq!(fault("the *"), NotationError::WildcardAtEdge);
+        assert_eq!(fault("(left)"), NotationError::Punctuation { mark: '(', at: 0 });
+        assert_eq!(fault("right, wing"), NotationError::Punctuation { mark: ',', at: 5 });
+        assert_eq!(fault("anti-"), NotationError::Punctuation { mark: '-', at: 4 });
+        assert_eq!(fault("a\n\nb"), NotationError::Punctuation { mark: '\n', at: 1 });
+        assert_eq!(UnlessPattern::parse("*").unwrap_err(), NotationError::OnlyWildcards);
+        assert_eq!(UnlessPattern::parse("()").unwrap_err(), NotationError::NoWord);
+    }
+
+    #[test]
+    fn globs_match_inside_words() {
+        for (glob, word, wanted) in [
+            ("radicali?e*", "radicalise", true),
+            ("radicali?e*", "radicalized", true),
+            ("radicali?e*", "radicalie", false),
+            ("*ism", "racism", true),
+            ("*ism", "ism", true),
+            ("*ism", "racisms", false),
+            ("a*b*c", "aXbbYc", true),
+            ("don*", "don't", false),
+            ("don't*", "don't", true),
+            ("?", "é", true),
+            ("u*", "u.s", false),
+        ] {
+            assert_eq!(Shape::new(glob).matches(word), wanted, "{glob} {word}");
+        }
+    }
+
+    #[test]
+    fn unless_holds_punctuation() {
+        let text = Folded::new("Freeland ( left ) told; “left,” she left -- the house");
+        let at = |notation: &str, first| {
+            UnlessPattern::parse(notation).unwrap().matches_at(&text, first)
+        };
+        assert!(at("(left)", 1) && at("(*)", 1));
+        assert!(!at("(left)", 3));
+        assert!(at("\"left,\"", 3) && at("‘left’", 3) != at("left,", 3));
+        assert!(at("left — the *", 5) && !at("left the *", 5));
+        assert!(!at("the house *", 6));
+    }
+}

@@ -1,0 +1,156 @@
+//! The front of the matching: an inventory made ready, and all hits of one article.
+
+use thiserror::Error;
+
+use super::admit::{Rule, place, refusal};
+use super::engine::{Candidate, Engine, Form};
+use super::hit::Hit;
+use super::negation::is_negated;
+use super::regex::{RegexFault, RegexTerm, pieces};
+use super::resolve::resolve;
+use crate::layout::Layout;
+use crate::lexicon::{
+    EntryId, Inventory, NotationError, Pattern, PhrasePattern, Term, UnlessPattern,
+};
+use crate::text::{Exactness, Folded};
+
+/// A term that can't be matched.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("lexicon `{lexicon}`, term `{term}`: {fault}")]
+pub struct MatcherError {
+    /// The entry.
+    pub entry: EntryId,
+    /// Id of its lexicon.
+    pub lexicon: String,
+    /// The term as written.
+    pub term: String,
+    /// What is wrong.
+    pub fault: MatcherFault,
+}
+
+/// What is wrong with a term.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum MatcherFault {
+    /// One of its forms.
+    #[error("`{form}`: {error}")]
+    Form {
+        /// The form.
+        form: String,
+        /// What is wrong with it.
+        error: NotationError,
+    },
+    /// One of its `unless`.
+    #[error("unless `{pattern}`: {error}")]
+    Unless {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        error: NotationError,
+    },
+    /// Its regular expression.
+    #[error(transparent)]
+    Regex(#[from] RegexFault),
+}
+
+/// An inventory made ready to be matched; cheap to share between threads.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    engine: Engine,
+    regexes: Vec<RegexTerm>,
+    /// By entry.
+    rules: Vec<Rule>,
+}
+
+impl Matcher {
+    /// Reads the notation of every entry and builds the tables.
+    ///
+    /// # Errors
+    ///
+    /// The first entry with a form, an `unless` or a regular expression that can't be used.
+    pub fn new(inventory: &Inventory) -> Result<Self, MatcherError> {
+        let (mut forms, mut regexes, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+        for (id, entry) in inventory.entries() {
+            let term = inventory.term(id);
+            let failed = |fault| MatcherError {
+                entry: id,
+                lexicon: inventory.lexicon_of(id).id.clone(),
+                term: term.text.clone(),
+                fault,
+            };
+            read_pattern(id, term, &mut forms, &mut regexes).map_err(failed)?;
+            rules.push(Rule {
+                group: entry.group as u32,
+                zones: inventory.group_of(id).zones,
+                unless: read_unless(term).map_err(failed)?,
+            });
+        }
+        Ok(Self { engine: Engine::new(forms), regexes, rules })
+    }
+
+    /// Every match of every entry, those that do not count with the reason, sorted by start, end and
+    /// entry. No two have the same entry and span. Within a group those that count are disjoint; what
+    /// one group holds changes nothing in another.
+    pub fn find(&self, text: &Folded, layout: &Layout) -> Vec<Hit> {
+        let mut candidates = Vec::new();
+        self.engine.candidates(text, &mut candidates);
+        if !self.regexes.is_empty() {
+            let pieces = pieces(text, &layout.quotations);
+            for regex in &self.regexes {
+                regex.candidates(text, &pieces, &mut candidates);
+            }
+        }
+        candidates.sort_unstable_by_key(|found| (found.entry, found.span, found.wildcards));
+        candidates.dedup_by_key(|found| (found.entry, found.span));
+        let mut hits: Vec<Hit> =
+            candidates.iter().filter_map(|found| self.hit(found, text, layout)).collect();
+        resolve(&mut hits, |hit| self.group(hit.entry));
+        hits.sort_unstable_by_key(|hit| (hit.span, hit.entry));
+        hits
+    }
+
+    fn hit(&self, found: &Candidate, text: &Folded, layout: &Layout) -> Option<Hit> {
+        let rule = self.rules.get(found.entry.0 as usize)?;
+        let (zone, voice) = place(layout, found.span.start);
+        Some(Hit {
+            entry: found.entry,
+            span: found.span,
+            zone,
+            voice,
+            negated: is_negated(text, found),
+            wildcards: found.wildcards,
+            dropped: refusal(rule, found, text, layout),
+        })
+    }
+
+    fn group(&self, entry: EntryId) -> u32 {
+        self.rules.get(entry.0 as usize).map_or(u32::MAX, |rule| rule.group)
+    }
+}
+
+fn read_pattern(
+    entry: EntryId,
+    term: &Term,
+    forms: &mut Vec<Form>,
+    regexes: &mut Vec<RegexTerm>,
+) -> Result<(), MatcherFault> {
+    match &term.pattern {
+        Pattern::Words { forms: written, exact_case, exact_accents } => {
+            let keep = Exactness { case: *exact_case, accents: *exact_accents };
+            for form in written {
+                let phrase = PhrasePattern::parse(form, keep)
+                    .map_err(|error| MatcherFault::Form { form: form.clone(), error })?;
+                forms.push(Form { entry, phrase });
+            }
+        }
+        Pattern::Regex(expression) => regexes.push(RegexTerm::new(entry, expression)?),
+    }
+    Ok(())
+}
+
+fn read_unless(term: &Term) -> Result<Vec<UnlessPattern>, MatcherFault> {
+    let read = |pattern: &String| {
+        UnlessPattern::parse(pattern)
+            .map_err(|error| MatcherFault::Unless { pattern: pattern.clone(), error })
+    };
+    term.unless.iter().map(read).collect()
+}

@@ -1,0 +1,111 @@
+//! The whole flow on one screen: article → layout → hits → links → tally → corpus.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use regex::Regex;
+
+use crate::corpus::{Article, Corpus, Item, ProblemSummary};
+use crate::layout::{Layout, Layouter};
+use crate::lexicon::Inventory;
+use crate::linking::Links;
+use crate::matching::{Hit, Matcher, MatcherError};
+use crate::tally::{ArticleTally, EvidenceSample, Reading, SampleRule, Tallies, count, sentences_of};
+use crate::text::Folded;
+
+/// Everything that an article is read with; made once a run.
+#[derive(Debug)]
+pub struct Engine {
+    layouter: Layouter,
+    inventory: Inventory,
+    matcher: Matcher,
+    boilerplate: BTreeMap<String, Vec<Regex>>,
+}
+
+/// What was decided about one article.
+#[derive(Debug)]
+pub struct Read {
+    /// Zones, sentences and voices.
+    pub layout: Layout,
+    /// Hits, dropped ones included.
+    pub hits: Vec<Hit>,
+    /// Mentions and labels.
+    pub links: Links,
+}
+
+impl Engine {
+    /// Compiles the patterns of `inventory`. `boilerplate` holds, by outlet, what the user declared
+    /// as page furniture.
+    ///
+    /// # Errors
+    /// A pattern that can't be compiled, with the entry that it belongs to.
+    pub fn new(
+        layouter: Layouter,
+        inventory: Inventory,
+        boilerplate: BTreeMap<String, Vec<Regex>>,
+    ) -> Result<Self, MatcherError> {
+        let matcher = Matcher::new(&inventory)?;
+        Ok(Self { layouter, inventory, matcher, boilerplate })
+    }
+
+    /// The entries that hits refer to.
+    pub fn inventory(&self) -> &Inventory {
+        &self.inventory
+    }
+
+    /// Reads one article. No text can make it fail, and no other article enters.
+    pub fn read(&self, article: &Article) -> Read {
+        let boilerplate = self.boilerplate.get(&article.outlet).map_or(&[][..], Vec::as_slice);
+        let layout = self.layouter.lay_out(article, boilerplate);
+        let folded = Folded::new(&article.text);
+        let hits = self.matcher.find(&folded, &layout);
+        let links = Links::default();
+        Read { layout, hits, links }
+    }
+
+    /// Reads and counts one article, with its sample of sentences.
+    pub fn tally(&self, article: &Article, rule: SampleRule) -> (ArticleTally, EvidenceSample) {
+        let read = self.read(article);
+        let reading = read.reading(article, &self.inventory);
+        let tally = count(&reading);
+        let evidence = sentences_of(&reading, &tally.hash, rule);
+        (tally, evidence)
+    }
+
+    /// Reads and counts a corpus on all threads; `tick` is called for every article. The result does
+    /// not depend on the number of threads, once the tallies are finished.
+    pub fn tally_corpus(
+        &self,
+        corpus: &Corpus,
+        rule: SampleRule,
+        tick: impl Fn() + Sync,
+    ) -> (Tallies, ProblemSummary) {
+        type Part = (Tallies, ProblemSummary);
+        let read = |(mut tallies, mut problems): Part, record| {
+            for item in corpus.read(record) {
+                match item {
+                    Item::Article(article) => {
+                        let (tally, evidence) = self.tally(&article, rule);
+                        tallies.push(tally, evidence, rule);
+                        tick();
+                    }
+                    Item::Skipped(skipped) => problems.skip(skipped),
+                    Item::Warning(warning) => problems.warn(warning),
+                }
+            }
+            (tallies, problems)
+        };
+        let join = |(tallies, mut problems): Part, (others, more): Part| {
+            problems.merge(more);
+            (tallies.merged(others, rule), problems)
+        };
+        corpus.records().par_bridge().fold(Part::default, read).reduce(Part::default, join)
+    }
+}
+
+impl Read {
+    /// The reading that tallies and explanations are made from.
+    pub fn reading<'a>(&'a self, article: &'a Article, inventory: &'a Inventory) -> Reading<'a> {
+        Reading { article, layout: &self.layout, hits: &self.hits, links: &self.links, inventory }
+    }
+}
