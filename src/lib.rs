@@ -18,6 +18,7 @@ pub mod lexicon;
 pub mod linking;
 pub mod matching;
 pub mod pipeline;
+pub mod render;
 pub mod report;
 pub mod statistics;
 pub mod store;
