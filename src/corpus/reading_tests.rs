@@ -255,7 +255,7 @@ fn grouping_by_any_field() {
     let by_label = open_by(folder.path(), "Label");
     let all = articles(&by_label);
     assert_eq!((all.len(), all[0].outlet.as_str()), (1, "left"));
-    assert_eq!(all[0].metadata["outlet"], "a");
+    assert_eq!(all[0].publisher(), "a");
     let left_out = skipped(&by_label);
     assert_eq!(left_out[0].origin.line, Some(2));
     assert!(left_out[0].to_string().contains("no value for --by Label"));
@@ -269,6 +269,18 @@ fn grouping_by_any_field() {
     let ids =
         |by| names(&open_by(folder.path(), by)).into_iter().map(|(_, id)| id).collect::<Vec<_>>();
     assert_eq!(ids("year"), ids("outlet"));
+}
+
+#[test]
+fn another_field_called_outlet_is_not_the_publisher() {
+    let folder = folder(&[("rows.jsonl", br#"{"text":"One.","outlet":"Shop","source":"Post"}"#)]);
+    let fields = FieldNames::parse(&["outlet=source"]).unwrap();
+    for (by, group) in [(None, "Post"), (Some("outlet field".to_owned()), "Shop")] {
+        let options = OpenOptions { fields: fields.clone(), by, ..OpenOptions::default() };
+        let corpus = open(&[folder.path().to_owned()], &options).unwrap();
+        let article = articles(&corpus).remove(0);
+        assert_eq!((article.outlet.as_str(), article.publisher()), (group, "Post"));
+    }
 }
 
 #[test]
