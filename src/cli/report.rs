@@ -204,7 +204,7 @@ fn warnings(problems: &parallax::corpus::ProblemSummary) -> Vec<WarningRow> {
         row(code, *count, format!("left out: {}", first.reason))
     });
     let warned = problems.warnings.iter().map(|(code, (count, first))| {
-        row(code, *count, first.to_string())
+        row(code, *count, first.what())
     });
     skipped.chain(warned).collect()
 }
