@@ -65,12 +65,22 @@ impl<'a> Sentence<'a> {
             Item::Any => self.word(at).then(|| self.fits(rest, at + 1)).flatten(),
             Item::Source | Item::Owner => (1..=8)
                 .take_while(|length| self.word(at + length - 1))
-                .filter(|length| *item == Item::Source || self.is(at + length - 1, Classes::POSSESSIVE))
+                .filter(|length| *item == Item::Source || self.owner(at, *length))
                 .find_map(|length| {
                     let end = at + length;
                     self.fits(rest, end).map(|(after, _)| (after, Some((at, end))))
                 }),
         }
+    }
+
+    /// "the auditor's", "his"
+    fn owner(&self, at: usize, length: usize) -> bool {
+        let pronoun = length == 1
+            && self.is(at, Classes::DETERMINER)
+            && self.get(at).is_some_and(|token| {
+                ["his", "her", "their", "its", "our", "my", "your"].iter().any(|w| token.id == self.vocabulary.id(w))
+            });
+        pronoun || self.is(at + length - 1, Classes::POSSESSIVE)
     }
 
     /// Whether the token makes a clause finite, as far as class, shape and neighbours tell.
@@ -89,7 +99,12 @@ impl<'a> Sentence<'a> {
             .or(Classes::POSSESSIVE);
         if !before.word() || before.is(blocks) || token.is(Classes::HYPHEN) || token.is(Classes::CAPITAL) {
             // "who had dug", ", spilled and ignited": a past form may open a chunk.
-            return !before.word() && token.is(Classes::PAST) && !self.quote(at - 1);
+            let object = Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::OBJECT_PRONOUN).or(Classes::POSSESSIVE);
+            let opens = token.is(Classes::S.or(Classes::ED)) && self.is(at + 1, object.or(Classes::AND)) && !token.is(Classes::PREPOSITION);
+            return !before.word()
+                && before.sort == Sort::Comma
+                && !token.is(Classes::CAPITAL.or(Classes::HYPHEN))
+                && (token.is(Classes::PAST) || opens);
         }
         let subject = before.is(Classes::NOMINATIVE) || before.is(Classes::RELATIVE);
         if token.is(Classes::PAST) || subject && token.is(Classes::ED.or(Classes::S).or(Classes::PRESENT)) {
@@ -122,7 +137,6 @@ impl<'a> Sentence<'a> {
             && opens_object
             && self.get(at + 1).is_some_and(Token::word)
             && !before.is(Classes::S)
-            && !before.is(Classes::ADVERB)
             && !self.is(at + 1, Classes::PREPOSITION)
     }
 
@@ -169,7 +183,7 @@ impl<'a> Sentence<'a> {
                     return false;
                 }
             }
-            if !relative && self.finite(at) && at > from {
+            if !relative && self.finite(at) && at > from && !self.is(at - 1, Classes::COORDINATOR) {
                 return true;
             }
             // "the car that struck the cyclist had": the second verb is the clause's own.
@@ -288,7 +302,7 @@ impl<'a> Sentence<'a> {
         while self.get(end).is_some_and(|t| t.id == of) && end > at + 1 {
             end = self.noun_phrase(end + 1);
         }
-        if end == at + 1 && self.quote(end) { at } else { end }
+        if end == at + 1 { at } else { end }
     }
 
     /// The pieces of the clause that starts at `from`, and where the search ended. `first_comma`
@@ -310,7 +324,7 @@ impl<'a> Sentence<'a> {
                     true
                 }
                 Sort::Comma if first_comma => true,
-                Sort::Comma if self.is(at + 1, Classes::RELATIVE) && !self.is(at + 1, Classes::THAT) => {
+                Sort::Comma if self.is(at + 1, Classes::RELATIVE.or(Classes::PLACE_RELATIVE)) => {
                     if let Some(resume) = self.resume(start, at, Sort::Comma) {
                         pieces.push((start, at));
                         (start, at) = (resume, resume);
@@ -348,9 +362,14 @@ impl<'a> Sentence<'a> {
             .then_some(close + 1)
     }
 
-    fn comma_ends(&self, comma: usize) -> bool {
+    /// Whether what stands behind the comma is no part of the clause before it.
+    pub fn comma_ends(&self, comma: usize) -> bool {
         let next = comma + 1;
         if next >= self.tokens.len() || self.is(next, Classes::CONTRAST) {
+            return true;
+        }
+        // "…, hours after his own navy had"
+        if self.is(next, Classes::SPELL) && self.is(next + 1, Classes::SUBORDINATOR) {
             return true;
         }
         if self.is(next, Classes::AND) {
@@ -364,7 +383,7 @@ impl<'a> Sentence<'a> {
             let stop = (next + 1..next + 5).take_while(|&k| self.word(k)).find(|&k| {
                 self.is(k, Classes::RELATIVE.or(Classes::THAT)) && !self.finite(k - 1)
             });
-            if stop.is_some_and(|k| self.finite_in(k + 1, self.tokens.len()).is_some()) {
+            if stop.is_some() {
                 return true;
             }
         }
@@ -394,18 +413,23 @@ impl<'a> Sentence<'a> {
         }
         token.is(Classes::DEED) && self.get(at + 1).is_some_and(|next| next.word() && !next.is(Classes::AUXILIARY))
             || comma && token.is(Classes::PAST) && !token.is(Classes::AUXILIARY)
+            || comma
+                && token.is(Classes::ED)
+                && self.is(at + 1, Classes::DETERMINER.or(Classes::OBJECT_PRONOUN).or(Classes::POSSESSIVE))
     }
 
     /// Behind "and": a noun phrase and a verb that reports: the next report begins.
     fn new_subject_speaks(&self, at: usize) -> bool {
-        let end = (at..at + 9).take_while(|&k| self.word(k)).find(|&k| self.reports(k) && k > at);
+        let relative = (at..at + 5).take_while(|&k| self.word(k)).find(|&k| self.is(k, Classes::RELATIVE));
+        let reach = if relative.is_some() { 16 } else { 9 };
+        let end = (at..at + reach).take_while(|&k| self.word(k)).find(|&k| self.reports(k) && k > at);
         end.is_some_and(|verb| {
             let token = &self.tokens[verb];
             let says = self.vocabulary.entry(token.id).verb.is_some_and(|(index, _)| {
-                self.vocabulary.verbs.get(index as usize).is_some_and(|verb: &Verb| verb.that)
+                self.vocabulary.verbs.get(index as usize).is_some_and(|verb: &Verb| verb.that || verb.object)
             });
-            says && token.is(Classes::ED.or(Classes::S).or(Classes::PAST))
-                && !(at..verb).any(|k| {
+            says && (token.is(Classes::ED.or(Classes::S).or(Classes::PAST)) || self.is(verb + 1, Classes::THAT))
+                && !(at..relative.unwrap_or(verb)).any(|k| {
                     self.is(k, Classes::AUXILIARY.or(Classes::TO).or(Classes::THAT).or(Classes::SUBORDINATOR))
                         && !(k + 1 == verb && self.is(k, Classes::HAVE))
                 })

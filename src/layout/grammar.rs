@@ -54,6 +54,12 @@ classes! {
     AS = 26;
     BY = 27;
     ARTICLE = 28;
+    /// where, when: behind a comma they add what the outlet knows.
+    PLACE_RELATIVE = 29;
+    /// hours, days, weeks …
+    SPELL = 30;
+    /// A quotation whose last sign inside the marks is a comma or a stop.
+    STOPPED = 49;
     // Shapes.
     CAPITAL = 40;
     /// Ends in "ed".
@@ -74,6 +80,9 @@ classes! {
 impl Classes {
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
     /// Whether the two share a class.
     pub const fn any(self, other: Self) -> bool {
@@ -110,6 +119,8 @@ pub(super) const WORDS: &[(Classes, &str)] = &[
     ),
     (Classes::BY, "by"),
     (Classes::AS, "as"),
+    (Classes::PLACE_RELATIVE, "where when"),
+    (Classes::SPELL, "seconds minutes hours days weeks months years decades moments"),
     (Classes::TO, "to"),
     (
         Classes::SUBORDINATOR,

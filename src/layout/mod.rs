@@ -191,6 +191,7 @@ impl Layouter {
             }
         }
         for (index, quotation) in quotations.iter().enumerate() {
+            around[index].goes_on = quotations.get(index + 1).is_some_and(|next| next.reopened);
             around[index].cue = cue_of[index].is_some();
             if around[index].cue {
                 continue;

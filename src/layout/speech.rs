@@ -88,6 +88,9 @@ pub(super) fn read_sentence(tokens: &[Token], vocabulary: &Vocabulary, headline:
         first_cue,
     };
     reader.mark_patterns();
+    for at in 0..tokens.len() {
+        reader.so_called(at);
+    }
     let mut at = 0;
     while at < tokens.len() {
         at = reader.step(at).max(at + 1);
@@ -114,7 +117,7 @@ impl Reader<'_> {
         if !self.sentence.word(at) {
             return at + 1;
         }
-        if let Some(next) = self.so_called(at).or_else(|| self.unsourced(at)).or_else(|| self.phrase(at)) {
+        if let Some(next) = self.unsourced(at).or_else(|| self.phrase(at)) {
             return next;
         }
         let token = self.sentence.tokens[at];
@@ -190,11 +193,12 @@ impl Reader<'_> {
 
     // ---- phrases ---------------------------------------------------------------------------
 
-    fn so_called(&mut self, at: usize) -> Option<usize> {
+    /// Marks what "so-called" at `at` is put before.
+    fn so_called(&mut self, at: usize) -> Option<()> {
         let (_, end, _) = self.sentence.pattern(at, |m| *m == Meaning::SoCalled)?;
         if let Some(Sort::Quote(quote)) = self.sentence.sort(end) {
             self.out.doubted.push(quote);
-            return Some(end);
+            return Some(());
         }
         let stop = Classes::PREPOSITION
             .or(Classes::AUXILIARY)
@@ -210,6 +214,8 @@ impl Reader<'_> {
         let last = (end..end + 4)
             .take_while(|&k| self.sentence.word(k) && !self.sentence.is(k, stop))
             .take_while(|&k| k == end || !self.sentence.finite(k) && !self.sentence.reports(k))
+            // A plural ends the phrase: "so-called patriots loot …".
+            .take_while(|&k| k == end || !self.sentence.is(k - 1, Classes::S) || self.sentence.is(k, Classes::CAPITAL))
             .last()?;
         let name = (end..=last).any(|k| self.sentence.is(k, Classes::CAPITAL));
         let (effect, rule) = if name {
@@ -218,7 +224,7 @@ impl Reader<'_> {
             (Effect::Scare, "so-called")
         };
         self.claim((end, last + 1), effect, None, rule);
-        Some(end)
+        Some(())
     }
 
     fn unsourced(&mut self, at: usize) -> Option<usize> {
@@ -325,8 +331,12 @@ impl Reader<'_> {
         let verb_after = rest && s.finite_in(next, s.tokens.len()).is_some();
         let opener = Classes::RELATIVE.or(Classes::CONTRAST);
         let goes_on = rest && !s.is(next, opener) && {
-            if verb_before {
-                s.is(next, Classes::AND.or(Classes::THAT)) && verb_after
+            if from == 0 {
+                comma_after
+            } else if !words_before {
+                false
+            } else if verb_before {
+                s.is(next, Classes::AND.or(Classes::THAT)) && verb_after && !s.comma_ends(end)
             } else {
                 verb_after || s.quote(next)
             }
@@ -366,27 +376,24 @@ impl Reader<'_> {
         let s = self.sentence;
         let stop = Classes::AUXILIARY.or(Classes::SUBORDINATOR).or(Classes::NOMINATIVE).or(Classes::WH);
         let limit = at + if s.is(at + 1, Classes::PREPOSITION.or(Classes::TIME)) { 14 } else { 2 };
-        let that = (at + 1..limit.min(s.tokens.len()))
+        let copula = s.is(at + 1, Classes::BE) && s.is(at + 2, Classes::THAT);
+        let that = if copula { Some(at + 2) } else { None };
+        let that = that.or_else(|| (at + 1..limit.min(s.tokens.len()))
             .take_while(|&k| s.word(k) && (!s.is(k, stop) || s.is(k, Classes::PREPOSITION)))
-            .find(|&k| s.is(k, Classes::THAT) && !s.is(k + 1, Classes::PERIOD))?;
+            .find(|&k| s.is(k, Classes::THAT) && !s.is(k + 1, Classes::PERIOD)))?;
         let after = s.get(that + 1)?;
-        if after.word() && s.finite(that + 1) && !after.is(Classes::NOMINATIVE) || after.is(Classes::AUXILIARY.or(Classes::PAST)) {
+        if after.word() && s.finite(that + 1) && !after.is(Classes::NOMINATIVE) || after.is(Classes::AUXILIARY.or(Classes::PAST).or(Classes::ED)) {
             return None;
         }
         let index = s.vocabulary.entry(s.tokens[at].id).noun?;
         let (lemma, kind) = s.vocabulary.nouns.get(index as usize)?.clone();
         let (pieces, end) = s.clause(that, false);
         let low = (0..at).rev().take(60).find(|&k| !s.word(k)).map_or(0, |k| k + 1);
-        let subject = s.finite_in(low, at).is_none();
+        let subject = s.finite_in(low, at).is_none() && !copula;
         let first = s.finite_in(that + 1, end);
         // A verb without an object before a second verb: a relative clause ("the report that the
         // board commissioned in May has been lost").
-        let second = first.and_then(|first| {
-            (first + 1..end.min(first + 60)).find(|&k| {
-                let chain = s.is(k - 1, Classes::AUXILIARY.or(Classes::NON_FINITE_BE).or(Classes::ADVERB).or(Classes::LY).or(Classes::NEGATION));
-                s.finite(k) && !chain && !s.is(k - 1, Classes::COORDINATOR.or(Classes::WH).or(Classes::NOMINATIVE).or(Classes::SUBORDINATOR))
-            })
-        });
+        let second = first.and_then(|first| self.second_verb(that + 1, first, end));
         let bare = first.is_some_and(|first| {
             !s.is(first, Classes::AUXILIARY) && (s.is(first + 1, Classes::PREPOSITION.or(Classes::AUXILIARY).or(Classes::TIME)) || s.get(first + 1).is_none())
         });
@@ -407,6 +414,42 @@ impl Reader<'_> {
         self.claim_pieces(&pieces, effect, Some(cue), "noun-that");
         self.floor = end;
         Some(end)
+    }
+
+    /// The verb behind the first one that belongs to the clause around: "the claim that it was
+    /// diluted | spread", "who said it was empty | has been".
+    fn second_verb(&self, from: usize, first: usize, end: usize) -> Option<usize> {
+        let s = self.sentence;
+        // A present form that the shape alone does not settle ("the law punishes tenants | found").
+        let weak = (from + 1..first).any(|k| {
+            s.is(k, Classes::S.or(Classes::ED))
+                && !s.is(k, Classes::DETERMINER.or(Classes::POSSESSIVE).or(Classes::CAPITAL).or(Classes::PREPOSITION))
+                && s.word(k - 1)
+                && !s.is(k - 1, Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::S).or(Classes::AND))
+        });
+        if weak && !s.is(first, Classes::AUXILIARY) {
+            return Some(first);
+        }
+        let chain = Classes::AUXILIARY
+            .or(Classes::NON_FINITE_BE)
+            .or(Classes::ADVERB)
+            .or(Classes::LY)
+            .or(Classes::NEGATION)
+            .or(Classes::COORDINATOR)
+            .or(Classes::WH)
+            .or(Classes::NOMINATIVE)
+            .or(Classes::SUBORDINATOR);
+        let mut inserted = false;
+        (first + 1..end.min(first + 60)).find(|&k| {
+            // Another subject opens another clause.
+            inserted |= s.is(k, Classes::COORDINATOR.or(Classes::RELATIVE).or(Classes::SUBORDINATOR)) && !s.is(k, Classes::PREPOSITION);
+            let open = s.finite(k) && !s.is(k - 1, chain);
+            if open && inserted && s.word(k - 1) {
+                inserted = false;
+                return s.is(k - 1, Classes::TIME);
+            }
+            open
+        })
     }
 
     // ---- verbs -----------------------------------------------------------------------------
@@ -543,11 +586,33 @@ impl Reader<'_> {
         if token.is(Classes::AND.or(Classes::CONTRAST)) {
             return (Complement::Nothing, at);
         }
+        let as_saying = (at..at + 12).take_while(|&k| s.word(k)).any(|k| s.is(k, Classes::AS) && s.is(k + 1, Classes::ING) && s.reports(k + 1));
+        if as_saying {
+            return (Complement::Act, at);
+        }
         let says = verb.that && verb.wh && !verb.speech_act;
-        if verb.that && (s.clause_follows(at) || (says || s.headline) && s.get(at + 1).is_some()) {
+        if verb.that && (s.clause_follows(at) || says && self.bare_verb(at) || s.headline && s.get(at + 1).is_some()) {
             return (Complement::Clause, at);
         }
         (act, at)
+    }
+
+    /// Whether a word that may be a verb without an ending stands behind a plural or a name.
+    fn bare_verb(&self, from: usize) -> bool {
+        let s = self.sentence;
+        (from + 1..from + 16).take_while(|&k| s.word(k)).any(|k| {
+            let plain = Classes::DETERMINER
+                .or(Classes::PREPOSITION)
+                .or(Classes::TIME)
+                .or(Classes::COORDINATOR)
+                .or(Classes::CAPITAL)
+                .or(Classes::S)
+                .or(Classes::ADVERB)
+                .or(Classes::LY)
+                .or(Classes::TO)
+                .or(Classes::AS);
+            s.is(k - 1, Classes::S) && !s.is(k - 1, Classes::CAPITAL.or(Classes::DETERMINER)) && !s.is(k, plain)
+        })
     }
 
     /// "said if the storm held, the fleet would turn back"
@@ -568,12 +633,19 @@ impl Reader<'_> {
         let adjective = before.is_some_and(|b| {
             b.word() && b.is(Classes::DETERMINER.or(Classes::POSSESSIVE)) && !b.is(Classes::THAT.or(Classes::NOMINATIVE))
         });
-        let behind_preposition = before.is_some_and(|b| b.word() && b.is(Classes::PREPOSITION));
+        let behind_preposition = before.is_some_and(|b| b.word() && b.is(Classes::PREPOSITION) && !b.is(Classes::TO));
         let participle = token.is(Classes::ING);
         if adjective || token.is(Classes::HYPHEN) || behind_preposition && !participle {
             return None;
         }
         if token.is(Classes::CAPITAL) && at > 0 && before.is_some_and(Token::word) && homograph {
+            return None;
+        }
+        let base = !token.is(Classes::ED.or(Classes::S).or(Classes::ING).or(Classes::PAST));
+        // "the last say", "shall keep said garden": a noun, an adjective.
+        if base && before.is_some_and(|b| b.is(Classes::BEFORE_PERIOD))
+            || before.is_some_and(|b| b.is(Classes::PRESENT) && !b.is(Classes::NOMINATIVE)) && at > 1 && s.is(at - 2, Classes::MODAL)
+        {
             return None;
         }
         let subject = self.subject(at);
@@ -582,7 +654,12 @@ impl Reader<'_> {
         if homograph && !self.homograph_reports(at, &subject, complement) {
             return None;
         }
-        let base = !token.is(Classes::ED.or(Classes::S).or(Classes::ING).or(Classes::PAST));
+        // "So said the porter": it points back and has no clause of its own.
+        if before.is_some_and(|b| b.id == s.vocabulary.id("so")) && subject.run.is_none_or(|run| run.1 - run.0 == 1) {
+            let source = self.bytes((end, s.noun_phrase(end)));
+            self.add_cue((at, end), &verb.lemma, verb.kind, source);
+            return Some(end);
+        }
         if base && subject.run.is_none() && !before.is_some_and(|b| b.is(Classes::TO.or(Classes::AUXILIARY).or(Classes::COORDINATOR).or(Classes::LY))) {
             return None;
         }
@@ -622,6 +699,9 @@ impl Reader<'_> {
     fn homograph_reports(&self, at: usize, subject: &Subject, complement: Complement) -> bool {
         let s = self.sentence;
         let Some(run) = subject.run else { return false };
+        if complement == Complement::That && s.get(at + 2).is_some_and(|t| t.is(Classes::ED.or(Classes::PAST).or(Classes::AUXILIARY))) && s.is(at + 1, Classes::THAT) {
+            return false;
+        }
         let clear = matches!(complement, Complement::That | Complement::Wh | Complement::Quote | Complement::Clause | Complement::Infinitive);
         let pronoun = s.is(run.1 - 1, Classes::NOMINATIVE);
         let auxiliary = s.is(at - 1, Classes::MODAL.or(Classes::DO).or(Classes::HAVE).or(Classes::TO));
@@ -654,7 +734,8 @@ impl Reader<'_> {
             return None;
         }
         let quote = boundary.is_some_and(|k| s.quote(k) || k > 0 && s.quote(k - 1));
-        if !quote && !verb.that || s.is(end, Classes::PREPOSITION) {
+        let stopped = boundary.is_some_and(|k| s.sort(k) == Some(Sort::Comma) || s.is(k, Classes::STOPPED));
+        if !(quote && verb.quote && stopped || !quote && verb.that && !verb.speech_act) || s.is(end, Classes::PREPOSITION) {
             return None;
         }
         let np = s.noun_phrase(end);
@@ -709,9 +790,16 @@ impl Reader<'_> {
         let s = self.sentence;
         let relative = subject.run.is_some_and(|run| s.is(run.1 - 1, Classes::RELATIVE) && run.0 > 0 && s.sort(run.0 - 1) == Some(Sort::Comma));
         let subordinate = subject.boundary.is_some_and(|k| s.is(k, Classes::SUBORDINATOR) && (k == 0 || !s.word(k - 1)));
+        let restrictive = subject.run.is_some_and(|run| s.is(run.1 - 1, Classes::RELATIVE)) && !relative;
         let opens = at == 0;
         let first_comma = relative || opens || subordinate && subject.boundary.is_some_and(|k| k < 3);
-        let (pieces, next) = s.clause(from, first_comma);
+        let (mut pieces, mut next) = s.clause(from, first_comma);
+        if restrictive
+            && let Some(second) = s.finite_in(from + 1, next).and_then(|first| self.second_verb(from, first, next))
+        {
+            pieces = vec![(from, second)];
+            next = second;
+        }
         let not_said = Effect::Flagged(Flags { not_said: true, ..Flags::default() });
         let act = Effect::Flagged(Flags { speech_act: true, ..Flags::default() });
         let asked = complement == Complement::Wh && verb.asks;
