@@ -176,6 +176,9 @@ impl<'a> Sentence<'a> {
                 _ => return false,
             }
             if at > from {
+                if self.is(at, Classes::COORDINATOR) && self.is(at + 1, Classes::AUXILIARY) {
+                    return false;
+                }
                 if self.is(at, Classes::RELATIVE) || self.is(at, Classes::THAT) && !self.is(at - 1, Classes::COORDINATOR) {
                     relative = true;
                 }
@@ -282,7 +285,7 @@ impl<'a> Sentence<'a> {
             let ago = self.vocabulary.id("ago");
             return (at + 1..at + 4).find(|&k| self.get(k).is_some_and(|t| t.id == ago)).map_or(at, |k| k + 1);
         }
-        if !token.is(Classes::PREPOSITION.or(Classes::TO)) || token.is(Classes::THAT) {
+        if !token.is(Classes::CIRCUMSTANCE) {
             return at;
         }
         if self.is(at + 1, Classes::TIME) {
@@ -378,6 +381,10 @@ impl<'a> Sentence<'a> {
         if self.is(next, Classes::ING) && self.reports(next) {
             return true;
         }
+        let object = Classes::DETERMINER.or(Classes::CAPITAL).or(Classes::OBJECT_PRONOUN).or(Classes::POSSESSIVE);
+        if self.reports(next) && self.is(next, Classes::ED.or(Classes::PAST)) && self.is(next + 1, object) {
+            return true;
+        }
         // "…, a charge that the guild denies"
         if self.is(next, Classes::ARTICLE) {
             let stop = (next + 1..next + 5).take_while(|&k| self.word(k)).find(|&k| {
@@ -400,7 +407,7 @@ impl<'a> Sentence<'a> {
 
     /// Behind "and": a verb without a subject of its own that the speaker does ("and refused").
     fn shares_subject(&self, at: usize, comma: bool) -> bool {
-        let mut at = at;
+        let mut at = if comma { self.adverbials(at, true) } else { at };
         while self.is(at, Classes::ADVERB.or(Classes::LY)) {
             at += 1;
         }

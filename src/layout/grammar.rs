@@ -56,6 +56,8 @@ classes! {
     ARTICLE = 28;
     /// where, when: behind a comma they add what the outlet knows.
     PLACE_RELATIVE = 29;
+    /// Prepositions of time, place and channel.
+    CIRCUMSTANCE = 31;
     /// hours, days, weeks …
     SPELL = 30;
     /// A quotation whose last sign inside the marks is a comma or a stop.
@@ -119,6 +121,7 @@ pub(super) const WORDS: &[(Classes, &str)] = &[
     ),
     (Classes::BY, "by"),
     (Classes::AS, "as"),
+    (Classes::CIRCUMSTANCE, "in on at during through via to from by with before after under of"),
     (Classes::PLACE_RELATIVE, "where when"),
     (Classes::SPELL, "seconds minutes hours days weeks months years decades moments"),
     (Classes::TO, "to"),
@@ -144,7 +147,7 @@ pub(super) const WORDS: &[(Classes, &str)] = &[
         Classes::ADVERB,
         "also later earlier again then now still too first once recently previously repeatedly publicly already ever \
          just only even always often sometimes soon long instead meanwhile however once twice here there today \
-         yesterday tomorrow tonight ago late early anyway further thus therefore back aloud online on-air away far",
+         yesterday tomorrow tonight ago late early anyway nowhere everywhere somewhere together further thus therefore back aloud online on-air away far",
     ),
     (Classes::NON_FINITE_BE, "be been being"),
     (

@@ -8,6 +8,17 @@ use super::speech::{Claim, Effect, Speech};
 use super::tokens::{Sort, Token};
 use crate::text::{Span, words};
 
+/// What a speaker behind a colon or a dash does not hold.
+const SMALL_NO_SPEAKER: Classes = Classes::CAPITAL
+    .or(Classes::PREPOSITION)
+    .or(Classes::AUXILIARY)
+    .or(Classes::DETERMINER)
+    .or(Classes::DIGIT)
+    .or(Classes::ED)
+    .or(Classes::PAST)
+    .or(Classes::WH)
+    .or(Classes::ING);
+
 /// Who speaks in headlines without a name.
 const SPEAKERS: &[&str] = &[
     "police", "officials", "official", "minister", "pm", "president", "report", "reports", "study", "poll", "survey", "sources",
@@ -73,7 +84,7 @@ pub(super) fn colon(text: &str, tokens: &[Token], sources: &FxHashSet<String>, o
     };
     // "Ferry captain was asleep – inquiry": a small letter behind the sign.
     let small = (1..=3).contains(&right.len())
-        && right.iter().all(|token| token.word() && !token.is(Classes::CAPITAL.or(Classes::PREPOSITION).or(Classes::AUXILIARY)));
+        && right.iter().all(|token| token.word() && !token.is(SMALL_NO_SPEAKER));
     let (source, content) = if colon.is_some() && speaks(left) && right.len() > 2 {
         (left, right)
     } else if (speaks(right) || small) && left.len() > 2 {

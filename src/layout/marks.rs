@@ -242,7 +242,7 @@ impl Scan<'_> {
                 (_, Kind::Straight) => (!mark.only_opens(), mark.only_opens()),
                 _ => (false, false),
             };
-            if closes && mark.kind == Kind::Straight && self.inches(mark) {
+            if closes && mark.kind == Kind::Straight && (self.inches(mark) || self.inches_before_word(marks, at)) {
                 closes = false;
             }
             if opens && mark.kind == Kind::High && mark.closes() && !mark.opens() {
@@ -277,6 +277,18 @@ impl Scan<'_> {
         let digits = lead.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let rest = &lead[..lead.len() - digits];
         rest.ends_with(b"'") || rest.ends_with(&[0x80, 0x99]) || rest.ends_with(&[0x80, 0xb2]) || rest.ends_with(&[0x99])
+    }
+
+    /// `a 24" pipe,"`: a digit before the mark, a small letter behind it, and a mark further on that
+    /// only closes.
+    fn inches_before_word(&self, marks: &[Mark], at: usize) -> bool {
+        let mark = &marks[at];
+        let rest = self.text.get(mark.end()..self.end).unwrap_or_default();
+        mark.before.is_some_and(|c| c.is_ascii_digit())
+            && rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase))
+            && marks[at + 1..].iter().take(LOOK_AHEAD).find(|next| next.double()).is_some_and(|next| {
+                next.closes() && !next.opens()
+            })
     }
 
     fn elision(&self, mark: &Mark) -> bool {

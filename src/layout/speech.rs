@@ -286,8 +286,8 @@ impl Reader<'_> {
                 // "…, said the coroner, Dr Osei, the man …": the source goes on behind a comma.
                 if s.sort(stop) == Some(Sort::Comma) && at == 0 {
                     let second = (stop + 1..limit).find(|&k| !s.word(k));
-                    if let Some(second) = second.filter(|&k| s.sort(k) == Some(Sort::Comma) && k - stop < 14)
-                        && s.finite_in(stop + 1, second).is_none()
+                    if let Some(second) = second.filter(|&k| s.sort(k) == Some(Sort::Comma) && k - stop < 20)
+                        && (s.is(stop + 1, Classes::RELATIVE) || s.finite_in(stop + 1, second).is_none())
                         && s.finite_in(second + 1, s.tokens.len()).is_some()
                         && s.is(stop + 1, Classes::ARTICLE.or(Classes::CAPITAL).or(Classes::RELATIVE))
                     {
@@ -342,6 +342,7 @@ impl Reader<'_> {
             }
         };
         let back = words_before && (verb_before || quote_before || goes_on) && !(from == 0);
+        let back = back && !s.is(floor, Classes::RELATIVE);
         let adverbial = back && !verb_before && !quote_before && s.adverbials(floor, true) >= before;
         if back && !adverbial {
             let rule = if goes_on && rule != "according-to" { "medial-cue" } else { rule };
@@ -387,9 +388,10 @@ impl Reader<'_> {
         }
         let index = s.vocabulary.entry(s.tokens[at].id).noun?;
         let (lemma, kind) = s.vocabulary.nouns.get(index as usize)?.clone();
-        let (pieces, end) = s.clause(that, false);
+        let fronted = s.is(0, Classes::PREPOSITION.or(Classes::SUBORDINATOR)) && s.finite_in(0, at).is_none();
+        let (pieces, end) = s.clause(that, fronted);
         let low = (0..at).rev().take(60).find(|&k| !s.word(k)).map_or(0, |k| k + 1);
-        let subject = s.finite_in(low, at).is_none() && !copula;
+        let subject = s.finite_in(low, at).is_none() && !copula && !fronted;
         let first = s.finite_in(that + 1, end);
         // A verb without an object before a second verb: a relative clause ("the report that the
         // board commissioned in May has been lost").
@@ -397,7 +399,8 @@ impl Reader<'_> {
         let bare = first.is_some_and(|first| {
             !s.is(first, Classes::AUXILIARY) && (s.is(first + 1, Classes::PREPOSITION.or(Classes::AUXILIARY).or(Classes::TIME)) || s.get(first + 1).is_none())
         });
-        if bare && (second.is_some() || s.is(at.wrapping_sub(1), Classes::ARTICLE) && !subject) {
+        let apposition = at >= 2 && s.is(at - 1, Classes::ARTICLE) && s.sort(at - 2) == Some(Sort::Comma);
+        if bare && (second.is_some() || apposition || s.is(at.wrapping_sub(1), Classes::ARTICLE) && !subject) {
             return None;
         }
         let source = at.checked_sub(1).filter(|&k| s.is(k, Classes::POSSESSIVE)).and_then(|k| {
@@ -519,6 +522,11 @@ impl Reader<'_> {
                 !t.word() || t.is(Classes::THAT.or(Classes::WH).or(Classes::TIME).or(Classes::PREPOSITION).or(Classes::BEFORE_PERIOD).or(Classes::TO))
             });
             let after = s.adverbials(end, true);
+            // "told a crowd of about 400 that", "told the broadcaster RTV that"
+            let further = (at + 1..at + 12).take_while(|&k| s.word(k) && !s.finite(k)).find(|&k| s.is(k, Classes::THAT));
+            if let Some(that) = further.filter(|&that| that > after && verb.that && !verb.speech_act) {
+                return (Complement::That, that);
+            }
             let that = s.is(end, Classes::THAT) || s.is(after, Classes::THAT);
             let pronoun = s.is(at, Classes::OBJECT_PRONOUN) && end == at + 1;
             if that || pronoun && s.is(at, Classes::OBJECT_PRONOUN) && !s.finite(end) || !verb.speech_act && (clear || s.clause_follows(end)) && !s.finite(end) {
@@ -552,7 +560,7 @@ impl Reader<'_> {
             Sort::Comma if s.quote(at + 1) => return (Complement::Quote, at + 1),
             Sort::Comma => {
                 // "said, however, that"
-                let that = (at + 1..at + 9).find(|&k| s.is(k, Classes::THAT) && s.sort(k - 1) == Some(Sort::Comma));
+                let that = (at + 1..at + 18).find(|&k| s.is(k, Classes::THAT) && s.sort(k - 1) == Some(Sort::Comma));
                 return match that.filter(|&k| k > at + 1 && verb.that) {
                     Some(that) => (Complement::That, that),
                     None => (Complement::Nothing, at),
@@ -611,7 +619,13 @@ impl Reader<'_> {
                 .or(Classes::LY)
                 .or(Classes::TO)
                 .or(Classes::AS);
-            s.is(k - 1, Classes::S) && !s.is(k - 1, Classes::CAPITAL.or(Classes::DETERMINER)) && !s.is(k, plain)
+            let plural = s.is(k - 1, Classes::S) && !s.is(k - 1, Classes::CAPITAL.or(Classes::DETERMINER));
+            let noun = Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::POSSESSIVE).or(Classes::S);
+            let present = s.is(k, Classes::S)
+                && !s.is(k, Classes::CAPITAL.or(Classes::DETERMINER).or(Classes::PREPOSITION).or(Classes::POSSESSIVE))
+                && !s.is(k - 1, noun)
+                && s.word(k + 1);
+            plural && !s.is(k, plain) || present
         })
     }
 
@@ -657,10 +671,13 @@ impl Reader<'_> {
         // "So said the porter": it points back and has no clause of its own.
         if before.is_some_and(|b| b.id == s.vocabulary.id("so")) && subject.run.is_none_or(|run| run.1 - run.0 == 1) {
             let source = self.bytes((end, s.noun_phrase(end)));
-            self.add_cue((at, end), &verb.lemma, verb.kind, source);
-            return Some(end);
+            let cue = self.add_cue((at, end), &verb.lemma, verb.kind, source);
+            let or = at >= 3 && s.is(at - 2, Classes::AND) && s.sort(at - 3) == Some(Sort::Comma);
+            return Some(if or { self.both_ways((at - 2, s.noun_phrase(end)), cue, "inverted-cue") } else { end });
         }
-        if base && subject.run.is_none() && !before.is_some_and(|b| b.is(Classes::TO.or(Classes::AUXILIARY).or(Classes::COORDINATOR).or(Classes::LY))) {
+        let clausal = matches!(complement, Complement::That | Complement::Clause);
+        let appositive = clausal && at > 3 && before.is_some_and(|b| b.sort == Sort::Comma);
+        if base && !appositive && subject.run.is_none() && !before.is_some_and(|b| b.is(Classes::TO.or(Classes::AUXILIARY).or(Classes::COORDINATOR).or(Classes::LY))) {
             return None;
         }
         if subject.passive && !self.passive_reports(verb, end, complement) {
@@ -794,9 +811,14 @@ impl Reader<'_> {
         let opens = at == 0;
         let first_comma = relative || opens || subordinate && subject.boundary.is_some_and(|k| k < 3);
         let (mut pieces, mut next) = s.clause(from, first_comma);
-        if restrictive
-            && let Some(second) = s.finite_in(from + 1, next).and_then(|first| self.second_verb(from, first, next))
-        {
+        // "who claims to be X | has applied", "her decision to tell the press that … | cost"
+        let of_noun = at > 2 && s.is(at - 1, Classes::TO) && self.floor == 0 && s.finite_in(0, at).is_none() && (0..at).all(|k| s.word(k));
+        let first = s.finite_in(from + 1, next).filter(|_| restrictive || of_noun);
+        let second = match complement {
+            Complement::Infinitive => first,
+            _ => first.and_then(|first| self.second_verb(from, first, next)),
+        };
+        if let Some(second) = second {
             pieces = vec![(from, second)];
             next = second;
         }
