@@ -21,13 +21,86 @@ const SMALL_NO_SPEAKER: Classes = Classes::CAPITAL
 
 /// Who speaks in headlines without a name.
 const SPEAKERS: &[&str] = &[
-    "police", "officials", "official", "minister", "pm", "president", "report", "reports", "study", "poll", "survey", "sources",
-    "source", "expert", "experts", "scientists", "researchers", "court", "judge", "lawyer", "lawyers", "prosecutor", "prosecutors",
-    "spokesman", "spokeswoman", "spokesperson", "senator", "governor", "mayor", "ministry", "government", "army", "military", "un",
-    "eu", "pentagon", "kremlin", "watchdog", "analyst", "analysts", "critics", "ceo", "chief", "union", "witnesses", "witness",
-    "auditor", "coroner", "regulator", "inquiry", "guild", "council", "doctors", "campaigners", "farmers", "teachers", "economist",
-    "economists", "ambassador", "envoy", "bishop", "pope", "king", "queen", "premier", "chancellor", "secretary", "leader", "leaders",
-    "ombudsman", "agency", "bank", "institute", "charity", "adviser", "aide", "aides", "families", "survivors", "residents",
+    "police",
+    "officials",
+    "official",
+    "minister",
+    "pm",
+    "president",
+    "report",
+    "reports",
+    "study",
+    "poll",
+    "survey",
+    "sources",
+    "source",
+    "expert",
+    "experts",
+    "scientists",
+    "researchers",
+    "court",
+    "judge",
+    "lawyer",
+    "lawyers",
+    "prosecutor",
+    "prosecutors",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "senator",
+    "governor",
+    "mayor",
+    "ministry",
+    "government",
+    "army",
+    "military",
+    "un",
+    "eu",
+    "pentagon",
+    "kremlin",
+    "watchdog",
+    "analyst",
+    "analysts",
+    "critics",
+    "ceo",
+    "chief",
+    "union",
+    "witnesses",
+    "witness",
+    "auditor",
+    "coroner",
+    "regulator",
+    "inquiry",
+    "guild",
+    "council",
+    "doctors",
+    "campaigners",
+    "farmers",
+    "teachers",
+    "economist",
+    "economists",
+    "ambassador",
+    "envoy",
+    "bishop",
+    "pope",
+    "king",
+    "queen",
+    "premier",
+    "chancellor",
+    "secretary",
+    "leader",
+    "leaders",
+    "ombudsman",
+    "agency",
+    "bank",
+    "institute",
+    "charity",
+    "adviser",
+    "aide",
+    "aides",
+    "families",
+    "survivors",
+    "residents",
 ];
 
 /// The words of every source that the body names, lower-case.
@@ -56,9 +129,10 @@ pub(super) fn source_words(text: &str, cues: &[Cue]) -> FxHashSet<String> {
 
 /// First words of two-word names that are no person's.
 const PLACES: &[&str] = &[
-    "The", "A", "An", "In", "On", "At", "For", "And", "But", "South", "North", "West", "East", "New", "San", "Los", "Las", "Saudi",
-    "Hong", "United", "Great", "Sri", "Costa", "Puerto", "El", "St", "Fort", "Lake", "Mount", "Middle", "European", "White",
-    "Supreme", "National", "Super", "World", "Cape", "Port", "Rio", "Sierra", "Northern", "Southern", "Western", "Eastern",
+    "The", "A", "An", "In", "On", "At", "For", "And", "But", "South", "North", "West", "East",
+    "New", "San", "Los", "Las", "Saudi", "Hong", "United", "Great", "Sri", "Costa", "Puerto", "El",
+    "St", "Fort", "Lake", "Mount", "Middle", "European", "White", "Supreme", "National", "Super",
+    "World", "Cape", "Port", "Rio", "Sierra", "Northern", "Southern", "Western", "Eastern",
 ];
 
 fn fold(word: &str) -> String {
@@ -66,16 +140,23 @@ fn fold(word: &str) -> String {
     lower.strip_suffix("'s").unwrap_or(&lower).to_owned()
 }
 
-/// Claims the clause of a headline whose speaker stands before or behind a colon.
-pub(super) fn colon(text: &str, tokens: &[Token], sources: &FxHashSet<String>, out: &mut Speech) {
+/// Claims the clause of a headline whose speaker stands before or behind a colon, or behind a dash;
+/// whether there was one.
+pub(super) fn colon(
+    text: &str,
+    tokens: &[Token],
+    sources: &FxHashSet<String>,
+    out: &mut Speech,
+) -> bool {
     let colon = tokens.iter().position(|token| token.sort == Sort::Colon);
     let dash = tokens.iter().rposition(|token| token.sort == Sort::Dash);
-    let Some(at) = colon.or(dash) else { return };
+    let Some(at) = colon.or(dash) else { return false };
     let (left, right) = (&tokens[..at], &tokens[at + 1..]);
     let speaks = |side: &[Token]| {
         (1..=4).contains(&side.len())
             && side.iter().all(|token| {
-                token.sort == Sort::Word && !token.is(Classes::AUXILIARY.or(Classes::PREPOSITION).or(Classes::WH))
+                token.sort == Sort::Word
+                    && !token.is(Classes::AUXILIARY.or(Classes::PREPOSITION).or(Classes::WH))
             })
             && side.last().is_some_and(|last| {
                 let word = fold(last.span.of(text));
@@ -92,7 +173,7 @@ pub(super) fn colon(text: &str, tokens: &[Token], sources: &FxHashSet<String>, o
     } else if speaks(left) && right.iter().any(|token| matches!(token.sort, Sort::Quote(_))) {
         (left, right)
     } else {
-        return;
+        return false;
     };
     let cover = |side: &[Token]| {
         let (first, last) = (side.first()?, side.last()?);
@@ -106,11 +187,17 @@ pub(super) fn colon(text: &str, tokens: &[Token], sources: &FxHashSet<String>, o
         source: cover(source),
     });
     if let Some(span) = cover(content) {
-        out.claims.push(Claim { span, effect: Effect::Attributed, cue: Some(cue), rule: "headline-colon" });
+        out.claims.push(Claim {
+            span,
+            effect: Effect::Attributed,
+            cue: Some(cue),
+            rule: "headline-colon",
+        });
     }
     for token in tokens {
         if let Sort::Quote(quote) = token.sort {
             out.governed.push((quote, cue));
         }
     }
+    true
 }

@@ -35,13 +35,29 @@ pub(super) struct Around {
 
 /// Words in front of marks that say that a word or a name is meant.
 const NAMERS: &[&str] = &[
-    "word", "term", "phrase", "expression", "letter", "letters", "titled", "entitled", "named", "nicknamed", "hashtag",
-    "spelled", "spelt", "acronym", "words", "terms", "phrases",
+    "word",
+    "term",
+    "phrase",
+    "expression",
+    "letter",
+    "letters",
+    "titled",
+    "entitled",
+    "named",
+    "nicknamed",
+    "hashtag",
+    "spelled",
+    "spelt",
+    "acronym",
+    "words",
+    "terms",
+    "phrases",
 ];
 /// Words that titles leave small.
 const LIGHT: &[&str] = &[
-    "a", "an", "the", "of", "in", "on", "at", "by", "for", "to", "and", "or", "nor", "but", "as", "with", "from", "into", "over",
-    "upon", "than", "vs", "is", "not", "de", "la", "le", "du", "von", "van",
+    "a", "an", "the", "of", "in", "on", "at", "by", "for", "to", "and", "or", "nor", "but", "as",
+    "with", "from", "into", "over", "upon", "than", "vs", "is", "not", "de", "la", "le", "du",
+    "von", "van",
 ];
 /// Words behind marks that explain a word.
 const EXPLAINERS: &[&str] = &["means", "meaning", "meant", "stands", "denotes"];
@@ -67,8 +83,10 @@ pub(super) fn judge(
             })
         })
         .collect();
-    let wanted: FxHashSet<u64> =
-        open.iter().map(|&index| fingerprint(&folded_words(quotations[index].inner.of(text)))).collect();
+    let wanted: FxHashSet<u64> = open
+        .iter()
+        .map(|&index| fingerprint(&folded_words(quotations[index].inner.of(text))))
+        .collect();
     if wanted.is_empty() {
         return verdicts;
     }
@@ -123,7 +141,9 @@ fn first_judgement(
         return Some(Verdict::Quoted(rule));
     }
     // "“I was only—,” Mr Hale began": the comma inside the marks hands over to a speaker.
-    if inner.ends_with(',') && (before.is_empty() || before.trim_end().ends_with(['.', '?', '!', '”', '"'])) {
+    if inner.ends_with(',')
+        && (before.is_empty() || before.trim_end().ends_with(['.', '?', '!', '”', '"']))
+    {
         return Some(Verdict::Quoted("direct-quotation"));
     }
     if number > SCARE_WORDS {
@@ -135,7 +155,13 @@ fn first_judgement(
     None
 }
 
-fn is_mention(inner: &str, number: usize, before: &str, after: &str, vocabulary: &Vocabulary) -> bool {
+fn is_mention(
+    inner: &str,
+    number: usize,
+    before: &str,
+    after: &str,
+    vocabulary: &Vocabulary,
+) -> bool {
     let lead = last_words(before);
     let glued = before.is_empty() || before.trim_end().ends_with([',', ':', '.', '?', '!', '—']);
     let behind = after.trim_start_matches([' ', ',']);
@@ -146,8 +172,10 @@ fn is_mention(inner: &str, number: usize, before: &str, after: &str, vocabulary:
         let called = ["is called", "are called", "was called", "were called", "known as"];
         let tail = last_bytes(before, 60).to_lowercase();
         let named = !behind.starts_with("by ")
-            && (called.iter().any(|words| tail.trim_end().trim_end_matches(" a").trim_end_matches(" the").ends_with(words))
-                || tail.trim_end().trim_end_matches(" the").ends_with(" as") && tail.contains("known"));
+            && (called.iter().any(|words| {
+                tail.trim_end().trim_end_matches(" a").trim_end_matches(" the").ends_with(words)
+            }) || tail.trim_end().trim_end_matches(" the").ends_with(" as")
+                && tail.contains("known"));
         if named {
             return true;
         }
@@ -156,7 +184,11 @@ fn is_mention(inner: &str, number: usize, before: &str, after: &str, vocabulary:
         }
         let nickname = number <= 3
             && before.ends_with(' ')
-            && before.trim_end().rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase))
+            && before
+                .trim_end()
+                .rsplit(' ')
+                .next()
+                .is_some_and(|word| word.starts_with(char::is_uppercase))
             && !before.trim_end().ends_with(['.', ',', ':'])
             && after.starts_with(' ')
             && behind.starts_with(char::is_uppercase)
@@ -182,13 +214,15 @@ fn is_mention(inner: &str, number: usize, before: &str, after: &str, vocabulary:
 /// The last four words before the marks, lower-case.
 fn last_words(before: &str) -> Vec<String> {
     let tail = last_bytes(before, 80);
-    let mut last: Vec<String> = words::words(tail).map(|word| word.of(tail).to_lowercase()).collect();
+    let mut last: Vec<String> =
+        words::words(tail).map(|word| word.of(tail).to_lowercase()).collect();
     last.drain(..last.len().saturating_sub(4));
     last
 }
 
 fn last_bytes(text: &str, number: usize) -> &str {
-    let floor = (text.len().saturating_sub(number)..=text.len()).find(|&at| text.is_char_boundary(at));
+    let floor =
+        (text.len().saturating_sub(number)..=text.len()).find(|&at| text.is_char_boundary(at));
     &text[floor.unwrap_or(text.len())..]
 }
 

@@ -78,7 +78,11 @@ pub(super) fn read(
 }
 
 fn stopped(text: &str, quotation: &Quotation) -> bool {
-    quotation.inner.of(text).trim_end_matches(['’', '\'', '”', '"']).ends_with([',', '.', '?', '!', '…', '—', '–', '-'])
+    quotation
+        .inner
+        .of(text)
+        .trim_end_matches(['’', '\'', '”', '"'])
+        .ends_with([',', '.', '?', '!', '…', '—', '–', '-'])
 }
 
 /// The open bracket: how many tokens stood before it.
@@ -130,7 +134,13 @@ fn signs(
             ';' => Sort::Semicolon,
             ':' => Sort::Colon,
             '—' | '―' => Sort::Dash,
-            '–' | '-' if gap.len() > sign.len_utf8() => Sort::Dash,
+            // A hyphen at a line's end is none.
+            '–' | '-'
+                if gap[..offset].ends_with([' ', '\u{a0}', '-'])
+                    || gap[offset..].starts_with("--") =>
+            {
+                Sort::Dash
+            }
             '(' | '[' => {
                 brackets.0 = Some(tokens.len());
                 continue;
@@ -173,10 +183,14 @@ fn classify(word: &str, vocabulary: &Vocabulary, folded: &mut String) -> (u32, C
         folded.push_str(word);
         folded.make_ascii_lowercase();
     } else {
-        folded.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+        folded.extend(
+            word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }),
+        );
     }
     let mut id = vocabulary.id(folded);
-    if id == UNKNOWN && let Some(owner) = folded.strip_suffix("'s") {
+    if id == UNKNOWN
+        && let Some(owner) = folded.strip_suffix("'s")
+    {
         shape = shape.or(Classes::POSSESSIVE);
         id = vocabulary.id(owner);
         // A possessive noun is never the verb or the function word that it looks like.
@@ -191,6 +205,10 @@ fn classify(word: &str, vocabulary: &Vocabulary, folded: &mut String) -> (u32, C
     }
     let known = vocabulary.entry(id).classes;
     // The month.
-    let known = if folded == "may" && shape.any(Classes::CAPITAL) { known.without(Classes::MODAL) } else { known };
+    let known = if folded == "may" && shape.any(Classes::CAPITAL) {
+        known.without(Classes::MODAL)
+    } else {
+        known
+    };
     (id, shape.or(known))
 }
