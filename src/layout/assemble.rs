@@ -149,10 +149,11 @@ impl Layers {
                 segment.rule = rule;
             }
             Some((Verdict::Mention, _)) => {
-                segment.flags.mention = true;
-                if segment.voice == Voice::Own {
-                    segment.rule = "mention";
-                }
+                // A name in marks is nobody's speech, whatever reports the words around it.
+                segment.voice = Voice::Own;
+                segment.flags = Flags { mention: true, ..Flags::default() };
+                segment.cue = None;
+                segment.rule = "mention";
             }
             None => {
                 if let Some(claim) = scare {

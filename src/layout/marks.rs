@@ -81,7 +81,7 @@ const ELISIONS: &[&str] = &[
     "re", "ve",
 ];
 
-/// How far ahead the end of a single-quoted run is looked for, in marks.
+/// How far ahead the end of a run is looked for, in marks.
 const LOOK_AHEAD: usize = 64;
 
 /// The quotations of all paragraphs, in order.
@@ -245,15 +245,17 @@ impl Scan<'_> {
                 (_, Kind::Straight) => (!mark.only_opens(), mark.only_opens()),
                 _ => (false, false),
             };
-            if closes && mark.kind == Kind::Straight && self.inches(mark) {
+            if closes
+                && mark.kind == Kind::Straight
+                && (self.inches(mark) || self.inches_before_word(marks, at))
+            {
                 closes = false;
             }
             if opens && mark.kind == Kind::High && mark.closes() && !mark.opens() {
                 (closes, opens) = (true, false);
             }
             if opens {
-                let mut later =
-                    marks[at + 1..].iter().filter(|m| m.double() && m.kind != Kind::Left);
+                let mut later = marks[at + 1..].iter().take(LOOK_AHEAD).filter(|m| m.double());
                 let closing = |m: Option<&Mark>| m.is_some_and(|m| m.closes() && !m.only_opens());
                 if closing(later.next()) && closing(later.next()) {
                     depth += 1;
@@ -284,6 +286,20 @@ impl Scan<'_> {
             || rest.ends_with(&[0x80, 0x99])
             || rest.ends_with(&[0x80, 0xb2])
             || rest.ends_with(&[0x99])
+    }
+
+    /// `a 24" pipe,"`: a digit before the mark, a small letter behind it, and a mark further on that
+    /// only closes.
+    fn inches_before_word(&self, marks: &[Mark], at: usize) -> bool {
+        let mark = &marks[at];
+        let rest = self.text.get(mark.end()..self.end).unwrap_or_default();
+        mark.before.is_some_and(|c| c.is_ascii_digit())
+            && rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase))
+            && marks[at + 1..]
+                .iter()
+                .take(LOOK_AHEAD)
+                .find(|next| next.double())
+                .is_some_and(|next| next.closes() && !next.opens())
     }
 
     fn elision(&self, mark: &Mark) -> bool {

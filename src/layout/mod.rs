@@ -8,14 +8,19 @@
 
 mod assemble;
 mod clause;
+mod complement;
+mod constituents;
 mod cues;
 mod furniture;
 mod grammar;
 mod headline;
 mod marks;
 mod model;
+mod phrases;
+mod reports;
 mod scare;
 mod speech;
+mod subject;
 mod tokens;
 mod vocabulary;
 mod zones;
@@ -131,9 +136,7 @@ impl Layouter {
             .or(grammar::Classes::TIME)
             .or(grammar::Classes::ADVERB)
             .or(grammar::Classes::AS);
-        tail.is_empty()
-            || tail.starts_with(['.', ','])
-            || class.is_some_and(|class| class.any(open))
+        tail.is_empty() || tail.starts_with('.') || class.is_some_and(|class| class.any(open))
     }
 
     fn read(
@@ -152,10 +155,11 @@ impl Layouter {
                 first += 1;
             }
             let zone = paragraphs[sentence.paragraph].zone;
-            if zone == Zone::Headline || zone == Zone::Subhead {
+            if matches!(zone, Zone::Headline | Zone::Subhead) {
                 headlines.push((sentence.span, first));
+                continue;
             }
-            if matches!(zone, Zone::Boilerplate | Zone::Byline | Zone::Headline) {
+            if matches!(zone, Zone::Boilerplate | Zone::Byline) {
                 continue;
             }
             tokens::read(
@@ -172,12 +176,8 @@ impl Layouter {
         let sources = headline::source_words(text, &speech.cues);
         for (span, first) in headlines {
             tokens::read(text, span, &quotations[first..], first, &self.vocabulary, &mut tokens);
-            let before = speech.cues.len();
-            if !speech.cues.iter().any(|cue| span.contains(cue.span)) {
+            if !headline::colon(text, &tokens, &sources, &mut speech) {
                 speech::read_sentence(&tokens, &self.vocabulary, true, &mut speech);
-            }
-            if speech.cues.len() == before {
-                headline::colon(text, &tokens, &sources, &mut speech);
             }
         }
         speech.in_order()
@@ -204,6 +204,7 @@ impl Layouter {
             }
         }
         for (index, quotation) in quotations.iter().enumerate() {
+            around[index].goes_on = quotations.get(index + 1).is_some_and(|next| next.reopened);
             around[index].cue = cue_of[index].is_some();
             if around[index].cue {
                 continue;

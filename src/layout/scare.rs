@@ -29,6 +29,8 @@ pub(super) struct Around {
     pub adjoining: bool,
     /// "so-called" stands before it.
     pub doubted: bool,
+    /// The paragraph behind reopens it.
+    pub goes_on: bool,
 }
 
 /// Words in front of marks that say that a word or a name is meant.
@@ -50,6 +52,12 @@ const NAMERS: &[&str] = &[
     "words",
     "terms",
     "phrases",
+];
+/// Words that titles leave small.
+const LIGHT: &[&str] = &[
+    "a", "an", "the", "of", "in", "on", "at", "by", "for", "to", "and", "or", "nor", "but", "as",
+    "with", "from", "into", "over", "upon", "than", "vs", "is", "not", "de", "la", "le", "du",
+    "von", "van",
 ];
 /// Words behind marks that explain a word.
 const EXPLAINERS: &[&str] = &["means", "meaning", "meant", "stands", "denotes"];
@@ -120,7 +128,7 @@ fn first_judgement(
     if around.doubted {
         return Some(Verdict::Scare("so-called"));
     }
-    if quotation.reopened {
+    if quotation.reopened || around.goes_on {
         return Some(Verdict::Quoted("reopened-quotation"));
     }
     if !headline && is_mention(inner, number, before, after, vocabulary) {
@@ -131,6 +139,12 @@ fn first_judgement(
             || inner.ends_with([',', '.', '?', '!']) && before.is_empty();
         let rule = if whole_sentence { "direct-quotation" } else { "partial-quotation" };
         return Some(Verdict::Quoted(rule));
+    }
+    // "“I was only—,” Mr Hale began": the comma inside the marks hands over to a speaker.
+    if inner.ends_with(',')
+        && (before.is_empty() || before.trim_end().ends_with(['.', '?', '!', '”', '"']))
+    {
+        return Some(Verdict::Quoted("direct-quotation"));
     }
     if number > SCARE_WORDS {
         return Some(Verdict::Quoted("long-quotation"));
@@ -154,6 +168,17 @@ fn is_mention(
     if number <= SCARE_WORDS {
         let namer = lead.last().is_some_and(|word| NAMERS.contains(&word.as_str())) && !glued;
         let explained = EXPLAINERS.contains(&first_word(behind));
+        // "what is called a “winter door”", "known to its members as the “Choir”"
+        let called = ["is called", "are called", "was called", "were called", "known as"];
+        let tail = last_bytes(before, 60).to_lowercase();
+        let named = !behind.starts_with("by ")
+            && (called.iter().any(|words| {
+                tail.trim_end().trim_end_matches(" a").trim_end_matches(" the").ends_with(words)
+            }) || tail.trim_end().trim_end_matches(" the").ends_with(" as")
+                && tail.contains("known"));
+        if named {
+            return true;
+        }
         if namer || explained {
             return true;
         }
@@ -188,13 +213,17 @@ fn is_mention(
 
 /// The last four words before the marks, lower-case.
 fn last_words(before: &str) -> Vec<String> {
-    let floor =
-        (before.len().saturating_sub(80)..=before.len()).find(|&at| before.is_char_boundary(at));
-    let tail = &before[floor.unwrap_or(before.len())..];
+    let tail = last_bytes(before, 80);
     let mut last: Vec<String> =
         words::words(tail).map(|word| word.of(tail).to_lowercase()).collect();
     last.drain(..last.len().saturating_sub(4));
     last
+}
+
+fn last_bytes(text: &str, number: usize) -> &str {
+    let floor =
+        (text.len().saturating_sub(number)..=text.len()).find(|&at| text.is_char_boundary(at));
+    &text[floor.unwrap_or(text.len())..]
 }
 
 fn first_word(text: &str) -> &str {
@@ -209,8 +238,7 @@ fn title_case(inner: &str, number: usize) -> bool {
     for word in words::words(inner).take(12) {
         let content = word.of(inner);
         let capital = content.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        let light = content.len() <= 3
-            || matches!(content, "from" | "with" | "into" | "over" | "upon" | "than");
+        let light = LIGHT.contains(&content);
         if !capital && (!light || first) {
             return false;
         }

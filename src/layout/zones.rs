@@ -131,21 +131,25 @@ fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
         let credit_next = lines
             .get(at + 1)
             .is_some_and(|next| next.zone.is_none() && furniture.is_credit(next.span.of(text)));
+        let name_next = lines.get(at + 1).is_some_and(|next| {
+            next.zone.is_none() && !next.opens_block && head && is_bare_name(next.span.of(text))
+        });
+        let credit_next = credit_next || name_next && furniture.caption_hints(content) > 0;
+        if name_next && credit_next {
+            lines[at + 1].zone = Some(Zone::Caption);
+        }
         let same_block_next = lines.get(at + 1).is_some_and(|next| !next.opens_block);
         let hints = if head || credit_next { furniture.caption_hints(content) } else { 0 };
         let zone = if furniture.has_glued_credit(content) {
             Some(Zone::Caption)
-        } else if furniture.is_byline(content) && (head || at + 2 >= lines.len())
+        } else if (furniture.is_byline(content) || head && by_somebody(content))
+            && (head || at + 2 >= lines.len())
             || under_headline && furniture.is_name(content)
         {
             Some(Zone::Byline)
-        } else if furniture.is_credit(content) {
-            Some(Zone::Caption)
-        } else if credit_next && (same_block_next && content.len() < 800 || head && hints > 0) {
-            Some(Zone::Caption)
-        } else if head
-            && (hints >= 2 || hints == 1 && !ends_sentence(content))
-            && content.len() < 500
+        } else if furniture.is_credit(content)
+            || credit_next && (same_block_next && content.len() < 800 || head && hints > 0)
+            || head && (hints >= 2 || hints == 1 && !ends_sentence(content)) && content.len() < 500
         {
             Some(Zone::Caption)
         } else if under_headline && is_subtitle(text, lines, at) {
@@ -158,6 +162,22 @@ fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
             paragraphs += 1;
         }
     }
+}
+
+/// "By Ruth Amadi in Sarn"
+fn by_somebody(content: &str) -> bool {
+    content.len() <= 80
+        && content.strip_prefix("By ").is_some_and(|rest| rest.starts_with(char::is_uppercase))
+        && !content.ends_with(['.', ',', ':', ';', '?', '!'])
+        && words::count(content) <= 9
+}
+
+/// Two to four capitalised words, as under a picture.
+fn is_bare_name(content: &str) -> bool {
+    content.len() <= 50
+        && (2..=4).contains(&words::count(content))
+        && content.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+        && !content.ends_with(['.', ':', '?', '!'])
 }
 
 /// The line under the headline: no sentence, and a paragraph below it.
@@ -245,7 +265,7 @@ fn join(text: &str, lines: &[Line], furniture: &Furniture) -> Vec<Paragraph> {
                 let trimmed = cut.of(text).trim_end().len();
                 paragraphs.push(Paragraph {
                     span: Span::new(span.start as usize, span.start as usize + trimmed),
-                    zone: Zone::Byline,
+                    zone,
                 });
                 span.start = cut.end;
             }
