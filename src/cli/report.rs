@@ -105,8 +105,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 fn make(arguments: &Arguments, prepared: &Prepared) -> anyhow::Result<Report> {
     let Prepared { corpus, engine } = prepared;
-    let rule =
-        SampleRule { seed: arguments.seed, per_cell: usize::from(arguments.evidence) };
+    let rule = SampleRule { seed: arguments.seed, per_cell: usize::from(arguments.evidence) };
     let bar = progress(arguments.corpus.quiet);
     let (mut tallies, problems) = engine.tally_corpus(corpus, rule, || bar.inc(1));
     bar.finish_and_clear();
@@ -196,12 +195,12 @@ fn warnings(problems: &parallax::corpus::ProblemSummary) -> Vec<WarningRow> {
         count,
         message,
     };
-    let skipped = problems.skipped.iter().map(|(code, (count, first))| {
-        row(code, *count, format!("left out: {}", first.reason))
-    });
-    let warned = problems.warnings.iter().map(|(code, (count, first))| {
-        row(code, *count, first.to_string())
-    });
+    let skipped = problems
+        .skipped
+        .iter()
+        .map(|(code, (count, first))| row(code, *count, format!("left out: {}", first.reason)));
+    let warned =
+        problems.warnings.iter().map(|(code, (count, first))| row(code, *count, first.to_string()));
     skipped.chain(warned).collect()
 }
 

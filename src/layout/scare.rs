@@ -33,8 +33,23 @@ pub(super) struct Around {
 
 /// Words in front of marks that say that a word or a name is meant.
 const NAMERS: &[&str] = &[
-    "word", "term", "phrase", "expression", "letter", "letters", "titled", "entitled", "named", "nicknamed", "hashtag",
-    "spelled", "spelt", "acronym", "words", "terms", "phrases",
+    "word",
+    "term",
+    "phrase",
+    "expression",
+    "letter",
+    "letters",
+    "titled",
+    "entitled",
+    "named",
+    "nicknamed",
+    "hashtag",
+    "spelled",
+    "spelt",
+    "acronym",
+    "words",
+    "terms",
+    "phrases",
 ];
 /// Words behind marks that explain a word.
 const EXPLAINERS: &[&str] = &["means", "meaning", "meant", "stands", "denotes"];
@@ -60,8 +75,10 @@ pub(super) fn judge(
             })
         })
         .collect();
-    let wanted: FxHashSet<u64> =
-        open.iter().map(|&index| fingerprint(&folded_words(quotations[index].inner.of(text)))).collect();
+    let wanted: FxHashSet<u64> = open
+        .iter()
+        .map(|&index| fingerprint(&folded_words(quotations[index].inner.of(text))))
+        .collect();
     if wanted.is_empty() {
         return verdicts;
     }
@@ -124,7 +141,13 @@ fn first_judgement(
     None
 }
 
-fn is_mention(inner: &str, number: usize, before: &str, after: &str, vocabulary: &Vocabulary) -> bool {
+fn is_mention(
+    inner: &str,
+    number: usize,
+    before: &str,
+    after: &str,
+    vocabulary: &Vocabulary,
+) -> bool {
     let lead = last_words(before);
     let glued = before.is_empty() || before.trim_end().ends_with([',', ':', '.', '?', '!', '—']);
     let behind = after.trim_start_matches([' ', ',']);
@@ -136,7 +159,11 @@ fn is_mention(inner: &str, number: usize, before: &str, after: &str, vocabulary:
         }
         let nickname = number <= 3
             && before.ends_with(' ')
-            && before.trim_end().rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase))
+            && before
+                .trim_end()
+                .rsplit(' ')
+                .next()
+                .is_some_and(|word| word.starts_with(char::is_uppercase))
             && !before.trim_end().ends_with(['.', ',', ':'])
             && after.starts_with(' ')
             && behind.starts_with(char::is_uppercase)
@@ -161,9 +188,11 @@ fn is_mention(inner: &str, number: usize, before: &str, after: &str, vocabulary:
 
 /// The last four words before the marks, lower-case.
 fn last_words(before: &str) -> Vec<String> {
-    let floor = (before.len().saturating_sub(80)..=before.len()).find(|&at| before.is_char_boundary(at));
+    let floor =
+        (before.len().saturating_sub(80)..=before.len()).find(|&at| before.is_char_boundary(at));
     let tail = &before[floor.unwrap_or(before.len())..];
-    let mut last: Vec<String> = words::words(tail).map(|word| word.of(tail).to_lowercase()).collect();
+    let mut last: Vec<String> =
+        words::words(tail).map(|word| word.of(tail).to_lowercase()).collect();
     last.drain(..last.len().saturating_sub(4));
     last
 }
@@ -180,7 +209,8 @@ fn title_case(inner: &str, number: usize) -> bool {
     for word in words::words(inner).take(12) {
         let content = word.of(inner);
         let capital = content.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        let light = content.len() <= 3 || matches!(content, "from" | "with" | "into" | "over" | "upon" | "than");
+        let light = content.len() <= 3
+            || matches!(content, "from" | "with" | "into" | "over" | "upon" | "than");
         if !capital && (!light || first) {
             return false;
         }

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Width, presets};
 use unicode_width::UnicodeWidthStr;
 
 use super::View;
@@ -14,7 +14,7 @@ use super::visible::push_visible;
 const NARROWEST: usize = 40;
 
 /// What a column of text needs to be readable.
-const TEXT_COLUMN: usize = 14;
+const TEXT_COLUMN: usize = 12;
 
 /// What an outlet needs to stand beside another.
 const SIDE_COLUMN: usize = 34;
@@ -86,8 +86,8 @@ impl Page {
     }
 
     fn quotation(&self, quotation: &Quotation) -> String {
-        let mut text = self.filled(&format!("“{}”", self.set(&quotation.text)), "  ", "  ");
-        text.push_str(&self.filled(&self.set(&quotation.details), "    ", "    "));
+        let mut text = self.filled(&self.set(&quotation.text), "  • ", "    ");
+        text.push_str(&self.filled(&self.set(&quotation.details), "      ", "      "));
         text
     }
 
@@ -110,8 +110,8 @@ impl Page {
         let body = |side: &Side| {
             let mut parts = vec![self.set(&side.summary)];
             for quotation in &side.quotations {
-                parts.push(format!("“{}”", self.set(&quotation.text)));
-                parts.push(self.set(&quotation.details));
+                parts.push(format!("\n• {}", self.set(&quotation.text)));
+                parts.push(format!("— {}", self.set(&quotation.details)));
             }
             parts.join("\n")
         };
@@ -121,8 +121,8 @@ impl Page {
             sides.iter().map(|side| self.set(&Text::of(side.outlet.as_str(), Style::Strong))),
         );
         grid.add_row(sides.iter().map(body));
-        grid.set_constraints(vec![ColumnConstraint::UpperBoundary(width); columns]);
-        lines(&grid)
+        grid.set_constraints(vec![ColumnConstraint::Absolute(width); columns]);
+        lines(&grid, |_| false)
     }
 
     /// The widest of three layouts that has room: a line a row; columns joined with their left
@@ -136,9 +136,10 @@ impl Page {
                 _ => joined.push(vec![index]),
             }
         }
-        for groups in [single, joined] {
+        let is_joined = joined.len() < single.len();
+        for (groups, ruled) in [(single, false), (joined, is_joined)] {
             if self.needed(table, &groups) <= self.width {
-                return self.grid_of(table, &groups);
+                return self.grid_of(table, &groups, ruled);
             }
         }
         self.cards(table)
@@ -167,7 +168,9 @@ impl Page {
         group.iter().map(of).max().unwrap_or(0)
     }
 
-    fn grid_of(&self, table: &Table, groups: &[Vec<usize>]) -> String {
+    /// A grid with a rule between all rows, or, where some leave their first cell to the row above,
+    /// between groups of rows.
+    fn grid_of(&self, table: &Table, groups: &[Vec<usize>], ruled: bool) -> String {
         let mut grid = grid(self.width);
         let head = |group: &Vec<usize>| {
             let heads = group.iter().map(|&index| {
@@ -187,7 +190,11 @@ impl Page {
                 column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + 2)));
             }
         }
-        lines(&grid)
+        let continues = |row: &Row| row.cells.first().is_none_or(Text::is_empty);
+        let grouped = table.rows.iter().any(continues);
+        lines(&grid, |above| {
+            ruled || (grouped && table.rows.get(above + 1).is_some_and(|row| !continues(row)))
+        })
     }
 
     /// The cells of a group below each other; text that is not there leaves no line behind it.
@@ -329,15 +336,33 @@ fn longest_word(text: &str) -> usize {
     text.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0)
 }
 
+/// Draws the rules between rows while a page is laid out: [`push_visible`] lets it through from no
+/// text.
+const RULE: char = '\u{e000}';
+
 fn grid(width: usize) -> comfy_table::Table {
     let mut grid = comfy_table::Table::new();
-    grid.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    let rule = LineStyle::none().fill(RULE).junction(RULE);
+    grid.load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(rule));
     grid.set_content_arrangement(ContentArrangement::Dynamic);
     grid.set_width(width.min(usize::from(u16::MAX)) as u16);
     grid
 }
 
-/// The lines of a grid without the blanks at their ends.
-fn lines(grid: &comfy_table::Table) -> String {
-    grid.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+/// The lines of a grid without the blanks at their ends, and with those rules between rows that are
+/// wanted below the row of that number.
+fn lines(grid: &comfy_table::Table, wanted: impl Fn(usize) -> bool) -> String {
+    let mut text = String::new();
+    let mut row = 0;
+    for line in grid.lines() {
+        if line.starts_with(RULE) {
+            row += 1;
+            if !wanted(row - 1) {
+                continue;
+            }
+        }
+        text.push_str(line.replace(RULE, "┄").trim_end());
+        text.push('\n');
+    }
+    text
 }
