@@ -12,28 +12,40 @@ use crate::report::Report;
 
 /// Writes the whole record, or the rows of the view's table in the view's voice.
 pub(super) fn write(report: &Report, view: &View, output: &mut dyn Write) -> io::Result<()> {
-    match view.table {
-        None => {
-            let mut serializer = Serializer::with_formatter(&mut *output, RowPerLine::default());
-            report.serialize(&mut serializer)?;
-        }
-        Some(table) => {
-            output.write_all(table.json(&Lookup::new(report, view))?.as_bytes())?;
-        }
-    }
-    output.write_all(b"\n")
+    let text = match view.table {
+        None => record(report)?,
+        Some(table) => table.json(&Lookup::new(report, view))?,
+    };
+    output.write_all(text.as_bytes())
 }
 
-/// Levels of nesting whose members have a line each: the record and its tables.
-const OPEN_LEVELS: usize = 2;
+/// The whole record as it is saved: JSON, keys in the order of the model, a line a row, so that two
+/// versions of a report can be compared line by line.
+///
+/// # Errors
+/// Only if a row can't be written as JSON, which no report that was built gives cause for.
+pub fn record(report: &Report) -> serde_json::Result<String> {
+    lines(report, 2)
+}
 
-/// Breaks lines between keys of the record and between rows, nowhere else.
-#[derive(Debug, Default)]
-struct RowPerLine {
+/// A value as JSON in which the members of so many outer levels have a line each.
+pub(super) fn lines(value: &impl Serialize, levels: usize) -> serde_json::Result<String> {
+    let mut text = Vec::new();
+    let formatter = OuterLevels { levels, level: 0 };
+    value.serialize(&mut Serializer::with_formatter(&mut text, formatter))?;
+    let mut text = String::from_utf8(text).map_err(serde::ser::Error::custom)?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// Breaks lines in outer levels, nowhere else.
+#[derive(Debug)]
+struct OuterLevels {
+    levels: usize,
     level: usize,
 }
 
-impl RowPerLine {
+impl OuterLevels {
     fn open<W: ?Sized + Write>(&mut self, writer: &mut W, mark: &[u8]) -> io::Result<()> {
         self.level += 1;
         writer.write_all(mark)
@@ -41,7 +53,7 @@ impl RowPerLine {
 
     fn close<W: ?Sized + Write>(&mut self, writer: &mut W, mark: &[u8]) -> io::Result<()> {
         self.level -= 1;
-        if self.level < OPEN_LEVELS {
+        if self.level < self.levels {
             self.new_line(writer)?;
         }
         writer.write_all(mark)
@@ -51,7 +63,7 @@ impl RowPerLine {
         if !first {
             writer.write_all(b",")?;
         }
-        if self.level <= OPEN_LEVELS { self.new_line(writer) } else { Ok(()) }
+        if self.level <= self.levels { self.new_line(writer) } else { Ok(()) }
     }
 
     fn new_line<W: ?Sized + Write>(&self, writer: &mut W) -> io::Result<()> {
@@ -60,7 +72,7 @@ impl RowPerLine {
     }
 }
 
-impl Formatter for RowPerLine {
+impl Formatter for OuterLevels {
     fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
         self.open(writer, b"[")
     }
@@ -94,6 +106,6 @@ impl Formatter for RowPerLine {
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        writer.write_all(if self.level <= OPEN_LEVELS { &b": "[..] } else { b":" })
+        writer.write_all(if self.level <= self.levels { &b": "[..] } else { b":" })
     }
 }

@@ -128,7 +128,7 @@ impl Key {
             Self::Ratio => ("A : B", "rate of A divided by rate of B; a dash where one has no hit"),
             Self::LogRatio => (
                 "log2 ratio [CI]",
-                "the ratio as a power of 2, so +1 is twice as often, −1 half as often, 0 equally often; half a hit is added to each side so that it exists with no hit, and the interval counts articles as independent",
+                "the ratio as a power of 2, so +1 is twice as often, −1 half as often, 0 equally often; half a hit is added to each side so that it exists with no hit, and the interval, open where it has no limit, counts articles as independent",
             ),
             Self::ArticlesOfBoth => {
                 ("articles A / B", "articles with a hit, of all its articles, for A and for B")

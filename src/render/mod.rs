@@ -30,6 +30,7 @@ mod tests;
 use std::io::{self, Write};
 
 pub use document::{Block, Column, Document, Quotation, Row, Run, Side, Style, Table, Text};
+pub use json::record;
 pub use legend::Key;
 pub use outline::outline;
 pub use tables::{Field, TableName, Tidy};

@@ -13,8 +13,24 @@ use super::visible::push_visible;
 /// Below this a terminal is treated as this wide.
 const NARROWEST: usize = 40;
 
-/// What a column of text needs to be readable.
-const TEXT_COLUMN: usize = 12;
+/// What a layout gives its columns.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    /// Lines that a head may take.
+    head_lines: usize,
+    /// Width that a column of text has before its lines are broken.
+    text: usize,
+    /// Width up to which a word is not broken.
+    word: usize,
+}
+
+/// From roomy to tight.
+const ROOMS: [Room; 4] = [
+    Room { head_lines: 1, text: 48, word: 48 },
+    Room { head_lines: 2, text: 32, word: 32 },
+    Room { head_lines: 3, text: 18, word: 24 },
+    Room { head_lines: 4, text: 12, word: 12 },
+];
 
 /// What an outlet needs to stand beside another.
 const SIDE_COLUMN: usize = 34;
@@ -125,8 +141,8 @@ impl Page {
         lines(&grid, |_| false)
     }
 
-    /// The widest of three layouts that has room: a line a row; columns joined with their left
-    /// neighbours; a line a cell.
+    /// The roomiest layout that fits: a line a row; columns joined with their left neighbours; a line
+    /// a cell.
     fn table(&self, table: &Table) -> String {
         let single: Vec<Vec<usize>> = (0..table.columns.len()).map(|index| vec![index]).collect();
         let mut joined: Vec<Vec<usize>> = Vec::new();
@@ -136,41 +152,45 @@ impl Page {
                 _ => joined.push(vec![index]),
             }
         }
-        let is_joined = joined.len() < single.len();
-        for (groups, ruled) in [(single, false), (joined, is_joined)] {
-            if self.needed(table, &groups) <= self.width {
-                return self.grid_of(table, &groups, ruled);
+        for (groups, joins) in [(&single, false), (&joined, true)] {
+            for room in ROOMS {
+                let widths: Vec<usize> =
+                    groups.iter().map(|group| self.group_width(table, group, room)).collect();
+                let needed = widths.iter().map(|width| width + 3).sum::<usize>();
+                if needed <= self.width + 1 {
+                    let ruled = joins && joined.len() < single.len();
+                    return self.grid_of(table, groups, &widths, ruled);
+                }
             }
         }
         self.cards(table)
     }
 
-    /// The width that a layout needs: numbers whole, text at least readable.
-    fn needed(&self, table: &Table, groups: &[Vec<usize>]) -> usize {
-        groups
-            .iter()
-            .map(|group| self.least_width(table, group) + 3)
-            .sum::<usize>()
-            .saturating_sub(1)
-    }
-
-    fn least_width(&self, table: &Table, group: &[usize]) -> usize {
+    /// The width that a group of columns needs: numbers and words whole.
+    fn group_width(&self, table: &Table, group: &[usize], room: Room) -> usize {
         let of = |&index: &usize| {
             let column = &table.columns[index];
-            let head = longest_word(&column.header);
             let cells = table.rows.iter().map(|row| self.set(&row.cells[index]));
-            if column.is_number() {
-                cells.map(|cell| cell.width()).max().unwrap_or(0).max(head)
+            let head = width_in_lines(&column.header, room.head_lines);
+            let widest = if column.is_number() {
+                cells.map(|cell| cell.width()).max()
             } else {
-                cells.map(|cell| cell.width().min(TEXT_COLUMN)).max().unwrap_or(0).max(head)
-            }
+                cells.map(|cell| cell.width().min(room.text.max(longest_word(&cell).min(room.word)))).max()
+            };
+            widest.unwrap_or(0).max(head)
         };
         group.iter().map(of).max().unwrap_or(0)
     }
 
     /// A grid with a rule between all rows, or, where some leave their first cell to the row above,
     /// between groups of rows.
-    fn grid_of(&self, table: &Table, groups: &[Vec<usize>], ruled: bool) -> String {
+    fn grid_of(
+        &self,
+        table: &Table,
+        groups: &[Vec<usize>],
+        widths: &[usize],
+        ruled: bool,
+    ) -> String {
         let mut grid = grid(self.width);
         let head = |group: &Vec<usize>| {
             let heads = group.iter().map(|&index| {
@@ -182,12 +202,14 @@ impl Page {
         for row in &table.rows {
             grid.add_row(groups.iter().map(|group| self.cell(table, row, group)));
         }
-        for (index, group) in groups.iter().enumerate() {
+        for (index, (group, width)) in groups.iter().zip(widths).enumerate() {
             let Some(column) = grid.column_mut(index) else { continue };
+            let width = Width::Fixed((width + 2).min(usize::from(u16::MAX)) as u16);
             if group.iter().all(|&member| table.columns[member].is_number()) {
-                let width = self.least_width(table, group).min(usize::from(u16::MAX) - 2) as u16;
                 column.set_cell_alignment(CellAlignment::Right);
-                column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + 2)));
+                column.set_constraint(ColumnConstraint::Absolute(width));
+            } else {
+                column.set_constraint(ColumnConstraint::LowerBoundary(width));
             }
         }
         let continues = |row: &Row| row.cells.first().is_none_or(Text::is_empty);
@@ -330,6 +352,23 @@ fn mark(text: &str, style: Style, marked: &mut String) {
             marked.push(END);
         }
     }
+}
+
+/// The least width at which a text takes at most so many lines, words whole.
+fn width_in_lines(text: &str, most: usize) -> usize {
+    let words: Vec<usize> = text.split(' ').map(UnicodeWidthStr::width).collect();
+    let lines = |width: usize| {
+        let (mut lines, mut used) = (1, 0);
+        for &word in &words {
+            if used > 0 && used + 1 + word > width {
+                lines += 1;
+                used = 0;
+            }
+            used += word + usize::from(used > 0);
+        }
+        lines
+    };
+    (longest_word(text)..text.width()).find(|&width| lines(width) <= most).unwrap_or(text.width())
 }
 
 fn longest_word(text: &str) -> usize {

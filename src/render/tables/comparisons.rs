@@ -181,7 +181,7 @@ fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &ComparisonRow) {
         number::log2(row.high),
     );
     // No p without an effect and its interval.
-    let has_interval = row.log2_ratio.is_some() && row.low.is_some() && row.high.is_some();
+    let has_interval = row.log2_ratio.is_some() && (row.low.is_some() || row.high.is_some());
     let probability = |value: Option<f64>| number::probability(value.filter(|_| has_interval));
     let per_row_k = table.columns.iter().any(|c| c.key == Key::Q && c.header.ends_with("K)"));
     let q = probability(row.q);

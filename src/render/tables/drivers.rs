@@ -6,6 +6,7 @@ use super::super::lookup::Lookup;
 use super::super::number::{self, count};
 use super::super::wording;
 use super::comparisons::order;
+use super::terms::short;
 use super::{Entry, Field, Tidy};
 use crate::report::ComparisonRow;
 use crate::statistics::evidence::Tier;
@@ -89,7 +90,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
             let cells = vec![
                 first(category),
                 first(&pair),
-                driver.term.clone().into(),
+                short(&driver.term).into(),
                 hits.into(),
                 number::difference(lookup.in_unit(Some(driver.difference))).into(),
                 number::percent(driver.share).into(),

@@ -143,7 +143,7 @@ fn empty_table(lookup: &Lookup<'_>) -> Table {
 
 fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &MatchedRow) {
     let rate = |hits, words| number::rate(lookup.hits_in_unit(hits, words));
-    let has_interval = row.low.is_some() && row.high.is_some();
+    let has_interval = row.low.is_some() || row.high.is_some();
     let probability = |value: Option<f64>| number::probability(value.filter(|_| has_interval));
     let log2 = number::with_interval(
         number::log2(row.log2_ratio),
