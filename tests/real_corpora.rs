@@ -31,7 +31,6 @@ fn count(corpus: &Corpus) -> (BTreeMap<String, u64>, ProblemSummary) {
             Item::Article(article) => *outlets.entry(article.outlet).or_default() += 1,
             Item::Skipped(skipped) => problems.skip(skipped),
             Item::Warning(warning) => problems.warn(warning),
-            _ => {}
         }
     }
     (outlets, problems)

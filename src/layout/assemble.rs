@@ -55,8 +55,7 @@ pub(super) fn segments(
 }
 
 fn same(a: &Segment, b: &Segment) -> bool {
-    (a.zone, a.voice, a.cue, a.source, a.flags, a.rule)
-        == (b.zone, b.voice, b.cue, b.source, b.flags, b.rule)
+    (a.zone, a.voice, a.cue, a.source, a.flags, a.rule) == (b.zone, b.voice, b.cue, b.source, b.flags, b.rule)
 }
 
 /// Claims by what they do, each layer in order and disjoint, with a cursor.
@@ -98,13 +97,7 @@ impl Layers {
         }
     }
 
-    fn segment(
-        &mut self,
-        span: Span,
-        zone: Zone,
-        quoted: Option<&Decided>,
-        cues: &[Cue],
-    ) -> Segment {
+    fn segment(&mut self, span: Span, zone: Zone, quoted: Option<&Decided>, cues: &[Cue]) -> Segment {
         fn covering<'c>(layer: &'c [Claim], at: &mut usize, span: Span) -> Option<&'c Claim> {
             while layer.get(*at).is_some_and(|claim| claim.span.end <= span.start) {
                 *at += 1;
@@ -163,8 +156,7 @@ impl Layers {
                 }
             }
         }
-        segment.source =
-            segment.cue.and_then(|cue| cues.get(cue as usize)).and_then(|cue| cue.source);
+        segment.source = segment.cue.and_then(|cue| cues.get(cue as usize)).and_then(|cue| cue.source);
         segment
     }
 }

@@ -65,9 +65,7 @@ impl<'a> Sentence<'a> {
             Item::Any => self.word(at).then(|| self.fits(rest, at + 1)).flatten(),
             Item::Source | Item::Owner => (1..=8)
                 .take_while(|length| self.word(at + length - 1))
-                .filter(|length| {
-                    *item == Item::Source || self.is(at + length - 1, Classes::POSSESSIVE)
-                })
+                .filter(|length| *item == Item::Source || self.is(at + length - 1, Classes::POSSESSIVE))
                 .find_map(|length| {
                     let end = at + length;
                     self.fits(rest, end).map(|(after, _)| (after, Some((at, end))))
@@ -81,9 +79,7 @@ impl<'a> Sentence<'a> {
         if token.is(Classes::AUXILIARY.or(Classes::PRONOUN_VERB)) {
             return !(token.is(Classes::MODAL) && token.is(Classes::CAPITAL) && at > 0);
         }
-        let Some(before) = at.checked_sub(1).and_then(|before| self.get(before)) else {
-            return false;
-        };
+        let Some(before) = at.checked_sub(1).and_then(|before| self.get(before)) else { return false };
         let blocks = Classes::ARTICLE
             .or(Classes::DETERMINER)
             .or(Classes::PREPOSITION)
@@ -91,18 +87,12 @@ impl<'a> Sentence<'a> {
             .or(Classes::AUXILIARY)
             .or(Classes::NON_FINITE_BE)
             .or(Classes::POSSESSIVE);
-        if !before.word()
-            || before.is(blocks)
-            || token.is(Classes::HYPHEN)
-            || token.is(Classes::CAPITAL)
-        {
+        if !before.word() || before.is(blocks) || token.is(Classes::HYPHEN) || token.is(Classes::CAPITAL) {
             // "who had dug", ", spilled and ignited": a past form may open a chunk.
             return !before.word() && token.is(Classes::PAST) && !self.quote(at - 1);
         }
         let subject = before.is(Classes::NOMINATIVE) || before.is(Classes::RELATIVE);
-        if token.is(Classes::PAST)
-            || subject && token.is(Classes::ED.or(Classes::S).or(Classes::PRESENT))
-        {
+        if token.is(Classes::PAST) || subject && token.is(Classes::ED.or(Classes::S).or(Classes::PRESENT)) {
             return true;
         }
         if token.is(Classes::PRESENT) {
@@ -110,17 +100,19 @@ impl<'a> Sentence<'a> {
         }
         let opens_object = self.get(at + 1).is_none_or(|next| {
             !next.word()
-                || next.is(Classes::DETERMINER
-                    .or(Classes::PREPOSITION)
-                    .or(Classes::OBJECT_PRONOUN)
-                    .or(Classes::THAT)
-                    .or(Classes::TO)
-                    .or(Classes::WH)
-                    .or(Classes::TIME)
-                    .or(Classes::ADVERB)
-                    .or(Classes::LY)
-                    .or(Classes::DIGIT)
-                    .or(Classes::CAPITAL))
+                || next.is(
+                    Classes::DETERMINER
+                        .or(Classes::PREPOSITION)
+                        .or(Classes::OBJECT_PRONOUN)
+                        .or(Classes::THAT)
+                        .or(Classes::TO)
+                        .or(Classes::WH)
+                        .or(Classes::TIME)
+                        .or(Classes::ADVERB)
+                        .or(Classes::LY)
+                        .or(Classes::DIGIT)
+                        .or(Classes::CAPITAL),
+                )
         });
         let noun_before = !before.is(Classes::ADVERB.or(Classes::LY)) || at >= 2;
         if token.is(Classes::ED) {
@@ -156,9 +148,7 @@ impl<'a> Sentence<'a> {
 
     /// Whether the words from `from` on, up to a comma or a subordinate clause, hold a finite verb.
     pub fn clause_follows(&self, from: usize) -> bool {
-        if self.is(from, Classes::NOMINATIVE.or(Classes::PRONOUN_VERB))
-            && !self.is(from, Classes::OBJECT_PRONOUN)
-        {
+        if self.is(from, Classes::NOMINATIVE.or(Classes::PRONOUN_VERB)) && !self.is(from, Classes::OBJECT_PRONOUN) {
             return true;
         }
         let mut relative = false;
@@ -172,9 +162,7 @@ impl<'a> Sentence<'a> {
                 _ => return false,
             }
             if at > from {
-                if self.is(at, Classes::RELATIVE)
-                    || self.is(at, Classes::THAT) && !self.is(at - 1, Classes::COORDINATOR)
-                {
+                if self.is(at, Classes::RELATIVE) || self.is(at, Classes::THAT) && !self.is(at - 1, Classes::COORDINATOR) {
                     relative = true;
                 }
                 if self.is(at, Classes::SUBORDINATOR) && !self.prepositional(at) {
@@ -185,11 +173,7 @@ impl<'a> Sentence<'a> {
                 return true;
             }
             // "the car that struck the cyclist had": the second verb is the clause's own.
-            if relative
-                && at > from + 2
-                && self.is(at, Classes::AUXILIARY)
-                && self.finite_in(from + 1, at).is_some()
-            {
+            if relative && at > from + 2 && self.is(at, Classes::AUXILIARY) && self.finite_in(from + 1, at).is_some() {
                 return true;
             }
         }
@@ -220,11 +204,7 @@ impl<'a> Sentence<'a> {
             .or(Classes::SUBORDINATOR)
             .or(Classes::COORDINATOR);
         let mut end = at;
-        while self.word(end)
-            && self.is(end, leading)
-            && !self.is(end, Classes::THAT)
-            && end < at + 6
-        {
+        while self.word(end) && self.is(end, leading) && !self.is(end, Classes::THAT) && end < at + 6 {
             end += 1;
         }
         let mut capital = None;
@@ -234,8 +214,7 @@ impl<'a> Sentence<'a> {
                 && self.is(end, Classes::PREPOSITION.or(Classes::AND).or(Classes::ARTICLE))
                 && self.is(end + 1, Classes::CAPITAL);
             if !name_goes_on {
-                let known = self.is(end, stop)
-                    && !(here && capital == Some(true) && !self.is(end, Classes::TIME));
+                let known = self.is(end, stop) && !(here && capital == Some(true) && !self.is(end, Classes::TIME));
                 let new_phrase = self.is(end, Classes::DETERMINER) && capital.is_some();
                 let new_name = here && capital == Some(false);
                 if known || new_phrase || new_name {
@@ -269,18 +248,12 @@ impl<'a> Sentence<'a> {
         let Some(token) = self.get(at).filter(|token| token.word()) else { return at };
         let closes = |at: usize| {
             self.get(at).is_none_or(|next| {
-                !next.word()
-                    || next.is(Classes::THAT
-                        .or(Classes::PREPOSITION)
-                        .or(Classes::TIME)
-                        .or(Classes::BEFORE_PERIOD))
+                !next.word() || next.is(Classes::THAT.or(Classes::PREPOSITION).or(Classes::TIME).or(Classes::BEFORE_PERIOD))
             })
         };
         if token.is(Classes::TIME) && !self.is(at, Classes::MODAL) {
             let mut end = at + 1;
-            while self.is(end, Classes::DIGIT)
-                || self.is(end, Classes::PERIOD) && self.is(end - 1, Classes::TIME)
-            {
+            while self.is(end, Classes::DIGIT) || self.is(end, Classes::PERIOD) && self.is(end - 1, Classes::TIME) {
                 end += 1;
             }
             return end;
@@ -293,9 +266,7 @@ impl<'a> Sentence<'a> {
         }
         if token.is(Classes::DIGIT.or(Classes::DETERMINER)) {
             let ago = self.vocabulary.id("ago");
-            return (at + 1..at + 4)
-                .find(|&k| self.get(k).is_some_and(|t| t.id == ago))
-                .map_or(at, |k| k + 1);
+            return (at + 1..at + 4).find(|&k| self.get(k).is_some_and(|t| t.id == ago)).map_or(at, |k| k + 1);
         }
         if !token.is(Classes::PREPOSITION.or(Classes::TO)) || token.is(Classes::THAT) {
             return at;
@@ -309,12 +280,7 @@ impl<'a> Sentence<'a> {
         if !phrases || token.is(Classes::SUBORDINATOR) && self.clause_follows(at + 1) {
             return at;
         }
-        if token.is(Classes::TO)
-            && !self.is(
-                at + 1,
-                Classes::DETERMINER.or(Classes::CAPITAL).or(Classes::OBJECT_PRONOUN).or(Classes::S),
-            )
-        {
+        if token.is(Classes::TO) && !self.is(at + 1, Classes::DETERMINER.or(Classes::CAPITAL).or(Classes::OBJECT_PRONOUN).or(Classes::S)) {
             return at;
         }
         let of = self.vocabulary.id("of");
@@ -344,9 +310,7 @@ impl<'a> Sentence<'a> {
                     true
                 }
                 Sort::Comma if first_comma => true,
-                Sort::Comma
-                    if self.is(at + 1, Classes::RELATIVE) && !self.is(at + 1, Classes::THAT) =>
-                {
+                Sort::Comma if self.is(at + 1, Classes::RELATIVE) && !self.is(at + 1, Classes::THAT) => {
                     if let Some(resume) = self.resume(start, at, Sort::Comma) {
                         pieces.push((start, at));
                         (start, at) = (resume, resume);
@@ -357,9 +321,7 @@ impl<'a> Sentence<'a> {
                 Sort::Comma => self.comma_ends(at),
                 Sort::Quote(_) | Sort::Colon => false,
                 Sort::Word => {
-                    at > from
-                        && self.is(at, Classes::AND)
-                        && (self.new_subject_speaks(at + 1) || self.shares_subject(at + 1, false))
+                    at > from && self.is(at, Classes::AND) && (self.new_subject_speaks(at + 1) || self.shares_subject(at + 1, false))
                 }
             };
             if ends {
@@ -373,6 +335,7 @@ impl<'a> Sentence<'a> {
         (pieces, at)
     }
 
+
     /// Where a clause goes on behind an insertion that opens at `at`: it had no verb yet, and one
     /// follows the sign that closes the insertion.
     fn resume(&self, start: usize, at: usize, sign: Sort) -> Option<usize> {
@@ -381,9 +344,8 @@ impl<'a> Sentence<'a> {
         }
         let to = (at + 40).min(self.tokens.len());
         let close = (at + 1..to).find(|&k| self.tokens[k].sort == sign)?;
-        (self.finite(close + 1)
-            || self.is(close + 1, Classes::AUXILIARY.or(Classes::PAST).or(Classes::ED)))
-        .then_some(close + 1)
+        (self.finite(close + 1) || self.is(close + 1, Classes::AUXILIARY.or(Classes::PAST).or(Classes::ED)))
+            .then_some(close + 1)
     }
 
     fn comma_ends(&self, comma: usize) -> bool {
@@ -399,9 +361,9 @@ impl<'a> Sentence<'a> {
         }
         // "…, a charge that the guild denies"
         if self.is(next, Classes::ARTICLE) {
-            let stop = (next + 1..next + 5)
-                .take_while(|&k| self.word(k))
-                .find(|&k| self.is(k, Classes::RELATIVE.or(Classes::THAT)) && !self.finite(k - 1));
+            let stop = (next + 1..next + 5).take_while(|&k| self.word(k)).find(|&k| {
+                self.is(k, Classes::RELATIVE.or(Classes::THAT)) && !self.finite(k - 1)
+            });
             if stop.is_some_and(|k| self.finite_in(k + 1, self.tokens.len()).is_some()) {
                 return true;
             }
@@ -423,17 +385,14 @@ impl<'a> Sentence<'a> {
         while self.is(at, Classes::ADVERB.or(Classes::LY)) {
             at += 1;
         }
-        let Some(token) = self.get(at).filter(|token| token.word() && !token.is(Classes::CAPITAL))
-        else {
+        let Some(token) = self.get(at).filter(|token| token.word() && !token.is(Classes::CAPITAL)) else {
             return false;
         };
-        let past =
-            token.is(Classes::ED.or(Classes::PAST)) || token.is(Classes::S) && self.reports(at);
+        let past = token.is(Classes::ED.or(Classes::PAST)) || token.is(Classes::S) && self.reports(at);
         if self.reports(at) && past {
             return !self.is(at + 1, Classes::BY);
         }
-        token.is(Classes::DEED)
-            && self.get(at + 1).is_some_and(|next| next.word() && !next.is(Classes::AUXILIARY))
+        token.is(Classes::DEED) && self.get(at + 1).is_some_and(|next| next.word() && !next.is(Classes::AUXILIARY))
             || comma && token.is(Classes::PAST) && !token.is(Classes::AUXILIARY)
     }
 
@@ -447,13 +406,8 @@ impl<'a> Sentence<'a> {
             });
             says && token.is(Classes::ED.or(Classes::S).or(Classes::PAST))
                 && !(at..verb).any(|k| {
-                    self.is(
-                        k,
-                        Classes::AUXILIARY
-                            .or(Classes::TO)
-                            .or(Classes::THAT)
-                            .or(Classes::SUBORDINATOR),
-                    ) && !(k + 1 == verb && self.is(k, Classes::HAVE))
+                    self.is(k, Classes::AUXILIARY.or(Classes::TO).or(Classes::THAT).or(Classes::SUBORDINATOR))
+                        && !(k + 1 == verb && self.is(k, Classes::HAVE))
                 })
         })
     }

@@ -94,10 +94,7 @@ pub(super) const WORDS: &[(Classes, &str)] = &[
     ),
     (Classes::NEGATION, "not never neither nor no nobody none without cannot"),
     (Classes::NOMINATIVE, "he she they we i it you there who"),
-    (
-        Classes::OBJECT_PRONOUN,
-        "him her them us me it you himself herself themselves itself myself ourselves",
-    ),
+    (Classes::OBJECT_PRONOUN, "him her them us me it you himself herself themselves itself myself ourselves"),
     (
         Classes::DETERMINER,
         "the a an this these those his her its their our my your some any no every each all both several many most \
@@ -130,10 +127,7 @@ pub(super) const WORDS: &[(Classes, &str)] = &[
          august september october november december jan feb mar apr aug sept sep oct nov dec mon tue tues wed thu \
          thurs fri sat sun today yesterday tomorrow tonight overnight",
     ),
-    (
-        Classes::PERIOD,
-        "week month year day morning afternoon evening night weekend summer spring autumn fall winter hour moment",
-    ),
+    (Classes::PERIOD, "week month year day morning afternoon evening night weekend summer spring autumn fall winter hour moment"),
     (Classes::BEFORE_PERIOD, "this last next that early late earlier later each every"),
     (
         Classes::ADVERB,

@@ -10,52 +10,10 @@ use crate::text::{Span, words};
 
 /// Who speaks in headlines without a name.
 const SPEAKERS: &[&str] = &[
-    "police",
-    "officials",
-    "official",
-    "minister",
-    "pm",
-    "president",
-    "report",
-    "reports",
-    "study",
-    "poll",
-    "survey",
-    "sources",
-    "source",
-    "expert",
-    "experts",
-    "scientists",
-    "researchers",
-    "court",
-    "judge",
-    "lawyer",
-    "lawyers",
-    "prosecutor",
-    "prosecutors",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "senator",
-    "governor",
-    "mayor",
-    "ministry",
-    "government",
-    "army",
-    "military",
-    "un",
-    "eu",
-    "pentagon",
-    "kremlin",
-    "watchdog",
-    "analyst",
-    "analysts",
-    "critics",
-    "ceo",
-    "chief",
-    "union",
-    "witnesses",
-    "witness",
+    "police", "officials", "official", "minister", "pm", "president", "report", "reports", "study", "poll", "survey", "sources",
+    "source", "expert", "experts", "scientists", "researchers", "court", "judge", "lawyer", "lawyers", "prosecutor", "prosecutors",
+    "spokesman", "spokeswoman", "spokesperson", "senator", "governor", "mayor", "ministry", "government", "army", "military", "un",
+    "eu", "pentagon", "kremlin", "watchdog", "analyst", "analysts", "critics", "ceo", "chief", "union", "witnesses", "witness",
 ];
 
 /// The words of every source that the body names, lower-case.
@@ -85,8 +43,7 @@ pub(super) fn colon(text: &str, tokens: &[Token], sources: &FxHashSet<String>, o
     let speaks = |side: &[Token]| {
         (1..=4).contains(&side.len())
             && side.iter().all(|token| {
-                token.sort == Sort::Word
-                    && !token.is(Classes::AUXILIARY.or(Classes::PREPOSITION).or(Classes::WH))
+                token.sort == Sort::Word && !token.is(Classes::AUXILIARY.or(Classes::PREPOSITION).or(Classes::WH))
             })
             && side.last().is_some_and(|last| {
                 let word = fold(last.span.of(text));
@@ -114,12 +71,7 @@ pub(super) fn colon(text: &str, tokens: &[Token], sources: &FxHashSet<String>, o
         source: cover(source),
     });
     if let Some(span) = cover(content) {
-        out.claims.push(Claim {
-            span,
-            effect: Effect::Attributed,
-            cue: Some(cue),
-            rule: "headline-colon",
-        });
+        out.claims.push(Claim { span, effect: Effect::Attributed, cue: Some(cue), rule: "headline-colon" });
     }
     for token in tokens {
         if let Sort::Quote(quote) = token.sort {

@@ -91,8 +91,7 @@ impl Layouter {
         for (paragraph, Paragraph { span, .. }) in paragraphs.iter().enumerate() {
             spans.clear();
             let end = span.end as usize;
-            let mut goes_on =
-                |at: usize| self.attribution_follows(text.get(at..end).unwrap_or_default());
+            let mut goes_on = |at: usize| self.attribution_follows(text.get(at..end).unwrap_or_default());
             self.splitter.split(text, *span, &mut goes_on, &mut spans);
             sentences.extend(spans.iter().map(|&span| Sentence { span, paragraph }));
         }
@@ -106,10 +105,7 @@ impl Layouter {
             .char_indices()
             .take(200)
             .find(|&(_, c)| matches!(c, ',' | ';' | '"' | '“' | '\n' | '?' | '!'))
-            .map_or_else(
-                || rest.char_indices().nth(200).map_or(rest.len(), |(at, _)| at),
-                |(at, _)| at,
-            );
+            .map_or_else(|| rest.char_indices().nth(200).map_or(rest.len(), |(at, _)| at), |(at, _)| at);
         let head = &rest[..end];
         let mut verb_end = None;
         for (number, word) in words::words(head).enumerate().take(9) {
@@ -131,9 +127,7 @@ impl Layouter {
             .or(grammar::Classes::TIME)
             .or(grammar::Classes::ADVERB)
             .or(grammar::Classes::AS);
-        tail.is_empty()
-            || tail.starts_with(['.', ','])
-            || class.is_some_and(|class| class.any(open))
+        tail.is_empty() || tail.starts_with(['.', ',']) || class.is_some_and(|class| class.any(open))
     }
 
     fn read(
@@ -158,14 +152,7 @@ impl Layouter {
             if matches!(zone, Zone::Boilerplate | Zone::Byline | Zone::Headline) {
                 continue;
             }
-            tokens::read(
-                text,
-                sentence.span,
-                &quotations[first..],
-                first,
-                &self.vocabulary,
-                &mut tokens,
-            );
+            tokens::read(text, sentence.span, &quotations[first..], first, &self.vocabulary, &mut tokens);
             speech::read_sentence(&tokens, &self.vocabulary, false, &mut speech);
         }
         // Headlines last: who speaks in them is known from the body.

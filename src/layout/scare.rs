@@ -33,23 +33,8 @@ pub(super) struct Around {
 
 /// Words in front of marks that say that a word or a name is meant.
 const NAMERS: &[&str] = &[
-    "word",
-    "term",
-    "phrase",
-    "expression",
-    "letter",
-    "letters",
-    "titled",
-    "entitled",
-    "named",
-    "nicknamed",
-    "hashtag",
-    "spelled",
-    "spelt",
-    "acronym",
-    "words",
-    "terms",
-    "phrases",
+    "word", "term", "phrase", "expression", "letter", "letters", "titled", "entitled", "named", "nicknamed", "hashtag",
+    "spelled", "spelt", "acronym", "words", "terms", "phrases",
 ];
 /// Words behind marks that explain a word.
 const EXPLAINERS: &[&str] = &["means", "meaning", "meant", "stands", "denotes"];
@@ -75,10 +60,8 @@ pub(super) fn judge(
             })
         })
         .collect();
-    let wanted: FxHashSet<u64> = open
-        .iter()
-        .map(|&index| fingerprint(&folded_words(quotations[index].inner.of(text))))
-        .collect();
+    let wanted: FxHashSet<u64> =
+        open.iter().map(|&index| fingerprint(&folded_words(quotations[index].inner.of(text)))).collect();
     if wanted.is_empty() {
         return verdicts;
     }
@@ -141,13 +124,7 @@ fn first_judgement(
     None
 }
 
-fn is_mention(
-    inner: &str,
-    number: usize,
-    before: &str,
-    after: &str,
-    vocabulary: &Vocabulary,
-) -> bool {
+fn is_mention(inner: &str, number: usize, before: &str, after: &str, vocabulary: &Vocabulary) -> bool {
     let lead = last_words(before);
     let glued = before.is_empty() || before.trim_end().ends_with([',', ':', '.', '?', '!', '—']);
     let behind = after.trim_start_matches([' ', ',']);
@@ -159,11 +136,7 @@ fn is_mention(
         }
         let nickname = number <= 3
             && before.ends_with(' ')
-            && before
-                .trim_end()
-                .rsplit(' ')
-                .next()
-                .is_some_and(|word| word.starts_with(char::is_uppercase))
+            && before.trim_end().rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase))
             && !before.trim_end().ends_with(['.', ',', ':'])
             && after.starts_with(' ')
             && behind.starts_with(char::is_uppercase)
@@ -188,11 +161,9 @@ fn is_mention(
 
 /// The last four words before the marks, lower-case.
 fn last_words(before: &str) -> Vec<String> {
-    let floor =
-        (before.len().saturating_sub(80)..=before.len()).find(|&at| before.is_char_boundary(at));
+    let floor = (before.len().saturating_sub(80)..=before.len()).find(|&at| before.is_char_boundary(at));
     let tail = &before[floor.unwrap_or(before.len())..];
-    let mut last: Vec<String> =
-        words::words(tail).map(|word| word.of(tail).to_lowercase()).collect();
+    let mut last: Vec<String> = words::words(tail).map(|word| word.of(tail).to_lowercase()).collect();
     last.drain(..last.len().saturating_sub(4));
     last
 }
@@ -209,8 +180,7 @@ fn title_case(inner: &str, number: usize) -> bool {
     for word in words::words(inner).take(12) {
         let content = word.of(inner);
         let capital = content.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        let light = content.len() <= 3
-            || matches!(content, "from" | "with" | "into" | "over" | "upon" | "than");
+        let light = content.len() <= 3 || matches!(content, "from" | "with" | "into" | "over" | "upon" | "than");
         if !capital && (!light || first) {
             return false;
         }

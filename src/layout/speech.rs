@@ -76,12 +76,7 @@ pub(super) struct Reader<'a> {
 }
 
 /// Reads the sentence that `tokens` holds and adds what it reports to `out`.
-pub(super) fn read_sentence(
-    tokens: &[Token],
-    vocabulary: &Vocabulary,
-    headline: bool,
-    out: &mut Speech,
-) {
+pub(super) fn read_sentence(tokens: &[Token], vocabulary: &Vocabulary, headline: bool, out: &mut Speech) {
     let first_cue = out.cues.len();
     let mut reader = Reader {
         sentence: Sentence { tokens, vocabulary, headline },
@@ -119,9 +114,7 @@ impl Reader<'_> {
         if !self.sentence.word(at) {
             return at + 1;
         }
-        if let Some(next) =
-            self.so_called(at).or_else(|| self.unsourced(at)).or_else(|| self.phrase(at))
-        {
+        if let Some(next) = self.so_called(at).or_else(|| self.unsourced(at)).or_else(|| self.phrase(at)) {
             return next;
         }
         let token = self.sentence.tokens[at];
@@ -141,9 +134,7 @@ impl Reader<'_> {
             return self.verb(at, end, index as usize, false).unwrap_or(end);
         }
         match entry.verb {
-            Some((index, homograph)) => {
-                self.verb(at, at + 1, index as usize, homograph).unwrap_or(at + 1)
-            }
+            Some((index, homograph)) => self.verb(at, at + 1, index as usize, homograph).unwrap_or(at + 1),
             None => at + 1,
         }
     }
@@ -158,13 +149,7 @@ impl Reader<'_> {
         Some(Span { start: first.span.start, end: last.span.end })
     }
 
-    pub(super) fn add_cue(
-        &mut self,
-        run: Run,
-        lemma: &str,
-        kind: CueKind,
-        source: Option<Span>,
-    ) -> u32 {
+    pub(super) fn add_cue(&mut self, run: Run, lemma: &str, kind: CueKind, source: Option<Span>) -> u32 {
         let span = self.bytes(run).unwrap_or_default();
         self.out.cues.push(Cue { span, lemma: lemma.to_owned(), kind, source });
         (self.out.cues.len() - 1) as u32
@@ -176,13 +161,7 @@ impl Reader<'_> {
         }
     }
 
-    fn claim_pieces(
-        &mut self,
-        pieces: &[Run],
-        effect: Effect,
-        cue: Option<u32>,
-        rule: &'static str,
-    ) {
+    fn claim_pieces(&mut self, pieces: &[Run], effect: Effect, cue: Option<u32>, rule: &'static str) {
         for &piece in pieces {
             self.claim(piece, effect, cue, rule);
         }
@@ -197,11 +176,8 @@ impl Reader<'_> {
         for token in self.sentence.tokens {
             let Sort::Quote(quote) = token.sort else { continue };
             let after = cues.partition_point(|cue| cue.span.start < token.span.start);
-            let before = after
-                .checked_sub(1)
-                .map(|at| (token.span.start - cues[at].span.end.min(token.span.start), at));
-            let behind =
-                cues.get(after).map(|cue| (cue.span.start.saturating_sub(token.span.end), after));
+            let before = after.checked_sub(1).map(|at| (token.span.start - cues[at].span.end.min(token.span.start), at));
+            let behind = cues.get(after).map(|cue| (cue.span.start.saturating_sub(token.span.end), after));
             let nearest = match (before, behind) {
                 (Some(a), Some(b)) => Some(if b.0 < a.0 { b } else { a }),
                 (a, b) => a.or(b),
@@ -246,12 +222,11 @@ impl Reader<'_> {
     }
 
     fn unsourced(&mut self, at: usize) -> Option<usize> {
-        let (pattern, end, _) =
-            self.sentence.pattern(at, |m| matches!(m, Meaning::Unsourced { .. }))?;
+        let (pattern, end, _) = self.sentence.pattern(at, |m| matches!(m, Meaning::Unsourced { .. }))?;
         if pattern.meaning == (Meaning::Unsourced { after_be: true }) {
-            let before = (at.saturating_sub(4)..at).rev().find(|&k| {
-                !self.sentence.is(k, Classes::ADVERB.or(Classes::LY).or(Classes::NEGATION))
-            })?;
+            let before = (at.saturating_sub(4)..at)
+                .rev()
+                .find(|&k| !self.sentence.is(k, Classes::ADVERB.or(Classes::LY).or(Classes::NEGATION)))?;
             if !self.sentence.is(before, Classes::BE.or(Classes::NON_FINITE_BE)) {
                 return None;
             }
@@ -267,8 +242,7 @@ impl Reader<'_> {
 
     fn phrase(&mut self, at: usize) -> Option<usize> {
         use super::cues::SourcePosition as Position;
-        let (pattern, end, inside) =
-            self.sentence.pattern(at, |m| matches!(m, Meaning::Phrase(_)))?;
+        let (pattern, end, inside) = self.sentence.pattern(at, |m| matches!(m, Meaning::Phrase(_)))?;
         let Meaning::Phrase(index) = pattern.meaning else { return None };
         let phrase = self.sentence.vocabulary.phrases.get(index as usize)?.clone();
         let position = phrase.position;
@@ -293,31 +267,23 @@ impl Reader<'_> {
                 if stop == end {
                     return None;
                 }
-                let named = s
-                    .is(end, Classes::CAPITAL.or(Classes::OBJECT_PRONOUN).or(Classes::DIGIT))
+                let named = s.is(end, Classes::CAPITAL.or(Classes::OBJECT_PRONOUN).or(Classes::DIGIT))
                     || s.is(stop - 1, Classes::S)
                     || s.get(end).is_some_and(|t| t.id == s.vocabulary.id("police"));
                 let owned = s.is(end, Classes::DETERMINER) || named;
                 if end - at == 1 && !(comma_before && s.is(end, Classes::CAPITAL)) {
                     return None;
                 }
-                if !(named
-                    || comma_before && owned
-                    || at > 0 && owned && s.finite_in(0, at).is_some() && stop == s.tokens.len())
-                {
+                if !(named || comma_before && owned || at > 0 && owned && s.finite_in(0, at).is_some() && stop == s.tokens.len()) {
                     return None;
                 }
                 // "…, said the coroner, Dr Osei, the man …": the source goes on behind a comma.
                 if s.sort(stop) == Some(Sort::Comma) && at == 0 {
                     let second = (stop + 1..limit).find(|&k| !s.word(k));
-                    if let Some(second) =
-                        second.filter(|&k| s.sort(k) == Some(Sort::Comma) && k - stop < 14)
+                    if let Some(second) = second.filter(|&k| s.sort(k) == Some(Sort::Comma) && k - stop < 14)
                         && s.finite_in(stop + 1, second).is_none()
                         && s.finite_in(second + 1, s.tokens.len()).is_some()
-                        && s.is(
-                            stop + 1,
-                            Classes::ARTICLE.or(Classes::CAPITAL).or(Classes::RELATIVE),
-                        )
+                        && s.is(stop + 1, Classes::ARTICLE.or(Classes::CAPITAL).or(Classes::RELATIVE))
                     {
                         stop = second;
                     }
@@ -335,12 +301,7 @@ impl Reader<'_> {
                     return None;
                 }
                 let cue = self.add_cue((at, end), &phrase.lemma, phrase.kind, source);
-                if !opens
-                    || s.quote(end + 1)
-                        && s.sort(end) == Some(Sort::Comma)
-                        && s.get(end + 2).is_none()
-                    || s.quote(end)
-                {
+                if !opens || s.quote(end + 1) && s.sort(end) == Some(Sort::Comma) && s.get(end + 2).is_none() || s.quote(end) {
                     return Some(end);
                 }
                 Some(self.both_ways((at, end), cue, "according-to"))
@@ -353,8 +314,7 @@ impl Reader<'_> {
     fn both_ways(&mut self, attribution: Run, cue: u32, rule: &'static str) -> usize {
         let s = self.sentence;
         let (from, end) = attribution;
-        let before =
-            if from > 0 && !s.word(from - 1) && !s.quote(from - 1) { from - 1 } else { from };
+        let before = if from > 0 && !s.word(from - 1) && !s.quote(from - 1) { from - 1 } else { from };
         let floor = self.clause_start(before);
         let verb_before = s.headline || s.finite_in(floor, before).is_some();
         let quote_before = (floor..before).any(|k| s.quote(k));
@@ -372,8 +332,7 @@ impl Reader<'_> {
             }
         };
         let back = words_before && (verb_before || quote_before || goes_on) && !(from == 0);
-        let adverbial =
-            back && !verb_before && !quote_before && s.adverbials(floor, true) >= before;
+        let adverbial = back && !verb_before && !quote_before && s.adverbials(floor, true) >= before;
         if back && !adverbial {
             let rule = if goes_on && rule != "according-to" { "medial-cue" } else { rule };
             self.claim((floor, before), Effect::Attributed, Some(cue), rule);
@@ -405,16 +364,13 @@ impl Reader<'_> {
 
     fn noun_that(&mut self, at: usize) -> Option<usize> {
         let s = self.sentence;
-        let stop =
-            Classes::AUXILIARY.or(Classes::SUBORDINATOR).or(Classes::NOMINATIVE).or(Classes::WH);
+        let stop = Classes::AUXILIARY.or(Classes::SUBORDINATOR).or(Classes::NOMINATIVE).or(Classes::WH);
         let limit = at + if s.is(at + 1, Classes::PREPOSITION.or(Classes::TIME)) { 14 } else { 2 };
         let that = (at + 1..limit.min(s.tokens.len()))
             .take_while(|&k| s.word(k) && (!s.is(k, stop) || s.is(k, Classes::PREPOSITION)))
             .find(|&k| s.is(k, Classes::THAT) && !s.is(k + 1, Classes::PERIOD))?;
         let after = s.get(that + 1)?;
-        if after.word() && s.finite(that + 1) && !after.is(Classes::NOMINATIVE)
-            || after.is(Classes::AUXILIARY.or(Classes::PAST))
-        {
+        if after.word() && s.finite(that + 1) && !after.is(Classes::NOMINATIVE) || after.is(Classes::AUXILIARY.or(Classes::PAST)) {
             return None;
         }
         let index = s.vocabulary.entry(s.tokens[at].id).noun?;
@@ -427,39 +383,18 @@ impl Reader<'_> {
         // board commissioned in May has been lost").
         let second = first.and_then(|first| {
             (first + 1..end.min(first + 60)).find(|&k| {
-                let chain = s.is(
-                    k - 1,
-                    Classes::AUXILIARY
-                        .or(Classes::NON_FINITE_BE)
-                        .or(Classes::ADVERB)
-                        .or(Classes::LY)
-                        .or(Classes::NEGATION),
-                );
-                s.finite(k)
-                    && !chain
-                    && !s.is(
-                        k - 1,
-                        Classes::COORDINATOR
-                            .or(Classes::WH)
-                            .or(Classes::NOMINATIVE)
-                            .or(Classes::SUBORDINATOR),
-                    )
+                let chain = s.is(k - 1, Classes::AUXILIARY.or(Classes::NON_FINITE_BE).or(Classes::ADVERB).or(Classes::LY).or(Classes::NEGATION));
+                s.finite(k) && !chain && !s.is(k - 1, Classes::COORDINATOR.or(Classes::WH).or(Classes::NOMINATIVE).or(Classes::SUBORDINATOR))
             })
         });
         let bare = first.is_some_and(|first| {
-            !s.is(first, Classes::AUXILIARY)
-                && (s.is(first + 1, Classes::PREPOSITION.or(Classes::AUXILIARY).or(Classes::TIME))
-                    || s.get(first + 1).is_none())
+            !s.is(first, Classes::AUXILIARY) && (s.is(first + 1, Classes::PREPOSITION.or(Classes::AUXILIARY).or(Classes::TIME)) || s.get(first + 1).is_none())
         });
         if bare && (second.is_some() || s.is(at.wrapping_sub(1), Classes::ARTICLE) && !subject) {
             return None;
         }
         let source = at.checked_sub(1).filter(|&k| s.is(k, Classes::POSSESSIVE)).and_then(|k| {
-            let low = (0..=k)
-                .rev()
-                .take(6)
-                .take_while(|&j| s.is(j, Classes::CAPITAL) || j == k)
-                .last()?;
+            let low = (0..=k).rev().take(6).take_while(|&j| s.is(j, Classes::CAPITAL) || j == k).last()?;
             self.bytes((low, k + 1))
         });
         let cue = self.add_cue((at, at + 1), &lemma, kind, source);
@@ -487,35 +422,21 @@ impl Reader<'_> {
             .or(Classes::NON_FINITE_BE);
         let mut end = at;
         let mut passive = false;
-        while end > 0
-            && s.word(end - 1)
-            && at - end < 8
-            && (s.is(end - 1, chain)
-                || self.negator[end - 1]
-                || self.negator.get(end).copied().unwrap_or(false))
-        {
+        while end > 0 && s.word(end - 1) && at - end < 8 && (s.is(end - 1, chain) || self.negator[end - 1] || self.negator.get(end).copied().unwrap_or(false)) {
             if s.is(end - 1, Classes::NOMINATIVE) {
                 break;
             }
             end -= 1;
             passive |= s.is(end, Classes::BE.or(Classes::NON_FINITE_BE)) && !s.is(at, Classes::ING);
         }
-        let stop =
-            Classes::SUBORDINATOR.or(Classes::THAT).or(Classes::CONTRAST).or(Classes::AUXILIARY);
+        let stop = Classes::SUBORDINATOR.or(Classes::THAT).or(Classes::CONTRAST).or(Classes::AUXILIARY);
         let mut start = end;
         while start > 0 && end - start < 30 && s.word(start - 1) {
             let before = start - 1;
-            if s.is(before, stop)
-                && !(s.is(before, Classes::MODAL.or(Classes::SUBORDINATOR))
-                    && s.is(before, Classes::CAPITAL)
-                    && before > 0)
-            {
+            if s.is(before, stop) && !(s.is(before, Classes::MODAL.or(Classes::SUBORDINATOR)) && s.is(before, Classes::CAPITAL) && before > 0) {
                 break;
             }
-            if s.is(before, Classes::AND)
-                && (start == end
-                    || s.finite_in(start.saturating_sub(12).max(self.floor), before).is_some())
-            {
+            if s.is(before, Classes::AND) && (start == end || s.finite_in(start.saturating_sub(12).max(self.floor), before).is_some()) {
                 break;
             }
             start -= 1;
@@ -533,11 +454,7 @@ impl Reader<'_> {
 
     fn negated(&self, at: usize) -> bool {
         let s = self.sentence;
-        let chain = Classes::AUXILIARY
-            .or(Classes::ADVERB)
-            .or(Classes::LY)
-            .or(Classes::TO)
-            .or(Classes::NON_FINITE_BE);
+        let chain = Classes::AUXILIARY.or(Classes::ADVERB).or(Classes::LY).or(Classes::TO).or(Classes::NON_FINITE_BE);
         for k in (at.saturating_sub(4)..at).rev() {
             if s.is(k, Classes::NEGATION) || self.negator[k] {
                 return true;
@@ -549,45 +466,26 @@ impl Reader<'_> {
         false
     }
 
-    fn complement(
-        &self,
-        from: usize,
-        verb: &Verb,
-        subject: &Subject,
-        negated: bool,
-    ) -> (Complement, usize) {
+    fn complement(&self, from: usize, verb: &Verb, subject: &Subject, negated: bool) -> (Complement, usize) {
         let s = self.sentence;
         let clausal = verb.that || verb.wh;
         let mut at = s.adverbials(from, clausal);
         if verb.object && !subject.passive && s.word(at) && !s.is(at, Classes::THAT) {
             let end = s.noun_phrase(at);
             let clear = s.get(end).is_none_or(|t| {
-                !t.word()
-                    || t.is(Classes::THAT
-                        .or(Classes::WH)
-                        .or(Classes::TIME)
-                        .or(Classes::PREPOSITION)
-                        .or(Classes::BEFORE_PERIOD)
-                        .or(Classes::TO))
+                !t.word() || t.is(Classes::THAT.or(Classes::WH).or(Classes::TIME).or(Classes::PREPOSITION).or(Classes::BEFORE_PERIOD).or(Classes::TO))
             });
             let after = s.adverbials(end, true);
             let that = s.is(end, Classes::THAT) || s.is(after, Classes::THAT);
             let pronoun = s.is(at, Classes::OBJECT_PRONOUN) && end == at + 1;
-            if that
-                || pronoun && s.is(at, Classes::OBJECT_PRONOUN) && !s.finite(end)
-                || !verb.speech_act && (clear || s.clause_follows(end)) && !s.finite(end)
-            {
+            if that || pronoun && s.is(at, Classes::OBJECT_PRONOUN) && !s.finite(end) || !verb.speech_act && (clear || s.clause_follows(end)) && !s.finite(end) {
                 at = s.adverbials(end, true);
             } else if verb.speech_act && s.is(end, Classes::WH) && verb.wh {
                 at = end;
             }
         }
         let found = self.complement_at(at, verb, negated);
-        if found.0 == Complement::Nothing
-            && at > from
-            && verb.speech_act
-            && !s.is(from, Classes::TIME)
-        {
+        if found.0 == Complement::Nothing && at > from && verb.speech_act && !s.is(from, Classes::TIME) {
             // "warned of a winter", "called on the army": the phrase is what was done.
             let straight = self.complement_at(from, verb, negated);
             if straight.0 == Complement::Act {
@@ -611,8 +509,7 @@ impl Reader<'_> {
             Sort::Comma if s.quote(at + 1) => return (Complement::Quote, at + 1),
             Sort::Comma => {
                 // "said, however, that"
-                let that = (at + 1..at + 9)
-                    .find(|&k| s.is(k, Classes::THAT) && s.sort(k - 1) == Some(Sort::Comma));
+                let that = (at + 1..at + 9).find(|&k| s.is(k, Classes::THAT) && s.sort(k - 1) == Some(Sort::Comma));
                 return match that.filter(|&k| k > at + 1 && verb.that) {
                     Some(that) => (Complement::That, that),
                     None => (Complement::Nothing, at),
@@ -624,10 +521,7 @@ impl Reader<'_> {
         if token.is(Classes::THAT) && verb.that {
             return (Complement::That, at);
         }
-        if token.is(Classes::WH)
-            && !token.is(Classes::NOMINATIVE.or(Classes::RELATIVE).or(Classes::SUBORDINATOR))
-            || token.is(Classes::RELATIVE) && verb.wh
-        {
+        if token.is(Classes::WH) && !token.is(Classes::NOMINATIVE.or(Classes::RELATIVE).or(Classes::SUBORDINATOR)) || token.is(Classes::RELATIVE) && verb.wh {
             let asks = negated || verb.asks || verb.wh;
             return (if asks { Complement::Wh } else { Complement::Nothing }, at);
         }
@@ -640,20 +534,10 @@ impl Reader<'_> {
         }
         if token.is(Classes::PREPOSITION.or(Classes::AS)) || token.is(Classes::SUBORDINATOR) {
             let opens = ["for", "of", "on"].iter().any(|word| s.vocabulary.id(word) == token.id);
-            if token.is(Classes::SUBORDINATOR)
-                && !opens
-                && verb.that
-                && s.clause_follows(at)
-                && s.sort(at).is_some()
-                && self.if_clause(at)
-            {
+            if token.is(Classes::SUBORDINATOR) && !opens && verb.that && s.clause_follows(at) && s.sort(at).is_some() && self.if_clause(at) {
                 return (Complement::Clause, at);
             }
-            let found = if token.is(Classes::SUBORDINATOR) && !token.is(Classes::AS) {
-                Complement::Nothing
-            } else {
-                act
-            };
+            let found = if token.is(Classes::SUBORDINATOR) && !token.is(Classes::AS) { Complement::Nothing } else { act };
             return (found, at + usize::from(opens));
         }
         if token.is(Classes::AND.or(Classes::CONTRAST)) {
@@ -670,8 +554,7 @@ impl Reader<'_> {
     fn if_clause(&self, at: usize) -> bool {
         let s = self.sentence;
         let comma = (at..at + 20).find(|&k| s.sort(k) == Some(Sort::Comma));
-        s.get(at)
-            .is_some_and(|t| t.id == s.vocabulary.id("if") || t.id == s.vocabulary.id("because"))
+        s.get(at).is_some_and(|t| t.id == s.vocabulary.id("if") || t.id == s.vocabulary.id("because"))
             && comma.is_some_and(|comma| s.finite_in(comma + 1, s.tokens.len()).is_some())
     }
 
@@ -683,9 +566,7 @@ impl Reader<'_> {
         let token = s.tokens[at];
         let before = at.checked_sub(1).map(|k| &s.tokens[k]);
         let adjective = before.is_some_and(|b| {
-            b.word()
-                && b.is(Classes::DETERMINER.or(Classes::POSSESSIVE))
-                && !b.is(Classes::THAT.or(Classes::NOMINATIVE))
+            b.word() && b.is(Classes::DETERMINER.or(Classes::POSSESSIVE)) && !b.is(Classes::THAT.or(Classes::NOMINATIVE))
         });
         let behind_preposition = before.is_some_and(|b| b.word() && b.is(Classes::PREPOSITION));
         let participle = token.is(Classes::ING);
@@ -702,24 +583,14 @@ impl Reader<'_> {
             return None;
         }
         let base = !token.is(Classes::ED.or(Classes::S).or(Classes::ING).or(Classes::PAST));
-        if base
-            && subject.run.is_none()
-            && !before.is_some_and(|b| {
-                b.is(Classes::TO.or(Classes::AUXILIARY).or(Classes::COORDINATOR).or(Classes::LY))
-            })
-        {
+        if base && subject.run.is_none() && !before.is_some_and(|b| b.is(Classes::TO.or(Classes::AUXILIARY).or(Classes::COORDINATOR).or(Classes::LY))) {
             return None;
         }
         if subject.passive && !self.passive_reports(verb, end, complement) {
             return None;
         }
-        let parenthetical = subject
-            .boundary
-            .is_some_and(|k| matches!(s.sort(k), Some(Sort::Comma | Sort::Quote(_) | Sort::Dash)));
-        if subject.run.is_none()
-            && !participle
-            && parenthetical
-            && at == subject.boundary.map_or(0, |k| k + 1)
+        let parenthetical = subject.boundary.is_some_and(|k| matches!(s.sort(k), Some(Sort::Comma | Sort::Quote(_) | Sort::Dash)));
+        if subject.run.is_none() && !participle && parenthetical && at == subject.boundary.map_or(0, |k| k + 1)
             && let Some(stop) = self.inverted(end, verb, complement, subject.boundary)
         {
             return Some(self.speak_inverted((at, end), stop, verb));
@@ -729,11 +600,7 @@ impl Reader<'_> {
             self.speaker = source.or(self.speaker);
         }
         if complement == Complement::Nothing {
-            if !subject.passive
-                && (parenthetical && subject.run.is_some()
-                    || subject.boundary.is_none()
-                    || participle)
-            {
+            if !subject.passive && (parenthetical && subject.run.is_some() || subject.boundary.is_none() || participle) {
                 let cue = self.add_cue((at, end), &verb.lemma, verb.kind, source);
                 if parenthetical && subject.run.is_some() && verb.that {
                     let start = subject.run.map_or(at, |run| run.0);
@@ -755,26 +622,13 @@ impl Reader<'_> {
     fn homograph_reports(&self, at: usize, subject: &Subject, complement: Complement) -> bool {
         let s = self.sentence;
         let Some(run) = subject.run else { return false };
-        let clear = matches!(
-            complement,
-            Complement::That
-                | Complement::Wh
-                | Complement::Quote
-                | Complement::Clause
-                | Complement::Infinitive
-        );
+        let clear = matches!(complement, Complement::That | Complement::Wh | Complement::Quote | Complement::Clause | Complement::Infinitive);
         let pronoun = s.is(run.1 - 1, Classes::NOMINATIVE);
-        let auxiliary =
-            s.is(at - 1, Classes::MODAL.or(Classes::DO).or(Classes::HAVE).or(Classes::TO));
-        let object =
-            s.is(at + 1, Classes::DETERMINER.or(Classes::OBJECT_PRONOUN).or(Classes::CAPITAL));
-        clear
-            && (pronoun || auxiliary || !s.is(run.1 - 1, Classes::DETERMINER))
-            && complement != Complement::Clause
+        let auxiliary = s.is(at - 1, Classes::MODAL.or(Classes::DO).or(Classes::HAVE).or(Classes::TO));
+        let object = s.is(at + 1, Classes::DETERMINER.or(Classes::OBJECT_PRONOUN).or(Classes::CAPITAL));
+        clear && (pronoun || auxiliary || !s.is(run.1 - 1, Classes::DETERMINER)) && complement != Complement::Clause
             || (pronoun || auxiliary) && (clear || object)
-            || complement == Complement::Clause
-                && s.is(run.1 - 1, Classes::CAPITAL.or(Classes::S))
-                && !self.finite_before(run)
+            || complement == Complement::Clause && s.is(run.1 - 1, Classes::CAPITAL.or(Classes::S)) && !self.finite_before(run)
     }
 
     fn finite_before(&self, run: Run) -> bool {
@@ -783,40 +637,20 @@ impl Reader<'_> {
 
     /// Whether a passive reports: a person was told, or the sentence narrates what was done to one.
     fn passive_reports(&self, verb: &Verb, end: usize, complement: Complement) -> bool {
-        let told = verb.object
-            && matches!(
-                complement,
-                Complement::That | Complement::Clause | Complement::Wh | Complement::Quote
-            );
+        let told = verb.object && matches!(complement, Complement::That | Complement::Clause | Complement::Wh | Complement::Quote);
         let quoted = complement == Complement::Quote;
-        let by = (end..end + 6)
-            .take_while(|&k| self.sentence.word(k))
-            .any(|k| self.sentence.is(k, Classes::BY));
+        let by = (end..end + 6).take_while(|&k| self.sentence.word(k)).any(|k| self.sentence.is(k, Classes::BY));
         let that = complement == Complement::That;
-        let as_or_of = verb.speech_act
-            && self.sentence.word(end)
-            && (end..end + 3).any(|k| {
-                self.sentence.get(k).is_some_and(|t| {
-                    t.is(Classes::AS)
-                        || ["of", "for"].iter().any(|w| t.id == self.sentence.vocabulary.id(w))
-                })
-            });
+        let as_or_of = verb.speech_act && self.sentence.word(end) && (end..end + 3).any(|k| {
+            self.sentence.get(k).is_some_and(|t| t.is(Classes::AS) || ["of", "for"].iter().any(|w| t.id == self.sentence.vocabulary.id(w)))
+        });
         told || quoted || by || that || as_or_of
     }
 
     /// Whether ", said X" follows; where X ends.
-    fn inverted(
-        &self,
-        end: usize,
-        verb: &Verb,
-        complement: Complement,
-        boundary: Option<usize>,
-    ) -> Option<usize> {
+    fn inverted(&self, end: usize, verb: &Verb, complement: Complement, boundary: Option<usize>) -> Option<usize> {
         let s = self.sentence;
-        if !s.word(end)
-            || s.is(end, Classes::THAT.or(Classes::WH).or(Classes::TO))
-            || matches!(complement, Complement::That | Complement::Wh)
-        {
+        if !s.word(end) || s.is(end, Classes::THAT.or(Classes::WH).or(Classes::TO)) || matches!(complement, Complement::That | Complement::Wh) {
             return None;
         }
         let quote = boundary.is_some_and(|k| s.quote(k) || k > 0 && s.quote(k - 1));
@@ -824,10 +658,7 @@ impl Reader<'_> {
             return None;
         }
         let np = s.noun_phrase(end);
-        if np == end
-            || s.finite(np) && !s.is(np, Classes::CAPITAL)
-            || !quote && verb.speech_act && s.finite_in(self.floor, end - 1).is_none()
-        {
+        if np == end || s.finite(np) && !s.is(np, Classes::CAPITAL) || !quote && verb.speech_act && s.finite_in(self.floor, end - 1).is_none() {
             return None;
         }
         if complement == Complement::Clause && !quote {
@@ -838,8 +669,7 @@ impl Reader<'_> {
             }
         }
         // Words of a title behind the name: ", said X of the Y on Monday".
-        let stop =
-            (np..s.tokens.len().min(np + 60)).find(|&k| !s.word(k)).unwrap_or(s.tokens.len());
+        let stop = (np..s.tokens.len().min(np + 60)).find(|&k| !s.word(k)).unwrap_or(s.tokens.len());
         Some(stop.max(np))
     }
 
@@ -858,11 +688,7 @@ impl Reader<'_> {
         }
         match subject.run {
             Some(run) if s.is(run.1 - 1, Classes::RELATIVE) => {
-                let to = run
-                    .0
-                    .checked_sub(1)
-                    .filter(|&k| s.sort(k) == Some(Sort::Comma))
-                    .unwrap_or(run.0);
+                let to = run.0.checked_sub(1).filter(|&k| s.sort(k) == Some(Sort::Comma)).unwrap_or(run.0);
                 let from = (0..to).rev().take(20).find(|&k| !s.word(k)).map_or(0, |k| k + 1);
                 self.bytes((from, to))
             }
@@ -879,28 +705,12 @@ impl Reader<'_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn lead(
-        &mut self,
-        at: usize,
-        from: usize,
-        complement: Complement,
-        cue: u32,
-        negated: bool,
-        verb: &Verb,
-        subject: &Subject,
-    ) -> usize {
+    fn lead(&mut self, at: usize, from: usize, complement: Complement, cue: u32, negated: bool, verb: &Verb, subject: &Subject) -> usize {
         let s = self.sentence;
-        let relative = subject.run.is_some_and(|run| {
-            s.is(run.1 - 1, Classes::RELATIVE)
-                && run.0 > 0
-                && s.sort(run.0 - 1) == Some(Sort::Comma)
-        });
-        let subordinate = subject
-            .boundary
-            .is_some_and(|k| s.is(k, Classes::SUBORDINATOR) && (k == 0 || !s.word(k - 1)));
+        let relative = subject.run.is_some_and(|run| s.is(run.1 - 1, Classes::RELATIVE) && run.0 > 0 && s.sort(run.0 - 1) == Some(Sort::Comma));
+        let subordinate = subject.boundary.is_some_and(|k| s.is(k, Classes::SUBORDINATOR) && (k == 0 || !s.word(k - 1)));
         let opens = at == 0;
-        let first_comma =
-            relative || opens || subordinate && subject.boundary.is_some_and(|k| k < 3);
+        let first_comma = relative || opens || subordinate && subject.boundary.is_some_and(|k| k < 3);
         let (pieces, next) = s.clause(from, first_comma);
         let not_said = Effect::Flagged(Flags { not_said: true, ..Flags::default() });
         let act = Effect::Flagged(Flags { speech_act: true, ..Flags::default() });

@@ -165,14 +165,10 @@ fn classify(word: &str, vocabulary: &Vocabulary, folded: &mut String) -> (u32, C
         folded.push_str(word);
         folded.make_ascii_lowercase();
     } else {
-        folded.extend(
-            word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }),
-        );
+        folded.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
     }
     let mut id = vocabulary.id(folded);
-    if id == UNKNOWN
-        && let Some(owner) = folded.strip_suffix("'s")
-    {
+    if id == UNKNOWN && let Some(owner) = folded.strip_suffix("'s") {
         shape = shape.or(Classes::POSSESSIVE);
         id = vocabulary.id(owner);
         // A possessive noun is never the verb or the function word that it looks like.

@@ -85,8 +85,11 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     pub fn new(cues: &Cues) -> Self {
-        let mut vocabulary =
-            Self { entries: vec![Entry::default()], patterns: vec![Vec::new()], ..Self::default() };
+        let mut vocabulary = Self {
+            entries: vec![Entry::default()],
+            patterns: vec![Vec::new()],
+            ..Self::default()
+        };
         vocabulary.add_grammar(cues);
         vocabulary.add_verbs(cues);
         vocabulary.add_nouns_and_phrases(cues);

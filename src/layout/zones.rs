@@ -31,11 +31,7 @@ const SUBHEAD_WORDS: usize = 12;
 const ARTICLE_GOES_ON: usize = 40;
 
 /// The paragraphs of an article, in order, disjoint, without the blanks between them.
-pub(super) fn paragraphs(
-    article: &Article,
-    furniture: &Furniture,
-    boilerplate: &[Regex],
-) -> Vec<Paragraph> {
+pub(super) fn paragraphs(article: &Article, furniture: &Furniture, boilerplate: &[Regex]) -> Vec<Paragraph> {
     let text = article.text.as_str();
     let mut lines = lines(text);
     mark_furniture(text, &mut lines, article.title, furniture, boilerplate);
@@ -51,8 +47,7 @@ fn lines(text: &str) -> Vec<Line> {
     let mut opens_block = true;
     let mut start = 0;
     while start < text.len() {
-        let end =
-            memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         let raw = &text[start..end];
         let line = raw.trim();
         if line.is_empty() {
@@ -82,8 +77,7 @@ fn mark_furniture(
         let content = line.span.of(text);
         if title.is_some_and(|title| title.overlaps(line.span)) {
             line.zone = Some(Zone::Headline);
-        } else if boilerplate.iter().any(|pattern| pattern.is_match(content))
-            || furniture.is_furniture(content)
+        } else if boilerplate.iter().any(|pattern| pattern.is_match(content)) || furniture.is_furniture(content)
         {
             line.zone = Some(Zone::Boilerplate);
         }
@@ -96,8 +90,7 @@ fn mark_headline(text: &str, lines: &mut [Line], article: &Article, furniture: &
     }
     let Some(first) = lines.iter().position(|line| line.zone.is_none()) else { return };
     let content = lines[first].span.of(text);
-    let alone =
-        lines[first].opens_block && lines.get(first + 1).is_some_and(|next| next.opens_block);
+    let alone = lines[first].opens_block && lines.get(first + 1).is_some_and(|next| next.opens_block);
     let number = words::words(content).take(HEADLINE_WORDS + 1).count();
     let titled = (2..=HEADLINE_WORDS).contains(&number)
         && !content.ends_with(['.', ',', ':', ';', '…'])
@@ -143,10 +136,7 @@ fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
             Some(Zone::Caption)
         } else if credit_next && (same_block_next && content.len() < 800 || head && hints > 0) {
             Some(Zone::Caption)
-        } else if head
-            && (hints >= 2 || hints == 1 && !ends_sentence(content))
-            && content.len() < 500
-        {
+        } else if head && (hints >= 2 || hints == 1 && !ends_sentence(content)) && content.len() < 500 {
             Some(Zone::Caption)
         } else if under_headline && is_subtitle(text, lines, at) {
             Some(Zone::Subhead)
@@ -190,8 +180,7 @@ fn mark_end(text: &str, lines: &mut [Line], furniture: &Furniture) {
 }
 
 fn mark_subheads(text: &str, lines: &mut [Line]) {
-    let long =
-        |line: &Line| line.zone.is_none() && words::words(line.span.of(text)).nth(14).is_some();
+    let long = |line: &Line| line.zone.is_none() && words::words(line.span.of(text)).nth(14).is_some();
     for at in 1..lines.len().saturating_sub(1) {
         let line = &lines[at];
         let content = line.span.of(text);
@@ -239,8 +228,7 @@ fn join(text: &str, lines: &[Line], furniture: &Furniture) -> Vec<Paragraph> {
         let mut span = line.span;
         if zone == Zone::Body && first_body {
             first_body = length < 40;
-            if let Some(len) = furniture.dateline_len(span.of(text)).filter(|&len| len < span.len())
-            {
+            if let Some(len) = furniture.dateline_len(span.of(text)).filter(|&len| len < span.len()) {
                 let cut = Span::new(span.start as usize, span.start as usize + len);
                 let trimmed = cut.of(text).trim_end().len();
                 paragraphs.push(Paragraph {

@@ -175,7 +175,9 @@ impl Page {
             let widest = if column.is_number() {
                 cells.map(|cell| cell.width()).max()
             } else {
-                cells.map(|cell| cell.width().min(room.text.max(longest_word(&cell).min(room.word)))).max()
+                cells
+                    .map(|cell| cell.width().min(room.text.max(longest_word(&cell).min(room.word))))
+                    .max()
             };
             widest.unwrap_or(0).max(head)
         };

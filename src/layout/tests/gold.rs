@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-
-=======
 //! The seed articles, where they are at hand.
 
 use std::path::PathBuf;
@@ -88,4 +85,3 @@ fn seeds_are_read_as_a_careful_reader_does() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
->>>>>>> main

@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-
-=======
 //! What must hold of the layout of any text.
 
 use proptest::prelude::*;
@@ -99,4 +96,3 @@ fn a_headline_is_guessed_only_where_it_may_be() {
     assert_eq!(zone(true), Zone::Headline);
     assert_eq!(zone(false), Zone::Body);
 }
->>>>>>> main

@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-
-=======
 //! Accuracy on the annotated cases of `tests/data/voices`: by voice, by file, by construction.
 
 use std::collections::BTreeMap;
@@ -252,4 +249,3 @@ fn sentences_reach_the_floor() {
     println!("sentences: {right} of {all} cases");
     assert!(f64::from(right) >= SENTENCE_FLOOR * f64::from(all), "{right} of {all}");
 }
->>>>>>> main

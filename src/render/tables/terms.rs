@@ -105,7 +105,10 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
         for (index, (outlet, hits)) in hits.iter().enumerate() {
             let first = |text: &str| Text::from(if index == 0 { text } else { "" });
             let name = lookup.outlet(outlet).into();
-            table.push(vec![first(title), first(&short(term)), name, cell(Some(hits)).into()], false);
+            table.push(
+                vec![first(title), first(&short(term)), name, cell(Some(hits)).into()],
+                false,
+            );
         }
     }
     if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] }
