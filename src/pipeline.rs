@@ -57,7 +57,7 @@ impl Engine {
 
     /// Reads one article. No text can make it fail, and no other article enters.
     pub fn read(&self, article: &Article) -> Read {
-        let boilerplate = self.boilerplate.get(&article.outlet).map_or(&[][..], Vec::as_slice);
+        let boilerplate = self.boilerplate.get(article.publisher()).map_or(&[][..], Vec::as_slice);
         let layout = self.layouter.lay_out(article, boilerplate);
         let folded = Folded::new(&article.text);
         let hits = self.matcher.find(&folded, &layout);

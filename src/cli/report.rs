@@ -199,12 +199,12 @@ fn warnings(problems: &parallax::corpus::ProblemSummary) -> Vec<WarningRow> {
         count,
         message,
     };
-    let skipped = problems
-        .skipped
-        .iter()
-        .map(|(code, (count, first))| row(code, *count, format!("left out: {}", first.reason)));
-    let warned =
-        problems.warnings.iter().map(|(code, (count, first))| row(code, *count, first.to_string()));
+    let skipped = problems.skipped.iter().map(|(code, (count, first))| {
+        row(code, *count, format!("left out: {}", first.reason))
+    });
+    let warned = problems.warnings.iter().map(|(code, (count, first))| {
+        row(code, *count, first.what())
+    });
     skipped.chain(warned).collect()
 }
 
