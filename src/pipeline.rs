@@ -10,9 +10,7 @@ use crate::layout::{Layout, Layouter};
 use crate::lexicon::Inventory;
 use crate::linking::Links;
 use crate::matching::{Hit, Matcher, MatcherError};
-use crate::tally::{
-    ArticleTally, EvidenceSample, Reading, SampleRule, Tallies, count, sentences_of,
-};
+use crate::tally::{ArticleTally, EvidenceSample, Reading, SampleRule, Tallies, count, sentences_of};
 use crate::text::Folded;
 
 /// Everything that an article is read with; made once a run.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
-use parallax::render::{self, TableName, View};
 use parallax::report::{Inputs, OutletInfo, Report, Settings, WarningRow, build};
+use parallax::render::{self, TableName, View};
 use parallax::statistics::permutation::DRAWS;
 use parallax::tally::SampleRule;
 
@@ -109,7 +109,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 fn make(arguments: &Arguments, prepared: &Prepared) -> anyhow::Result<Report> {
     let Prepared { corpus, engine } = prepared;
-    let rule = SampleRule { seed: arguments.seed, per_cell: usize::from(arguments.evidence) };
+    let rule =
+        SampleRule { seed: arguments.seed, per_cell: usize::from(arguments.evidence) };
     let bar = progress(arguments.corpus.quiet);
     let (mut tallies, problems) = engine.tally_corpus(corpus, rule, || bar.inc(1));
     bar.finish_and_clear();
