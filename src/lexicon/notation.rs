@@ -19,7 +19,7 @@ pub enum NotationError {
     /// A phrase that begins or ends with `*` as a whole word.
     #[error("`*` as a whole word must stand between two words")]
     WildcardAtEdge,
-    /// A term matches words alone; between them stand blanks or one hyphen.
+    /// A term matches words alone; between them stand blanks, one hyphen, or a mark of names.
     #[error("`{mark}` can never match: between the words of a term stand blanks or one hyphen")]
     Punctuation {
         /// The character.
@@ -124,7 +124,14 @@ pub struct PhrasePattern {
     /// Its words, at least one of them with a letter or digit; the first and the last are not
     /// [`Shape::Any`].
     pub words: Vec<WordPattern>,
+    /// Marks that must stand before, between and behind the words (one more than words), as
+    /// [`gap_marks`] gives them; none at all where no place asks for one.
+    marks: Vec<Vec<char>>,
 }
+
+/// Marks that belong to a name or a number and not to the sentence ("AT&T", "9/11", "#MeToo").
+/// A term that holds one asks for it; all other punctuation ends a phrase.
+const NAME_MARKS: &[char] = &['&', '/', '#', '@', '+', '$', '%', '_'];
 
 impl PhrasePattern {
     /// Reads one form of a term.
@@ -141,16 +148,19 @@ impl PhrasePattern {
         if count == 0 {
             return Err(NotationError::NoWord);
         }
+        let mut marks = Vec::with_capacity(count + 1);
         for index in 0..=count {
+            let joined = index > 0 && pattern.tokens().get(index).is_some_and(is_joined);
+            let here = if joined { Vec::new() } else { gap_marks(pattern.gap_text(index)) };
             let inner = index > 0 && index < count;
-            let fits = if inner {
-                pattern.tokens()[index].gap == Gap::Joined
-            } else {
-                gap_marks(pattern.gap_text(index)).is_empty()
-            };
-            if !fits {
+            let bare_break = inner && !joined && here.is_empty();
+            if bare_break || here.iter().any(|mark| !NAME_MARKS.contains(mark)) {
                 return Err(punctuation(&pattern, index));
             }
+            marks.push(here);
+        }
+        if marks.iter().all(Vec::is_empty) {
+            marks.clear();
         }
         let words = words_of(&pattern, keep);
         if words.iter().all(has_no_letter) {
@@ -159,8 +169,19 @@ impl PhrasePattern {
         match words.as_slice() {
             [WordPattern { shape: Shape::Any, .. }, ..]
             | [.., WordPattern { shape: Shape::Any, .. }] => Err(NotationError::WildcardAtEdge),
-            _ => Ok(Self { words }),
+            _ => Ok(Self { words, marks }),
         }
+    }
+
+    /// Whether what stands before, between and behind the words of `text` from `first` on is what
+    /// the phrase asks for: blanks or one hyphen between words, or its own marks.
+    pub fn gaps_agree(&self, text: &Folded, first: usize) -> bool {
+        let count = self.words.len();
+        let Some(tokens) = text.tokens().get(first..first + count) else { return false };
+        if self.marks.is_empty() {
+            return tokens[1..].iter().all(is_joined);
+        }
+        marks_agree(&self.marks, text, first, count)
     }
 
     /// How many of its words hold a wildcard.
@@ -214,17 +235,27 @@ impl UnlessPattern {
         let count = self.words.len();
         let words = self.words.iter().zip(tokens);
         words.clone().all(|(word, token)| word.match_end(text, token).is_some())
-            && self.marks.iter().enumerate().all(|(index, marks)| match (marks.as_slice(), index) {
-                ([], 0) => true,
-                ([], index) if index == count => true,
-                ([], index) => tokens[index].gap == Gap::Joined,
-                (marks, 0) => gap_marks(text.gap_text(first)).ends_with(marks),
-                (marks, index) if index == count => {
-                    gap_marks(text.gap_text(first + index)).starts_with(marks)
-                }
-                (marks, index) => gap_marks(text.gap_text(first + index)) == marks,
-            })
+            && marks_agree(&self.marks, text, first, count)
     }
+}
+
+fn is_joined(token: &Token) -> bool {
+    token.gap == Gap::Joined
+}
+
+/// Whether the gaps around and between the `count` words from `first` on hold `marks`. No marks
+/// between two words ask for a joined gap; none at an end ask for nothing.
+fn marks_agree(marks: &[Vec<char>], text: &Folded, first: usize, count: usize) -> bool {
+    marks.iter().enumerate().all(|(index, marks)| match (marks.as_slice(), index) {
+        ([], 0) => true,
+        ([], index) if index == count => true,
+        ([], index) => text.tokens().get(first + index).is_some_and(is_joined),
+        (marks, 0) => gap_marks(text.gap_text(first)).ends_with(marks),
+        (marks, index) if index == count => {
+            gap_marks(text.gap_text(first + index)).starts_with(marks)
+        }
+        (marks, index) => gap_marks(text.gap_text(first + index)) == marks,
+    })
 }
 
 fn words_of(pattern: &Folded, keep: Exactness) -> Vec<WordPattern> {
@@ -354,6 +385,23 @@ mod tests {
         assert_eq!(shapes("war on * terror"), ["=war", "=on", "any", "=terror"]);
         assert_eq!(shapes("U.S."), ["=u.s"]);
         assert_eq!(shapes(" U.S.-led "), ["=u.s", "=led"]);
+    }
+
+    #[test]
+    fn marks_of_names_must_stand_there() {
+        let text = Folded::new("AT&T, AT T, Globe & Mail and Globe and Mail; 9/11 #MeToo MeToo 50%");
+        let count = |notation: &str| {
+            let phrase = PhrasePattern::parse(notation, Exactness::default()).unwrap();
+            let words = phrase.words.len();
+            let at = |first: &usize| {
+                let tokens = &text.tokens()[*first..*first + words];
+                phrase.words.iter().zip(tokens).all(|(w, t)| w.match_end(&text, t).is_some())
+                    && phrase.gaps_agree(&text, *first)
+            };
+            (0..=text.tokens().len() - words).filter(at).count()
+        };
+        assert_eq!([count("AT&T"), count("AT T"), count("Globe & Mail")], [1, 1, 1]);
+        assert_eq!([count("9/11"), count("#MeToo"), count("MeToo"), count("50%")], [1, 1, 2, 1]);
     }
 
     #[test]
