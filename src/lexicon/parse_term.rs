@@ -198,7 +198,7 @@ fn notation_fault(
     Diagnostic::error(code, place, format!("{what}: {error}")).with_help(help)
 }
 
-fn check_regex(fields: &Fields<'_>, source: &str, place: std::ops::Range<usize>) {
+fn check_regex(fields: &Fields<'_>, source: &str, place: Range<usize>) {
     let built = regex::RegexBuilder::new(source)
         .case_insensitive(true)
         .size_limit(REGEX_SIZE_LIMIT)
