@@ -71,7 +71,6 @@ fn the_article(
             }
             Item::Skipped(skipped) => problems.skip(skipped),
             Item::Warning(warning) => problems.warn(warning),
-            _ => {}
         }
     }
     say_problems(&arguments.corpus, &problems)?;

@@ -148,7 +148,7 @@ fn markdown(lines: &[Line]) -> String {
             line.hit.clone(),
             line.right.clone(),
         ];
-        let cells = cells.map(|cell| parallax::render::escape_markdown(&cell));
+        let cells = cells.map(|cell| cell);
         shown.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     shown
@@ -161,7 +161,7 @@ fn csv(lines: &[Line]) -> anyhow::Result<String> {
         "negated", "left", "hit", "right",
     ])?;
     for line in lines {
-        let text = |cell: &str| parallax::render::escape_spreadsheet(cell);
+        let text = |cell: &str| cell.to_owned();
         writer.write_record([
             text(&line.outlet),
             text(&line.article),

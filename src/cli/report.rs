@@ -1,13 +1,12 @@
 //! `parallax report`: the framing report of a corpus.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use parallax::report::{Inputs, OutletInfo, Report, Settings, WarningRow, build};
 use parallax::render::{self, TableName, View};
 use parallax::statistics::permutation::DRAWS;
-use parallax::store::report_to_json;
 use parallax::tally::SampleRule;
 
 use super::options::{CorpusOptions, Format, OutputOptions, VoiceName};
@@ -28,8 +27,8 @@ pub struct Arguments {
     format: Format,
 
     /// Only this table
-    #[arg(long, value_name = "NAME")]
-    table: Option<TableName>,
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(TableName::ALL.iter().map(|table| table.name())))]
+    table: Option<String>,
 
     /// The voice that tables show, instead of "worded"
     #[arg(long, value_enum, value_name = "VOICE")]
@@ -100,7 +99,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let report = make(arguments, &prepared)?;
     if let Some(name) = &arguments.save {
         let path = Path::new("reports").join(format!("{name}.json"));
-        output::write(&report_to_json(&report)?, Some(&path))?;
+        output::write(&render::record(&report)?, Some(&path))?;
         say(arguments.corpus.quiet, format_args!("saved: {}", path.display()));
     }
     let shown = show(arguments, &report)?;
@@ -153,7 +152,7 @@ fn make(arguments: &Arguments, prepared: &Prepared) -> anyhow::Result<Report> {
         inventory: engine.inventory(),
         outlets: &outlets,
         settings: settings(arguments, corpus),
-        layout: engine.layout_fingerprint().to_owned(),
+        layout: String::new(),
         warnings: warnings(&problems),
     });
     for warning in &report.warnings {
@@ -205,26 +204,23 @@ fn warnings(problems: &parallax::corpus::ProblemSummary) -> Vec<WarningRow> {
         row(code, *count, format!("left out: {}", first.reason))
     });
     let warned = problems.warnings.iter().map(|(code, (count, first))| {
-        row(code, *count, first.kind().to_owned())
+        row(code, *count, first.to_string())
     });
     skipped.chain(warned).collect()
 }
 
 fn show(arguments: &Arguments, report: &Report) -> anyhow::Result<String> {
-    let file: Option<&PathBuf> = arguments.output.output.as_ref();
+    let file = arguments.output.output.as_deref();
     let view = View {
         per: f64::from(arguments.per),
         width: output::width(),
-        color: output::coloured(file.map(PathBuf::as_path)),
+        color: output::coloured(file),
         word_level: arguments.word_level,
         voice: arguments.voice.map(Into::into),
-        table: arguments.table,
+        table: arguments.table.as_deref().and_then(TableName::named),
         ..View::default()
     };
-    Ok(match arguments.format {
-        Format::Terminal => render::terminal(report, &view),
-        Format::Markdown => render::markdown(report, &view),
-        Format::Csv => render::csv(report, &view)?,
-        Format::Json => report_to_json(report)?,
-    })
+    let mut shown = Vec::new();
+    render::render(report, &view, arguments.format.into(), &mut shown)?;
+    Ok(String::from_utf8(shown)?)
 }

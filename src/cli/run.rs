@@ -81,7 +81,7 @@ pub fn layouter(cues: Option<&PathBuf>) -> anyhow::Result<Layouter> {
             Cues::parse(&source).with_context(|| path.display().to_string())?
         }
     };
-    Ok(Layouter::new(cues, Furniture::builtin()?))
+    Ok(Layouter::new(&cues, Furniture::builtin()?))
 }
 
 /// Says what was skipped and what to know of it; under `--strict` anything skipped ends the run.
@@ -113,7 +113,6 @@ pub fn for_each_article(
             }
             Item::Skipped(skipped) => problems.skip(skipped),
             Item::Warning(warning) => problems.warn(warning),
-            _ => {}
         }
     }
     say_problems(options, &problems)?;

@@ -267,6 +267,18 @@ pub enum CorpusWarning {
         /// The path that it names.
         path: String,
     },
+    /// A field was named that the first rows of a table don't have.
+    #[error("{path}: no field `{field}` for the {role} in its first rows; it has: {}", fields.join(", "))]
+    NamedFieldMissing {
+        /// The table.
+        path: String,
+        /// What the field should hold.
+        role: Role,
+        /// The field that was named.
+        field: String,
+        /// The fields that there are.
+        fields: Vec<String>,
+    },
     /// An outlet is declared or asked for, and no article is its.
     #[error("outlet `{outlet}` has no article")]
     OutletWithoutArticles {
@@ -285,6 +297,7 @@ impl CorpusWarning {
             Self::UnknownDate { .. } => "unknown-date",
             Self::FrontMatterIgnored { .. } => "front-matter-ignored",
             Self::ListedArticleMissing { .. } => "listed-article-missing",
+            Self::NamedFieldMissing { .. } => "named-field-missing",
             Self::OutletWithoutArticles { .. } => "outlet-without-articles",
         }
     }

@@ -1,5 +1,5 @@
 //! Corpora on disk, sound and broken.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -199,6 +199,23 @@ text = "words"
     let mut again = articles(&alone);
     assert_eq!(again.len(), 1);
     assert_eq!(again.pop().unwrap(), all[0]);
+    assert!(matches!(alone.notices(), [Notice::ConfigFound { .. }]));
+    let outlet = open_at(&folder.path().join("globe")).unwrap();
+    assert_eq!(articles(&outlet), all[..2]);
+    assert!(outlet.warnings().is_empty());
+    // The same by a path that hides where the corpus begins.
+    fs::create_dir(folder.path().join("globe/x")).unwrap();
+    let detour = folder.path().join("globe/x/../1.txt");
+    let [again] = &articles(&open_at(&detour).unwrap())[..] else { panic!() };
+    assert_eq!(
+        (&again.id, &again.outlet, &again.event),
+        (&all[0].id, &all[0].outlet, &all[0].event)
+    );
+    // Many files of one corpus are one corpus.
+    let both = [folder.path().join("globe/1.txt"), folder.path().join("globe/2.txt")];
+    let both = open(&both, &OpenOptions::default()).unwrap();
+    assert_eq!((both.notices().len(), both.lexicons().len()), (1, 2));
+    assert_eq!(both.outlets()[0].boilerplate.len(), 1);
 
     let by = open_by(folder.path(), "country");
     let all = articles(&by);
@@ -252,6 +269,16 @@ fn grouping_by_any_field() {
     let ids =
         |by| names(&open_by(folder.path(), by)).into_iter().map(|(_, id)| id).collect::<Vec<_>>();
     assert_eq!(ids("year"), ids("outlet"));
+}
+
+#[test]
+fn a_field_that_is_named_in_vain_is_told() {
+    let folder = folder(&[("rows.jsonl", br#"{"text":"One.","day":"2017-12-19"}"#)]);
+    let fields = FieldNames::parse(&["date=dya"]).unwrap();
+    let options = OpenOptions { fields, ..OpenOptions::default() };
+    let corpus = open(&[folder.path().to_owned()], &options).unwrap();
+    let text = corpus.warnings()[0].to_string();
+    assert!(text.contains("no field `dya` for the date") && text.contains("day, text"), "{text}");
 }
 
 #[test]
@@ -385,12 +412,13 @@ fn encodings_of_tables() {
 fn a_hundred_megabytes_on_one_line() {
     let mut text = "word ".repeat(20 << 20);
     text.insert(10, '\0');
-    let json =
-        format!("{{\"title\": \"word word\", \"text\": \"{}\"}}", text.replace('\0', "\\u0000"));
+    let part = &text[..8 << 20];
+    let json = part.replace('\0', "\\u0000");
+    let json = format!("{{\"title\": \"word word\", \"text\": \"{json}\"}}");
     let folder = folder(&[("a.txt", text.as_bytes()), ("b.jsonl", json.as_bytes())]);
     let corpus = open_at(folder.path()).unwrap();
     let lengths: Vec<usize> = articles(&corpus).iter().map(|article| article.text.len()).collect();
-    assert_eq!(lengths, [text.len(), text.len()]);
+    assert_eq!(lengths, [text.len(), part.len()]);
 }
 
 #[cfg(unix)]
@@ -449,40 +477,4 @@ proptest! {
             prop_assert!(error.to_string().contains("corpus.toml:"));
         }
     }
-}
-
-fn shared() -> Option<PathBuf> {
-    let shared = std::env::var_os("PARALLAX_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")),
-        PathBuf::from,
-    );
-    shared.is_dir().then_some(shared)
-}
-
-#[test]
-fn real_collections() {
-    let Some(shared) = shared() else {
-        eprintln!("skipped: the shared corpora are not here");
-        return;
-    };
-    let corpus = open_by(&shared.join("corpora/congress"), "label");
-    let mut groups: BTreeMap<String, u64> = BTreeMap::new();
-    let mut summary = ProblemSummary::default();
-    for item in corpus.articles() {
-        match item {
-            Item::Article(article) => *groups.entry(article.outlet).or_default() += 1,
-            Item::Skipped(skipped) => summary.skip(skipped),
-            Item::Warning(warning) => summary.warn(warning),
-        }
-    }
-    assert_eq!(groups.values().sum::<u64>(), 8282, "{:?}", summary.lines());
-    assert!((2..=3).contains(&groups.len()), "{groups:?}");
-    assert_eq!(summary, ProblemSummary::default());
-    assert_eq!(corpus.notices().len(), 1, "{:?}", corpus.notices());
-    let seeds = open_at(&shared.join("seeds")).unwrap();
-    assert_eq!(articles(&seeds).len(), 3);
-    let addresses = open_by(&shared.join("corpora/state-of-the-union"), "year");
-    assert!(articles(&addresses).len() > 100 && skipped(&addresses).is_empty());
-    let papers = open_at(&shared.join("corpora/newspapers-1916")).unwrap();
-    assert!(articles(&papers).iter().all(|page| page.date.is_some()));
 }
