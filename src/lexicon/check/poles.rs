@@ -98,11 +98,17 @@ fn check_balance<'a>(
             if !pairless && !joined.contains_key(&(*one, *two)) {
                 continue;
             }
-            let (few, many) = (ones.len().min(twos.len()), ones.len().max(twos.len()));
+            // Paired terms balance one another, and a stated reason answers the question.
+            let open = |terms: &[&Term]| {
+                terms.iter().filter(|t| t.pair.is_none() && t.unpaired.is_none()).count()
+            };
+            let pairs = joined.get(&(*one, *two)).copied().unwrap_or_default();
+            let counts = [open(ones) + pairs, open(twos) + pairs];
+            let (few, many) = (counts[0].min(counts[1]), counts[0].max(counts[1]));
             if many - few >= FEW && many as f64 > UNEVEN * few as f64 {
-                let more = if ones.len() > twos.len() { ones } else { twos };
+                let more = if counts[0] > counts[1] { ones } else { twos };
                 let Some(first) = more.first() else { continue };
-                found.push(uneven(one, two, [ones.len(), twos.len()], first));
+                found.push(uneven(one, two, counts, first));
             }
         }
     }
