@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::corpus::{Article, Corpus, Item, ProblemSummary};
 use crate::layout::{Layout, Layouter};
 use crate::lexicon::Inventory;
-use crate::linking::Links;
+use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher, MatcherError};
 use crate::tally::{
     ArticleTally, EvidenceSample, Reading, SampleRule, Tallies, count, sentences_of,
@@ -61,7 +61,7 @@ impl Engine {
         let layout = self.layouter.lay_out(article, boilerplate);
         let folded = Folded::new(&article.text);
         let hits = self.matcher.find(&folded, &layout);
-        let links = Links::default();
+        let links = link(&article.text, &folded, &layout, &hits, &self.inventory);
         Read { layout, hits, links }
     }
 
