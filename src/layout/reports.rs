@@ -152,7 +152,8 @@ impl Reader<'_> {
             && complement != Complement::Clause
             || (pronoun || auxiliary) && (clear || object)
             || complement == Complement::Clause
-                && s.is(run.1 - 1, Classes::CAPITAL.or(Classes::S))
+                && (s.is(run.1 - 1, Classes::CAPITAL.or(Classes::S))
+                    || s.is(at, Classes::S) && at == run.1)
                 && !self.finite_before(run)
     }
 
