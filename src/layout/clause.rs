@@ -116,8 +116,8 @@ impl<'a> Sentence<'a> {
                 .or(Classes::PREPOSITION)
                 .or(Classes::OBJECT_PRONOUN)
                 .or(Classes::POSSESSIVE);
-            let opens = token.is(Classes::S.or(Classes::ED))
-                && self.is(at + 1, object.or(Classes::AND))
+            let opens = (token.is(Classes::S.or(Classes::ED)) && self.is(at + 1, object)
+                || token.is(Classes::ED) && self.is(at + 1, Classes::AND))
                 && !token.is(Classes::PREPOSITION);
             let plain = !before.word() && !token.is(Classes::CAPITAL.or(Classes::HYPHEN));
             // "the word “regime” appears nowhere"

@@ -174,7 +174,7 @@ impl Reader<'_> {
         if verb.that
             && (s.clause_follows(at)
                 || says && self.bare_verb(at)
-                || s.headline && subject.run.is_some() && s.get(at + 1).is_some())
+                || says && s.headline && s.get(at + 1).is_some())
         {
             return (Complement::Clause, at);
         }

@@ -1,6 +1,6 @@
 //! What stands in front of a reporting verb: its subject, a negation, the source.
 
-use super::clause::Run;
+use super::clause::{REACH, Run};
 use super::grammar::Classes;
 use super::speech::Reader;
 use super::tokens::Sort;
@@ -117,7 +117,7 @@ impl Reader<'_> {
             None if self.speaker.is_some() => self.speaker,
             None => {
                 // The subject of the sentence: its words before the first verb or comma.
-                let first = s.finite_in(0, at).unwrap_or(at);
+                let first = s.finite_in(0, at).unwrap_or(at).min(REACH);
                 let stop = (0..first).find(|&k| !s.word(k)).unwrap_or(first);
                 let from = s.adverbials(0, true);
                 self.bytes((if from < stop { from } else { 0 }, stop)).filter(|_| stop > 0)
