@@ -116,13 +116,17 @@ impl<'a> Sentence<'a> {
                 .or(Classes::PREPOSITION)
                 .or(Classes::OBJECT_PRONOUN)
                 .or(Classes::POSSESSIVE);
-            let opens = token.is(Classes::S.or(Classes::ED))
-                && self.is(at + 1, object.or(Classes::AND))
+            let opens = (token.is(Classes::S.or(Classes::ED)) && self.is(at + 1, object)
+                || token.is(Classes::ED) && self.is(at + 1, Classes::AND))
                 && !token.is(Classes::PREPOSITION);
-            return !before.word()
-                && before.sort == Sort::Comma
-                && !token.is(Classes::CAPITAL.or(Classes::HYPHEN))
-                && (token.is(Classes::PAST) || opens);
+            let plain = !before.word() && !token.is(Classes::CAPITAL.or(Classes::HYPHEN));
+            // "the word “regime” appears nowhere"
+            let behind_quote = self.quote(at - 1)
+                && !before.is(Classes::STOPPED)
+                && token.is(Classes::PAST.or(Classes::S).or(Classes::ED))
+                && !token.is(Classes::PREPOSITION.or(Classes::DETERMINER).or(Classes::ADVERB));
+            let behind_comma = before.sort == Sort::Comma && (token.is(Classes::PAST) || opens);
+            return plain && (behind_quote || behind_comma);
         }
         let subject = before.is(Classes::NOMINATIVE) || before.is(Classes::RELATIVE);
         if token.is(Classes::PAST)
@@ -151,9 +155,10 @@ impl<'a> Sentence<'a> {
         if token.is(Classes::ED) {
             return opens_object && noun_before && !before.is(Classes::COORDINATOR);
         }
+        let last = self.get(at + 1).is_none_or(|next| !next.word());
         token.is(Classes::S)
             && opens_object
-            && self.get(at + 1).is_some_and(Token::word)
+            && (!last || self.reports(at))
             && !before.is(Classes::S)
             && !self.is(at + 1, Classes::PREPOSITION)
     }
@@ -343,6 +348,13 @@ impl<'a> Sentence<'a> {
         self.pattern(next, |meaning| matches!(meaning, Meaning::Phrase(_))).is_some()
     }
 
+    /// A form of a reporting verb, if it is a verb.
+    fn verb_form(&self, at: usize) -> bool {
+        self.get(at)
+            .filter(|token| token.word() && !token.is(Classes::POSSESSIVE))
+            .is_some_and(|token| self.vocabulary.entry(token.id).verb.is_some())
+    }
+
     /// A form of a reporting verb that is nothing else.
     pub fn reports(&self, at: usize) -> bool {
         self.get(at).filter(|token| token.word()).is_some_and(|token| {
@@ -382,8 +394,9 @@ impl<'a> Sentence<'a> {
         let relative =
             (at..at + 5).take_while(|&k| self.word(k)).find(|&k| self.is(k, Classes::RELATIVE));
         let reach = if relative.is_some() { 16 } else { 9 };
-        let end =
-            (at..at + reach).take_while(|&k| self.word(k)).find(|&k| self.reports(k) && k > at);
+        let end = (at..at + reach).take_while(|&k| self.word(k)).find(|&k| {
+            k > at && (self.reports(k) || self.verb_form(k) && self.is(k + 1, Classes::THAT))
+        });
         end.is_some_and(|verb| {
             let token = &self.tokens[verb];
             let says = self.vocabulary.entry(token.id).verb.is_some_and(|(index, _)| {

@@ -63,6 +63,13 @@ impl Reader<'_> {
             }
         }
         let found = self.complement_at(at, verb, subject, negated);
+        let verb_first = found.1 > from
+            && s.word(found.1)
+            && s.finite(found.1)
+            && !s.is(found.1, Classes::NOMINATIVE.or(Classes::PRONOUN_VERB));
+        if found.0 == Complement::Clause && verb_first {
+            return (Complement::Nothing, at);
+        }
         if found.0 == Complement::Nothing
             && at > from
             && verb.speech_act
@@ -108,7 +115,12 @@ impl Reader<'_> {
             _ => return (Complement::Nothing, at),
         }
         if token.is(Classes::THAT) && verb.that {
-            return (Complement::That, at);
+            // "have heard that before": a demonstrative.
+            let clause = s.finite_in(at + 1, s.tokens.len()).is_some() || self.bare_verb(at + 1);
+            let alone = s.get(at + 1).is_none_or(|next| next.is(Classes::PREPOSITION));
+            if clause || !alone {
+                return (Complement::That, at);
+            }
         }
         if token.is(Classes::WH)
             && !token.is(Classes::NOMINATIVE.or(Classes::RELATIVE).or(Classes::SUBORDINATOR))
@@ -162,7 +174,7 @@ impl Reader<'_> {
         if verb.that
             && (s.clause_follows(at)
                 || says && self.bare_verb(at)
-                || s.headline && subject.run.is_some() && s.get(at + 1).is_some())
+                || says && s.headline && s.get(at + 1).is_some())
         {
             return (Complement::Clause, at);
         }
@@ -188,6 +200,8 @@ impl Reader<'_> {
             let noun =
                 Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::POSSESSIVE).or(Classes::S);
             let present = s.is(k, Classes::S)
+                && !s.is(k, Classes::AUXILIARY)
+                && !s.is(k - 1, Classes::COORDINATOR)
                 && !s.is(
                     k,
                     Classes::CAPITAL

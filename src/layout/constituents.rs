@@ -40,7 +40,14 @@ impl Sentence<'_> {
                     && !(here && capital == Some(true) && !self.is(end, Classes::TIME));
                 let new_phrase = self.is(end, Classes::DETERMINER) && capital.is_some();
                 let new_name = here && capital == Some(false);
-                if known || new_phrase || new_name {
+                // "at dusk opened the gates"
+                let object =
+                    Classes::DETERMINER.or(Classes::OBJECT_PRONOUN).or(Classes::POSSESSIVE);
+                let verb = capital.is_some()
+                    && !here
+                    && self.is(end, Classes::ED.or(Classes::PAST))
+                    && self.is(end + 1, object);
+                if known || new_phrase || new_name || verb {
                     break;
                 }
                 capital = Some(here);

@@ -47,7 +47,9 @@ pub enum FurnitureError {
 }
 
 /// Longer lines are running text whatever they say: no pattern is tried on them.
-const LONGEST_LINE: usize = 400;
+const LONGEST_LINE: usize = 240;
+/// A credit stuck to a caption is looked for in so many bytes at the end of a line.
+const CREDIT_TAIL: usize = 160;
 
 fn whole_lines(patterns: &[String], fold_case: bool) -> Result<RegexSet, regex::Error> {
     RegexSetBuilder::new(patterns.iter().map(|pattern| format!("^(?:{pattern})$")))
@@ -134,7 +136,13 @@ impl Furniture {
 
     /// Whether a photo credit is stuck to the end of the line.
     pub(super) fn has_glued_credit(&self, line: &str) -> bool {
-        line.len() <= 1200 && self.credit_glued.iter().any(|pattern| pattern.is_match(line))
+        if line.len() > 1200 || line.ends_with(['.', '!', '?', '"', '”', '’', ',', ';', ':', '…'])
+        {
+            return false;
+        }
+        let floor = line.len().saturating_sub(CREDIT_TAIL);
+        let tail = (floor..=line.len()).find_map(|at| line.get(at..)).unwrap_or(line);
+        self.credit_glued.iter().any(|pattern| pattern.is_match(tail))
     }
 
     /// How many hints of a caption the line holds; 3 stands for more.

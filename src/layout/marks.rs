@@ -52,7 +52,9 @@ impl Mark {
         self.before.is_none_or(|c| c.is_whitespace() || "([{—–-/“‘\"«„'".contains(c))
     }
     fn word_after(&self) -> bool {
-        self.after.is_some_and(|c| !c.is_whitespace() && !")]},.;:!?”»".contains(c))
+        let ellipsis =
+            matches!(self.after, Some('.' | '…')) && self.before.is_some_and(char::is_whitespace);
+        ellipsis || self.after.is_some_and(|c| !c.is_whitespace() && !")]},.;:!?”»".contains(c))
     }
     fn opens(&self) -> bool {
         self.blank_before() && self.word_after()

@@ -1,6 +1,6 @@
 //! Reporting verbs: whether a form is a cue, and which words it reports.
 
-use super::clause::Run;
+use super::clause::{REACH, Run};
 use super::complement::Complement;
 use super::grammar::Classes;
 use super::model::Flags;
@@ -127,6 +127,21 @@ impl Reader<'_> {
             // "Her service, which traced the code, thinks that": the subject stands further off.
             return complement == Complement::That && at > 3 && s.sort(at - 1) == Some(Sort::Comma);
         };
+        // "Governor of the state signs": the bare form needs a plural or a pronoun before it.
+        let bare = !s.is(at, Classes::ED.or(Classes::S).or(Classes::ING).or(Classes::PAST));
+        if bare
+            && complement == Complement::Clause
+            && !s.is(
+                run.1 - 1,
+                Classes::S
+                    .or(Classes::NOMINATIVE)
+                    .or(Classes::OBJECT_PRONOUN)
+                    .or(Classes::AUXILIARY),
+            )
+            && run.1 == at
+        {
+            return false;
+        }
         if complement == Complement::That
             && s.get(at + 2)
                 .is_some_and(|t| t.is(Classes::ED.or(Classes::PAST).or(Classes::AUXILIARY)))
@@ -152,7 +167,8 @@ impl Reader<'_> {
             && complement != Complement::Clause
             || (pronoun || auxiliary) && (clear || object)
             || complement == Complement::Clause
-                && s.is(run.1 - 1, Classes::CAPITAL.or(Classes::S))
+                && (s.is(run.1 - 1, Classes::CAPITAL.or(Classes::S))
+                    || s.is(at, Classes::S) && at == run.1)
                 && !self.finite_before(run)
     }
 
@@ -258,7 +274,7 @@ impl Reader<'_> {
             relative || opens || subordinate && subject.boundary.is_some_and(|k| k < 3);
         let (mut pieces, mut next) = s.clause(from, first_comma);
         // "who claims to be X | has applied", "her decision to tell the press that … | cost"
-        let of_noun = at > 2
+        let of_noun = (3..REACH).contains(&at)
             && s.is(at - 1, Classes::TO)
             && self.floor == 0
             && s.finite_in(0, at).is_none()

@@ -205,10 +205,15 @@ fn is_mention(
         let id = vocabulary.id(word);
         id != UNKNOWN && vocabulary.entry(id).verb.is_some_and(|(_, homograph)| !homograph)
     });
+    let read_out =
+        lead.last().is_some_and(|word| matches!(word.as_str(), "read" | "reads" | "reading"));
     let sentence = glued && before.is_empty() && inner.ends_with([',', '.', '?', '!']);
     let comma_led = before.trim_end().ends_with([':']);
     let opens = before.is_empty() || before.trim_end().ends_with(['.', '?', '!']);
-    !led && !sentence && !comma_led && (number > 1 || !opens && !inner.ends_with(['?', '!']))
+    !led && !read_out
+        && !sentence
+        && !comma_led
+        && (number > 1 || !opens && !inner.ends_with(['?', '!']))
 }
 
 /// The last four words before the marks, lower-case.

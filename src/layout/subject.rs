@@ -1,6 +1,6 @@
 //! What stands in front of a reporting verb: its subject, a negation, the source.
 
-use super::clause::Run;
+use super::clause::{REACH, Run};
 use super::grammar::Classes;
 use super::speech::Reader;
 use super::tokens::Sort;
@@ -55,7 +55,8 @@ impl Reader<'_> {
             }
             if s.is(before, Classes::AND)
                 && (start == end
-                    || s.finite_in(start.saturating_sub(12).max(self.floor), before).is_some())
+                    || self.chunk_start(before) == before
+                    || s.finite_in(self.chunk_start(before), before).is_some())
             {
                 break;
             }
@@ -70,6 +71,12 @@ impl Reader<'_> {
             if trimmed < to { (trimmed, to) } else { (from, to) }
         });
         Subject { run, boundary: start.checked_sub(1), passive }
+    }
+
+    /// Where the words in front of `at` begin, back to a sign; at most twelve of them.
+    fn chunk_start(&self, at: usize) -> usize {
+        let low = at.saturating_sub(12).max(self.floor.min(at));
+        (low..at).rev().find(|&k| !self.sentence.word(k)).map_or(low, |sign| sign + 1)
     }
 
     pub(super) fn negated(&self, at: usize) -> bool {
@@ -110,7 +117,7 @@ impl Reader<'_> {
             None if self.speaker.is_some() => self.speaker,
             None => {
                 // The subject of the sentence: its words before the first verb or comma.
-                let first = s.finite_in(0, at).unwrap_or(at);
+                let first = s.finite_in(0, at).unwrap_or(at).min(REACH);
                 let stop = (0..first).find(|&k| !s.word(k)).unwrap_or(first);
                 let from = s.adverbials(0, true);
                 self.bytes((if from < stop { from } else { 0 }, stop)).filter(|_| stop > 0)

@@ -148,6 +148,9 @@ fn noise_has_a_layout() {
         "‘",
         "“a ‘",
         "the ",
+        "to say ",
+        "saying ",
+        "told the ",
     ];
     for unit in units {
         let text = unit.repeat(100_000 / unit.len());
