@@ -42,11 +42,11 @@ const POLITIES: &str = "state nation country republic power satellite colony hav
 const CONDUCTS: &str = "threat menace crisis chaos aggression propaganda repression hypocrisy brutality cruelty \
     oppression danger provocation hatred violence turmoil unrest corruption meddling interference expansion \
     disaster catastrophe collapse bullying blackmail intransigence arrogance incompetence terror anarchy \
-    war lawlessness disorder misrule mismanagement defiance belligerence atrocity emergency madness genocide crime \
+    war lawlessness disorder misrule mismanagement defiance belligerence atrocity madness genocide crime \
     scandal failure mess nightmare experiment revolution takeover policy plot scheme";
 /// Nouns whose "of" names whom an act is done to.
 const SUFFERED: &str = "repression oppression persecution genocide invasion occupation murder killing bullying fear \
-    hatred massacre";
+    hatred massacre massacres murders killings";
 
 fn listed(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|entry| entry == word)
@@ -72,7 +72,8 @@ fn singular(word: &str) -> Option<String> {
 }
 
 fn sense_of(word: &str) -> Sense {
-    let ends = |ends: &[&str]| ends.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end));
+    let ends =
+        |ends: &[&str]| ends.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end));
     if listed(PARTISANS, word) {
         Sense::Partisan
     } else if listed(REGIMES, word) {

@@ -2,7 +2,9 @@
 
 use crate::lexicon::TargetKind;
 use crate::linking::classes::Classes;
-use crate::linking::phrase::{Phrase, is_bare, is_closed, is_fronted, modifies_noun, name_phrase_start};
+use crate::linking::phrase::{
+    Phrase, is_bare, is_closed, is_fronted, modifies_noun, name_phrase_start,
+};
 use crate::linking::scene::{Candidate, Marks, Scene, Stretch};
 use crate::linking::sense::Sense;
 
@@ -48,7 +50,9 @@ fn behind_name(
             && scene.is(start - 1, Classes::ADVERB.with(Classes::STANDING));
         start -= usize::from(adverb);
     }
-    if start <= stretch.words.start || !scene.before(start).meets(Marks::SETTING_OFF) {
+    let marks = scene.before(start);
+    let off = marks.meets(Marks::SETTING_OFF) && !marks.meets(Marks::COLON.with(Marks::OTHER));
+    if start <= stretch.words.start || !off {
         return None;
     }
     let age = scene.form(start - 1);
@@ -92,6 +96,11 @@ fn before_name(
     let speaks = scene.is(end, Classes::REPORT) && scene.goes_on(end);
     let listed = matches!(scene.form(end), "and" | "or");
     let closed = is_closed(scene, stretch, end);
+    // "a rebel-held quarter of Aleppo, Syria"
+    let place = scene.name_until(comma).is_some_and(|other| !scene.is_possessor(other));
+    if place && entry.kind != Some(TargetKind::Person) {
+        return None;
+    }
     let opens = first && phrase.has(scene, Classes::INDEFINITE);
     (!speaks && !listed && (closed || opens)).then_some(name)
 }
@@ -107,7 +116,8 @@ fn phrase_end(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option
             return scene.before(at).meets(Marks::SETTING_OFF).then_some(at);
         }
         let word = scene.word(at);
-        let joins = matches!(scene.form(at), "of" | "in" | "at" | "on") || scene.is(at, Classes::DETERMINER);
+        let joins = matches!(scene.form(at), "of" | "in" | "at" | "on")
+            || scene.is(at, Classes::DETERMINER);
         complement |= joins;
         if !(scene.is_content(at) || joins || complement && word.name.is_some()) {
             return None;

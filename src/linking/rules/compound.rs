@@ -2,8 +2,9 @@
 
 use crate::lexicon::TargetKind;
 use crate::linking::classes::Classes;
+use crate::linking::phrase::is_proper;
 use crate::linking::scene::{Candidate, Scene, Stretch};
-use crate::linking::sense::Sense;
+use crate::linking::sense::{Sense, is_suffered};
 
 pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Vec<usize> {
     let start = label.words.start;
@@ -11,7 +12,8 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
         return Vec::new();
     };
     let entry = &scene.names[name];
-    if scene.is_possessor(name) || entry.affixed || !can_head(scene, label, entry.kind) {
+    let titular = is_proper(scene, stretch, label) || is_suffered(scene.form(label.words.end - 1));
+    if titular || scene.is_possessor(name) || entry.affixed || !can_head(scene, label, entry.kind) {
         return Vec::new();
     }
     let first = entry.words.start;
@@ -38,17 +40,21 @@ fn can_head(scene: &Scene<'_>, label: &Candidate, kind: Option<TargetKind>) -> b
         // The Caldria dictator is not Caldria; the Brigade's terrorists are the Brigade.
         Sense::Ruler | Sense::Partisan => {
             label.reading.plural
-                && matches!(kind, Some(TargetKind::Group | TargetKind::Party | TargetKind::Organisation))
+                && matches!(
+                    kind,
+                    Some(TargetKind::Group | TargetKind::Party | TargetKind::Organisation)
+                )
         }
         Sense::Polity => false,
         Sense::Quality => !follows && !is_adjective(last),
     }
 }
 
+/// Adjectives, which are on a noun behind them, and persons, who are not the name's target.
 fn is_adjective(word: &str) -> bool {
-    const ENDS: [&str; 16] = [
-        "al", "ic", "ive", "ous", "ed", "ing", "ish", "left", "right", "wing", "line", "able", "ary", "ful",
-        "less", "ian",
+    const ENDS: [&str; 18] = [
+        "al", "ic", "ive", "ous", "ed", "ing", "ish", "left", "right", "wing", "line", "able",
+        "ary", "ful", "less", "ian", "er", "or",
     ];
     ENDS.iter().any(|end| word.ends_with(end))
 }

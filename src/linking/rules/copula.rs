@@ -57,7 +57,7 @@ fn copula_before(
         let form = scene.form(at);
         phrase.determiner.is_none() && (form.ends_with("ed") || form.ends_with("ing"))
     };
-    if (first..label.words.start).any(verbal) {
+    if (first..label.words.end).any(verbal) {
         return None;
     }
     // "is, for better or worse, a socialist"
@@ -129,5 +129,6 @@ fn reversed(
     }
     let name = scene.name_over_titles(verb + 1, stretch.words.end)?;
     let end = scene.names[name].words.end;
-    (scene.goes_on(verb + 1) && is_bare(scene, name) && is_closed(scene, stretch, end)).then_some(name)
+    (scene.goes_on(verb + 1) && is_bare(scene, name) && is_closed(scene, stretch, end))
+        .then_some(name)
 }

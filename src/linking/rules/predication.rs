@@ -2,7 +2,7 @@
 
 use crate::linking::classes::Classes;
 use crate::linking::phrase::{
-    Phrase, is_bare, is_withheld, modifies_noun, name_phrase_start, subject_before,
+    Phrase, is_bare, is_closed, is_withheld, modifies_noun, name_phrase_start, subject_before,
 };
 use crate::linking::scene::{Candidate, Marks, Scene, Stretch};
 
@@ -65,7 +65,10 @@ impl Frame {
             && matches!(
                 (scene.form(verb - 1), scene.form(verb)),
                 ("refer" | "refers" | "referred" | "referring", "to")
-                    | ("speak" | "speaks" | "spoke" | "speaking" | "think" | "thinks" | "thought", "of")
+                    | (
+                        "speak" | "speaks" | "spoke" | "speaking" | "think" | "thinks" | "thought",
+                        "of"
+                    )
             );
         verb -= usize::from(phrasal);
         let fits = phrasal || self.is_verb(scene, verb);
@@ -97,7 +100,7 @@ impl Frame {
             return subject_before(scene, stretch, at);
         }
         if scene.before(at).meets(Marks::SETTING_OFF) {
-            return scene.name_until(at).filter(|&name| is_bare(scene, name));
+            return reduced(scene, stretch, label, verb, at);
         }
         relative(scene, stretch, at)
     }
@@ -121,17 +124,37 @@ impl Frame {
 
 fn withheld(scene: &Scene<'_>, stretch: &Stretch, verb: usize) -> bool {
     let lowest = stretch.words.start.max(verb.saturating_sub(4));
-    let supposed = (lowest..verb).any(|at| {
-        scene.is(at, Classes::MODAL) && (at + 1..=verb).all(|w| scene.goes_on(w))
-    });
+    let supposed = (lowest..verb)
+        .any(|at| scene.is(at, Classes::MODAL) && (at + 1..=verb).all(|w| scene.goes_on(w)));
     supposed || is_withheld(scene, stretch, verb, WITHHELD_REACH)
+}
+
+/// "NAME, long denounced as a dictatorship, …", unless the verb is the sentence's own ("The mayor,
+/// NAME, declared a crisis").
+fn reduced(
+    scene: &Scene<'_>,
+    stretch: &Stretch,
+    label: &Candidate,
+    verb: usize,
+    start: usize,
+) -> Option<usize> {
+    const EVENTS: [&str; 3] = ["declared", "considered", "proclaimed"];
+    let name = scene.name_until(start).filter(|&name| is_bare(scene, name))?;
+    let first = name_phrase_start(scene, stretch, name);
+    let inserted = first > stretch.words.start && scene.before(first).meets(Marks::SETTING_OFF);
+    let past =
+        scene.form(verb).ends_with("ed") || matches!(scene.form(verb), "known" | "seen" | "cast");
+    let after = label.words.end;
+    let closed = is_closed(scene, stretch, after) || scene.is(after, Classes::PREPOSITION);
+    (past && closed && !inserted && !EVENTS.contains(&scene.form(verb))).then_some(name)
 }
 
 /// "Called a radical by his teachers, NAME …".
 fn fronted(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option<usize> {
     let end = stretch.words.end.min(label.words.end + 10);
     let comma = (label.words.end..end).find(|&at| scene.before(at).meets(Marks::BREAK))?;
-    if !scene.before(comma).meets(Marks::COMMA) || scene.form(stretch.words.start).ends_with("ing") {
+    if !scene.before(comma).meets(Marks::COMMA) || scene.form(stretch.words.start).ends_with("ing")
+    {
         return None;
     }
     scene.name_over_titles(comma, stretch.words.end).filter(|&name| is_bare(scene, name))
@@ -141,7 +164,8 @@ fn fronted(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option<us
 fn relative(scene: &Scene<'_>, stretch: &Stretch, verb: usize) -> Option<usize> {
     const CLAUSE: usize = 6;
     let lowest = stretch.words.start.max(verb.saturating_sub(CLAUSE));
-    let pronoun = (lowest..verb).rev().find(|&at| matches!(scene.form(at), "whom" | "which" | "who"))?;
+    let pronoun =
+        (lowest..verb).rev().find(|&at| matches!(scene.form(at), "whom" | "which" | "who"))?;
     // "who" with its verb right behind it is the one that calls.
     let object = pronoun + 1 < verb && (pronoun + 1..=verb).all(|at| scene.goes_on(at));
     let name = scene.name_until(pronoun)?;

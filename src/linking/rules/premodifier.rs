@@ -2,7 +2,7 @@
 
 use crate::lexicon::TargetKind;
 use crate::linking::classes::Classes;
-use crate::linking::phrase::Phrase;
+use crate::linking::phrase::{Phrase, is_proper};
 use crate::linking::scene::{Candidate, Marks, Scene, Stretch};
 use crate::linking::sense::Sense;
 
@@ -12,11 +12,26 @@ const REACH: usize = 10;
 pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Vec<usize> {
     let last = label.words.end - 1;
     let governs = matches!(label.reading.sense, Sense::Regime | Sense::Conduct);
-    if governs || scene.word(last).possessive || Phrase::of(scene, stretch, label).alleged {
+    // "the state of emergency President Olin declared"
+    let governs = governs || label.reading.sense == Sense::Quality && scene.is(last, Classes::RULE);
+    // "Emergencies Minister", "Vermin Supreme"
+    let office = is_proper(scene, stretch, label)
+        && !label.reading.is_person()
+        && scene.word(label.words.end).capital
+        && scene.word(label.words.end).name.is_none();
+    if governs || office || scene.word(last).possessive || Phrase::of(scene, stretch, label).alleged
+    {
         return Vec::new();
     }
     let Some(name) = name_behind(scene, stretch, label) else { return Vec::new() };
-    if !takes_label(scene, stretch, name) || !label.reading.fits(scene.names[name].kind) {
+    // "Journal of Threatened Taxa", "Libertarian National Convention"
+    let kind = scene.names[name].kind;
+    let person = matches!(kind, Some(TargetKind::Person)) || scene.names[name].words.len() > 1;
+    let titular = is_proper(scene, stretch, label)
+        && !scene.names[name].declared
+        && !(person && kind != Some(TargetKind::Organisation));
+    if titular || !takes_label(scene, stretch, name) || !label.reading.fits(scene.names[name].kind)
+    {
         return Vec::new();
     }
     if !label.reading.plural {
@@ -64,7 +79,8 @@ fn passes(scene: &Scene<'_>, label: &Candidate, at: usize, titled: bool) -> Opti
     }
     let office = word.capital
         && !word.possessive
-        && (scene.is(at + 1, Classes::TITLE) || scene.is(at + 2, Classes::TITLE) && scene.word(at + 1).capital)
+        && (scene.is(at + 1, Classes::TITLE)
+            || scene.is(at + 2, Classes::TITLE) && scene.word(at + 1).capital)
         && scene.word(at + 1).name.is_none();
     if word.possessive {
         return None;
