@@ -156,7 +156,7 @@ const LISTS: &[(Classes, &str)] = &[
          lt sergeant sgt commander admiral adm marshal brigadier corporal secretary undersecretary ambassador envoy \
          congressman congresswoman mp mep justice judge chief chairman chairwoman chairperson chair leader leaders \
          speaker attorney director commissioner foreign finance interior defence defense supreme first minister \
-         senators governors comrade don dona senor senora frau herr monsieur madame mme baron baroness count \
+         senators representatives reps sens congressmen governors comrade don dona senor senora frau herr monsieur madame mme baron baroness count \
          countess duke duchess sheriff officer inspector detective constable treasurer candidate nominee premiers majesty highness excellency",
     ),
     (
@@ -176,7 +176,8 @@ const LISTS: &[(Classes, &str)] = &[
         "late former then ex incumbent outgoing acting longtime long-time veteran current new newly exiled jailed \
          ousted deposed imprisoned disgraced embattled ailing aging ageing old young fellow previous onetime \
          one-time erstwhile elected re-elected charismatic populist controversial notorious infamous famous \
-         self-styled self-proclaimed long-serving long-ruling",
+         self-styled self-proclaimed named opposition presidential party trade student mayoral gubernatorial \
+         congressional parliamentary cabinet regional national local long-serving long-ruling",
     ),
     (
         Classes::REPORT,
@@ -192,7 +193,7 @@ const LISTS: &[(Classes, &str)] = &[
         Classes::CALL,
         "call calls called calling brand brands branded branding dub dubs dubbed dubbing label labels labelled labeled \
          labelling labeling term terms termed terming deem deems deemed deeming declare declares declared declaring \
-         pronounce pronounced consider considers considered considering proclaim proclaimed style styled nickname \
+         pronounce pronounced consider considers considered considering proclaim proclaimed style styled designate designates designated designating judged adjudged nickname \
          nicknamed christened",
     ),
     (
@@ -247,7 +248,7 @@ const LISTS: &[(Classes, &str)] = &[
          diplomats candidate candidates mayor minister ministers president senator senators deputy deputies \
          follower followers donor donors protester protesters protesters troops soldiers agents agent forces \
          army newspaper media press interview book article reporter reporters coalition faction factions wing \
-         faction index talks embassy ambassador envoy border trip visit meeting summit tour",
+         faction index talks embassy ambassador envoy border trip visit meeting summit tour operations operation budget coverage bill economy machine effort",
     ),
     (
         Classes::INSTITUTION,

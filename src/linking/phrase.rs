@@ -77,6 +77,26 @@ impl Phrase {
     }
 }
 
+/// Where a predicate begins whose first words are "one of", "something of", "a kind of", or another
+/// noun and "and".
+pub(super) fn predicate_start(scene: &Scene<'_>, stretch: &Stretch, start: usize) -> usize {
+    let back = |words: usize| start.checked_sub(words).filter(|at| stretch.words.contains(at));
+    if !scene.goes_on(start) {
+        return start;
+    }
+    let Some(before) = back(1) else { return start };
+    if scene.form(before) == "and" {
+        let other = Phrase::before(scene, stretch, before);
+        return other.determiner.map_or(start, |_| other.outer_start(scene, stretch));
+    }
+    let Some(noun) = back(2).filter(|_| scene.form(before) == "of") else { return start };
+    match scene.form(noun) {
+        "one" | "something" | "some" => noun,
+        "kind" | "sort" => Phrase::before(scene, stretch, noun).start,
+        _ => start,
+    }
+}
+
 /// Whether the label stands before another noun of its phrase that it can't be equated with: a
 /// word that is only a noun, with a word behind it that belongs to no closed class.
 pub(super) fn modifies_noun(scene: &Scene<'_>, label: &Candidate) -> bool {
@@ -129,8 +149,15 @@ pub(super) fn subject_before(scene: &Scene<'_>, stretch: &Stretch, verb: usize) 
         scene.name_until(verb)?
     } else if scene.before(verb).meets(Marks::SETTING_OFF) {
         let lowest = stretch.words.start.max(verb.saturating_sub(INSERTED));
-        let opened =
+        let mut opened =
             (lowest + 1..verb).rev().find(|&at| scene.before(at).meets(Marks::SETTING_OFF))?;
+        // "X has, over the years, become"
+        while opened > stretch.words.start + 1
+            && scene.goes_on(opened - 1)
+            && scene.is(opened - 1, Classes::AUXILIARY)
+        {
+            opened -= 1;
+        }
         scene.name_until(opened)?
     } else {
         return None;

@@ -52,7 +52,9 @@ impl Marks {
         if spaced && marks & Self::HYPHEN.0 != 0 {
             marks = marks & !Self::HYPHEN.0 | Self::DASH.0;
         }
-        if lines > 1 {
+        // Columns of a list.
+        let column = lines == 0 && gap.bytes().filter(|b| matches!(b, b' ' | b'\t')).count() > 3;
+        if lines > 1 || column {
             marks |= Self::OTHER.0;
         }
         Self(marks)

@@ -46,7 +46,7 @@ const CONDUCTS: &str = "threat menace crisis chaos aggression propaganda repress
     scandal failure mess nightmare experiment revolution takeover policy plot scheme";
 /// Nouns whose "of" names whom an act is done to.
 const SUFFERED: &str = "repression oppression persecution genocide invasion occupation murder killing bullying fear \
-    hatred massacre massacres murders killings";
+    hatred massacre massacres murders killings war wars";
 
 fn listed(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|entry| entry == word)
@@ -86,7 +86,9 @@ fn sense_of(word: &str) -> Sense {
         Sense::Ruler
     } else if ends(&["ist", "ite"]) {
         Sense::Partisan
-    } else if ends(&["ism", "cracy", "ness"]) {
+    } else if ends(&[
+        "ism", "cracy", "ness", "ity", "ery", "acy", "ance", "ence", "ment", "tion", "sion",
+    ]) {
         Sense::Conduct
     } else if ends(&["ship"]) {
         Sense::Regime
@@ -134,6 +136,15 @@ impl Reading {
             (Sense::Regime | Sense::Polity, _) => true,
         }
     }
+}
+
+/// Whether a word has the ending of an adjective.
+pub(super) fn is_adjective(word: &str) -> bool {
+    const ENDS: [&str; 18] = [
+        "al", "ic", "ive", "ous", "ish", "left", "right", "wing", "line", "able", "ible", "ary",
+        "ful", "less", "ian", "ile", "esque", "rogue",
+    ];
+    ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// Whether "the … of X" says what is done to X.

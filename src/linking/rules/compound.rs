@@ -3,8 +3,8 @@
 use crate::lexicon::TargetKind;
 use crate::linking::classes::Classes;
 use crate::linking::phrase::is_proper;
-use crate::linking::scene::{Candidate, Scene, Stretch};
-use crate::linking::sense::{Sense, is_suffered};
+use crate::linking::scene::{Candidate, Name, Scene, Stretch};
+use crate::linking::sense::{Sense, is_adjective, is_suffered};
 
 pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Vec<usize> {
     let start = label.words.start;
@@ -13,7 +13,7 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
     };
     let entry = &scene.names[name];
     let titular = is_proper(scene, stretch, label) || is_suffered(scene.form(label.words.end - 1));
-    if titular || scene.is_possessor(name) || entry.affixed || !can_head(scene, label, entry.kind) {
+    if titular || scene.is_possessor(name) || entry.affixed || !can_head(scene, label, entry) {
         return Vec::new();
     }
     let first = entry.words.start;
@@ -29,7 +29,8 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
     joined.into_iter().chain([name]).collect()
 }
 
-fn can_head(scene: &Scene<'_>, label: &Candidate, kind: Option<TargetKind>) -> bool {
+fn can_head(scene: &Scene<'_>, label: &Candidate, name: &Name) -> bool {
+    let kind = name.kind;
     let next = label.words.end;
     let goes_on = scene.goes_on(next);
     let follows = goes_on && scene.is(next, Classes::FOLLOWER) && !scene.word(next).capital;
@@ -46,17 +47,16 @@ fn can_head(scene: &Scene<'_>, label: &Candidate, kind: Option<TargetKind>) -> b
                 )
         }
         Sense::Polity => false,
-        Sense::Quality => !follows && !is_adjective(last),
+        // Of a word that nothing is known of, an article tells that it is a noun.
+        Sense::Quality => {
+            const OTHER: [&str; 5] = ["ed", "ing", "er", "or", "ly"];
+            let article = name.words.start > 0
+                && scene.is(name.words.start - 1, Classes::DEFINITE)
+                && scene.goes_on(name.words.start);
+            let other = is_adjective(last) || OTHER.iter().any(|end| last.ends_with(end));
+            article && !follows && !other
+        }
     }
-}
-
-/// Adjectives, which are on a noun behind them, and persons, who are not the name's target.
-fn is_adjective(word: &str) -> bool {
-    const ENDS: [&str; 18] = [
-        "al", "ic", "ive", "ous", "ed", "ing", "ish", "left", "right", "wing", "line", "able",
-        "ary", "ful", "less", "ian", "er", "or",
-    ];
-    ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// "For Quill hardliners are a nuisance": the phrase ends with the name.

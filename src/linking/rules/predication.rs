@@ -3,6 +3,7 @@
 use crate::linking::classes::Classes;
 use crate::linking::phrase::{
     Phrase, is_bare, is_closed, is_withheld, modifies_noun, name_phrase_start, subject_before,
+    with_left_conjuncts,
 };
 use crate::linking::scene::{Candidate, Marks, Scene, Stretch};
 
@@ -20,9 +21,14 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
     }
     let frame = Frame::before(scene, stretch, phrase.outer_start(scene, stretch));
     let named = frame.and_then(|frame| {
-        frame.object(scene, stretch).or_else(|| frame.subject(scene, stretch, label))
+        frame
+            .object(scene, stretch)
+            .or_else(|| frame.reflexive(scene, stretch))
+            .or_else(|| frame.subject(scene, stretch, label))
     });
-    named.filter(|&name| label.reading.fits(scene.names[name].kind)).into_iter().collect()
+    let fits = |name: &usize| label.reading.fits(scene.names[*name].kind);
+    let Some(name) = named.filter(fits) else { return Vec::new() };
+    if label.reading.plural { with_left_conjuncts(scene, stretch, name) } else { vec![name] }
 }
 
 /// What stands before the label's phrase.
@@ -55,7 +61,8 @@ impl Frame {
     /// "called NAME a dictator".
     fn object(self, scene: &Scene<'_>, stretch: &Stretch) -> Option<usize> {
         let name = scene.name_until(self.end).filter(|&name| is_bare(scene, name))?;
-        let start = name_phrase_start(scene, stretch, name);
+        let first = with_left_conjuncts(scene, stretch, name)[0];
+        let start = name_phrase_start(scene, stretch, first);
         let mut verb = start.checked_sub(1).filter(|at| stretch.words.contains(at))?;
         if !scene.goes_on(start) {
             return None;
@@ -73,6 +80,24 @@ impl Frame {
         verb -= usize::from(phrasal);
         let fits = phrasal || self.is_verb(scene, verb);
         (fits && !withheld(scene, stretch, verb)).then_some(name)
+    }
+
+    /// "NAME calls himself a socialist".
+    fn reflexive(self, scene: &Scene<'_>, stretch: &Stretch) -> Option<usize> {
+        let verb = self.end.checked_sub(2).filter(|at| stretch.words.contains(at))?;
+        let own =
+            matches!(scene.form(self.end - 1), "himself" | "herself" | "itself" | "themselves");
+        if !own || !scene.goes_on(self.end - 1) || !self.is_verb(scene, verb) {
+            return None;
+        }
+        let mut at = verb;
+        while at > stretch.words.start
+            && scene.goes_on(at)
+            && scene.is(at - 1, Classes::AUXILIARY.with(Classes::ADVERB))
+        {
+            at -= 1;
+        }
+        subject_before(scene, stretch, at).filter(|_| !withheld(scene, stretch, verb))
     }
 
     /// "NAME was called a dictator", "NAME, long denounced as a dictator", "NAME, whom critics call
@@ -164,8 +189,9 @@ fn fronted(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option<us
 fn relative(scene: &Scene<'_>, stretch: &Stretch, verb: usize) -> Option<usize> {
     const CLAUSE: usize = 6;
     let lowest = stretch.words.start.max(verb.saturating_sub(CLAUSE));
-    let pronoun =
-        (lowest..verb).rev().find(|&at| matches!(scene.form(at), "whom" | "which" | "who"))?;
+    let pronoun = (lowest..verb)
+        .rev()
+        .find(|&at| matches!(scene.form(at), "whom" | "which" | "who" | "that"))?;
     // "who" with its verb right behind it is the one that calls.
     let object = pronoun + 1 < verb && (pronoun + 1..=verb).all(|at| scene.goes_on(at));
     let name = scene.name_until(pronoun)?;

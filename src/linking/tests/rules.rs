@@ -204,3 +204,22 @@ fn in_capitals() {
     check("LEFTIST KARA LIND WINS VESSIA VOTE", &[("leftist", "premodifier", "kara-lind")]);
     check("ROGUE STATE VESSIA THREATENS ORLAND", &[("rogue state", "premodifier", "vessia")]);
 }
+
+#[test]
+fn further_frames() {
+    let tom = |rule| [("radical", rule, "tom-brask")];
+    check("Tom Brask, himself a radical, won.", &tom("apposition"));
+    check("Tom Brask, a banker and a radical, won.", &tom("apposition"));
+    check("Tom Brask has, over the years, become a radical.", &tom("copula"));
+    check("Tom Brask calls himself a radical.", &tom("predication"));
+    check("He met radical opposition leader Tom Brask.", &tom("premodifier"));
+    check("The radical met President Kara Lind.", &[]);
+    let both = |rule| [("rogue states", rule, "vessia"), ("rogue states", rule, "orland")];
+    check("Vessia and Orland, both rogue states, won.", &both("apposition"));
+    check("The two rogue states, Vessia and Orland, won.", &both("apposition"));
+    check("They called Vessia and Orland rogue states.", &both("predication"));
+    check("Vessia is one of the last rogue states.", &[("rogue states", "copula", "vessia")]);
+    check("Vessia has turned into a dictatorship.", &[("dictatorship", "copula", "vessia")]);
+    check("The threat that Vessia poses grew.", &[("threat", "possessor", "vessia")]);
+    check("The Vessia government’s extremism grew.", &[("extremism", "possessor", "vessia")]);
+}
