@@ -72,6 +72,8 @@ impl Classes {
 
     /// Adjectives of states and peoples that no ending tells.
     pub(super) const DEMONYM: Self = Self(1 << 27);
+    /// What an office is of ("Secretary of State").
+    pub(super) const PORTFOLIO: Self = Self(1 << 28);
 
     /// Determiners of every kind.
     pub(super) const DETERMINER: Self =
@@ -114,7 +116,10 @@ impl Classes {
 
 const LISTS: &[(Classes, &str)] = &[
     (Classes::DEFINITE, "the this that these those"),
-    (Classes::INDEFINITE, "a an any every each one some another such two three four five six seven several many most all both few"),
+    (
+        Classes::INDEFINITE,
+        "a an any every each one some another such two three four five six seven several many most all both few",
+    ),
     (Classes::POSSESSIVE, "its his her their our my your whose"),
     (
         Classes::PREPOSITION,
@@ -134,7 +139,7 @@ const LISTS: &[(Classes, &str)] = &[
         "once now still long also then always formerly openly already just ever even only again soon perhaps \
          today yesterday tomorrow tonight meanwhile however therefore indeed increasingly both so very too quite \
          rather more most much far well later earlier ago never yesterday nevertheless instead thus hence \
-         maybe elsewhere again together nearly almost here there back",
+         maybe elsewhere numerous again together nearly almost here there back",
     ),
     (Classes::COORDINATOR, "and or but nor yet & plus"),
     (
@@ -151,8 +156,8 @@ const LISTS: &[(Classes, &str)] = &[
          lt sergeant sgt commander admiral adm marshal brigadier corporal secretary undersecretary ambassador envoy \
          congressman congresswoman mp mep justice judge chief chairman chairwoman chairperson chair leader leaders \
          speaker attorney director commissioner foreign finance interior defence defense supreme first minister \
-         senators governors comrade don dona senor senora frau herr monsieur madame mme baron baroness count \
-         countess duke duchess sheriff officer inspector detective constable treasurer candidate nominee premiers",
+         senators representatives reps sens congressmen governors comrade don dona senor senora frau herr monsieur madame mme baron baroness count \
+         countess duke duchess sheriff officer inspector detective constable treasurer candidate nominee premiers majesty highness excellency",
     ),
     (
         Classes::ROLE,
@@ -164,14 +169,15 @@ const LISTS: &[(Classes, &str)] = &[
          physician doctor head boss ruler heavyweight veteran newcomer outsider organiser organizer founder \
          founders spokesman spokeswoman spokesperson contender councillor councilman legislator mogul \
          figure icon hero heroine patriarch matriarch son daughter wife husband brother sister cousin militant \
-         dissident intellectual student",
+         dissident intellectual student scientist researcher reporter coach singer-songwriter",
     ),
     (
         Classes::STANDING,
         "late former then ex incumbent outgoing acting longtime long-time veteran current new newly exiled jailed \
          ousted deposed imprisoned disgraced embattled ailing aging ageing old young fellow previous onetime \
          one-time erstwhile elected re-elected charismatic populist controversial notorious infamous famous \
-         self-styled self-proclaimed long-serving long-ruling",
+         self-styled self-proclaimed named opposition presidential party trade student mayoral gubernatorial \
+         congressional parliamentary cabinet regional national local long-serving long-ruling",
     ),
     (
         Classes::REPORT,
@@ -187,7 +193,7 @@ const LISTS: &[(Classes, &str)] = &[
         Classes::CALL,
         "call calls called calling brand brands branded branding dub dubs dubbed dubbing label labels labelled labeled \
          labelling labeling term terms termed terming deem deems deemed deeming declare declares declared declaring \
-         pronounce pronounced consider considers considered considering proclaim proclaimed style styled nickname \
+         pronounce pronounced consider considers considered considering proclaim proclaimed style styled designate designates designated designating judged adjudged nickname \
          nicknamed christened",
     ),
     (
@@ -216,7 +222,7 @@ const LISTS: &[(Classes, &str)] = &[
         Classes::ALLEGE,
         "suspected suspects suspect alleged alleges allege allegedly accused accuses accuse reputed reputedly believed \
          rumoured rumored thought supposed supposedly reportedly would-be presumed purported purportedly possible \
-         potential feared likely apparent apparently",
+         potential likely apparent apparently",
     ),
     (
         Classes::NEGATOR,
@@ -242,7 +248,7 @@ const LISTS: &[(Classes, &str)] = &[
          diplomats candidate candidates mayor minister ministers president senator senators deputy deputies \
          follower followers donor donors protester protesters protesters troops soldiers agents agent forces \
          army newspaper media press interview book article reporter reporters coalition faction factions wing \
-         faction index talks embassy ambassador envoy border trip visit meeting summit tour",
+         faction index talks embassy ambassador envoy border trip visit meeting summit tour operations operation budget coverage bill economy machine effort",
     ),
     (
         Classes::INSTITUTION,
@@ -257,7 +263,7 @@ const LISTS: &[(Classes, &str)] = &[
          lake sea ocean gulf bay strait mountain mountains island islands peninsula desert province district \
          territory republic kingdom empire states nations organization organisation treaty accord agreement act bill \
          plan doctrine war revolution reader quarterly magazine dispatch monitor academy library gallery garden \
-         gardens wing coast pole beach hills heights airport railway line cross",
+         gardens wing coast pole beach hills heights airport railway railways line cross convention conference summit benefit operation forum network",
     ),
     (
         Classes::BODY,
@@ -281,6 +287,11 @@ const LISTS: &[(Classes, &str)] = &[
          anyone anybody someone somebody there here its his hers theirs",
     ),
     (Classes::COMPASS, "north south east west northern southern eastern western left right"),
+    (
+        Classes::PORTFOLIO,
+        "state defence defense health education energy treasury interior justice labor labour commerce agriculture \
+         transportation transport homeland war foreign finance trade home veterans",
+    ),
     (
         Classes::DEMONYM,
         "french dutch greek swiss thai czech danish welsh scottish irish british spanish polish turkish german american \

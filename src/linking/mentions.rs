@@ -44,7 +44,8 @@ pub(super) fn declared(
         }
         let words = words_of(scene.folded, hit.span);
         let stretch = stretch_of(stretches, words.start);
-        let Some(stretch) = stretch.filter(|s| !words.is_empty() && words.end <= s.words.end) else {
+        let Some(stretch) = stretch.filter(|s| !words.is_empty() && words.end <= s.words.end)
+        else {
             continue;
         };
         let term = inventory.term(hit.entry);
@@ -68,6 +69,30 @@ pub(super) fn declared(
     found
 }
 
+/// Marks the words of declared names, and those of the target's titles before them.
+pub(super) fn mark(scene: &mut Scene<'_>, declared: &[Declared], inventory: &Inventory) {
+    for (index, mention) in declared.iter().enumerate() {
+        for word in &mut scene.words[mention.words.clone()] {
+            word.name = Some(index as u32);
+        }
+        for title in &inventory.lexicons()[mention.lexicon].targets[mention.target].titles {
+            let title = Folded::new(title);
+            let length = title.tokens().len();
+            let Some(start) = mention.words.start.checked_sub(length) else { continue };
+            let same = title
+                .tokens()
+                .iter()
+                .zip(start..)
+                .all(|(token, word)| title.bare(token) == scene.form(word));
+            if same {
+                for word in &mut scene.words[start..mention.words.start] {
+                    word.classes = word.classes.with(Classes::TITLE);
+                }
+            }
+        }
+    }
+}
+
 /// The stretch that holds a word.
 pub(super) fn stretch_of(stretches: &[Stretch], word: usize) -> Option<&Stretch> {
     let after = stretches.partition_point(|stretch| stretch.words.start <= word);
@@ -79,13 +104,15 @@ fn has_case_of(scene: &Scene<'_>, words: &Range<usize>, term: &Term) -> bool {
     let Pattern::Words { forms, .. } = &term.pattern else { return true };
     forms.iter().any(|form| {
         let name = Folded::new(form);
-        let capitals = name.tokens().iter().map(|token| {
-            token.span.of(form).chars().next().is_some_and(char::is_uppercase)
-        });
+        let capitals = name
+            .tokens()
+            .iter()
+            .map(|token| token.span.of(form).chars().next().is_some_and(char::is_uppercase));
         name.tokens().len() == words.len()
-            && words.clone().zip(capitals).all(|(word, capital)| {
-                !capital || scene.word(word).capital
-            })
+            && words
+                .clone()
+                .zip(capitals)
+                .all(|(word, capital)| !capital || scene.word(word).capital)
     }) || forms.iter().any(|form| form.contains(['*', '?']))
 }
 

@@ -48,18 +48,10 @@ pub fn link(
     let mut scene = Scene::new(folded);
     let stretches = stretches::of(&scene, text, layout);
     mark_labels(&mut scene, hits, inventory);
-    let (declared, found) = {
-        let evidence = Evidence::of(&scene, &stretches);
-        let declared = mentions::declared(&scene, &stretches, &evidence, hits, inventory);
-        let mut named = scene.clone();
-        for mention in &declared {
-            for word in &mut named.words[mention.words.clone()] {
-                word.name = Some(0);
-            }
-        }
-        let found = names::found(&named, &stretches, &evidence);
-        (declared, found)
-    };
+    let evidence = Evidence::of(&scene, &stretches);
+    let declared = mentions::declared(&scene, &stretches, &evidence, hits, inventory);
+    mentions::mark(&mut scene, &declared, inventory);
+    let found = names::found(&scene, &stretches, &evidence);
     let targets = targets::register(&mut scene, text, &declared, &found, inventory);
     scene.quotations = long_quotations(folded, layout);
     let labels = put_labels(&scene, &stretches, hits, inventory);
@@ -110,7 +102,8 @@ fn put_labels(
         }
         let words = mentions::words_of(scene.folded, hit.span);
         let stretch = mentions::stretch_of(stretches, words.start);
-        let Some(stretch) = stretch.filter(|s| !words.is_empty() && words.end <= s.words.end) else {
+        let Some(stretch) = stretch.filter(|s| !words.is_empty() && words.end <= s.words.end)
+        else {
             continue;
         };
         let reading = Reading::of(scene.form(words.end - 1));

@@ -16,6 +16,8 @@ pub(super) struct Found {
     pub(super) key: String,
     /// Whether a title stands before it.
     pub(super) titled: bool,
+    /// Whether its last word can stand for all of it: a surname.
+    pub(super) surname: bool,
     /// Whether its last word is one of those that end the names of institutions.
     pub(super) institution: bool,
 }
@@ -30,7 +32,7 @@ pub(super) struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     /// Reads the stretches that are in sentence case.
-    pub(super) fn of(scene: &'a Scene<'_>, stretches: &[Stretch]) -> Self {
+    pub(super) fn of(scene: &Scene<'a>, stretches: &[Stretch]) -> Self {
         let mut evidence = Self::default();
         for stretch in stretches {
             if stretch.opens {
@@ -64,7 +66,7 @@ impl<'a> Evidence<'a> {
             return false;
         }
         if !self.is_start(scene, index) {
-            return !word.classes.meets(Classes::FUNCTION);
+            return !word.classes.meets(Classes::FUNCTION) && !scene.form(index).starts_with("i'");
         }
         let form = scene.form(index);
         if word.classes.meets(Classes::OPENER) {
@@ -82,7 +84,11 @@ impl<'a> Evidence<'a> {
 }
 
 /// The names of an article, in order, disjoint from those that are declared.
-pub(super) fn found(scene: &Scene<'_>, stretches: &[Stretch], evidence: &Evidence<'_>) -> Vec<Found> {
+pub(super) fn found(
+    scene: &Scene<'_>,
+    stretches: &[Stretch],
+    evidence: &Evidence<'_>,
+) -> Vec<Found> {
     let mut names = Vec::new();
     for stretch in stretches.iter().filter(|s| !s.shouted && !s.title_case) {
         let mut at = stretch.words.start;
@@ -94,7 +100,9 @@ pub(super) fn found(scene: &Scene<'_>, stretches: &[Stretch], evidence: &Evidenc
             at = end.max(at + 1);
         }
     }
-    let known: FxHashSet<String> = names.iter().map(|name: &Found| name.key.clone()).collect();
+    let last = |name: &Found| name.key.rsplit(' ').next().map(str::to_owned);
+    let short = names.iter().filter(|name: &&Found| name.surname).filter_map(last);
+    let known: FxHashSet<String> = names.iter().map(|name| name.key.clone()).chain(short).collect();
     let headlines = stretches.iter().filter(|s| s.shouted || s.title_case);
     for stretch in headlines {
         recognise(scene, stretch, &known, &mut names);
@@ -123,7 +131,8 @@ pub(super) fn heads_institution(scene: &Scene<'_>, index: usize) -> bool {
 /// Where the run of capitalised words ends that begins at `start`; `start` if none does.
 fn run_end(scene: &Scene<'_>, evidence: &Evidence<'_>, start: usize, limit: usize) -> usize {
     const LINKS: [&str; 15] = [
-        "de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "du", "da", "di", "del", "y",
+        "de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "du", "da", "di", "del",
+        "y",
     ];
     if !is_part(scene, evidence, start) {
         return start;
@@ -157,13 +166,22 @@ fn joins_institution(scene: &Scene<'_>, and: usize) -> bool {
     scene.is(and - 1, Classes::INSTITUTION) && scene.is(and + 1, Classes::INSTITUTION)
 }
 
+/// A run of capitalised words.
+struct Run {
+    start: usize,
+    end: usize,
+    /// Whether an office stands before it.
+    office: bool,
+}
+
 /// Cuts a run at titles and adjectives of states; keeps what can be a name.
 fn pieces(scene: &Scene<'_>, run: Range<usize>, names: &mut Vec<Found>) {
+    let run = without_office(scene, run, names);
     let mut start = run.start;
     let mut titled = run.start > 0
         && scene.before(run.start).is_joined()
-        && scene.is(run.start - 1, Classes::TITLE);
-    for index in run.clone() {
+        && (scene.is(run.start - 1, Classes::TITLE) || run.office);
+    for index in run.start..run.end {
         let title = scene.is(index, Classes::TITLE) && !scene.is(index, Classes::INSTITUTION);
         if !title {
             continue;
@@ -180,14 +198,15 @@ fn pieces(scene: &Scene<'_>, run: Range<usize>, names: &mut Vec<Found>) {
 
 fn keep(scene: &Scene<'_>, words: Range<usize>, titled: bool, names: &mut Vec<Found>) {
     let mut words = words;
-    if scene.form(words.start) == "of" {
-        words.start += 2;
-    }
-    if words.is_empty() {
+    if words.is_empty() || is_people(scene, &words) {
         return;
     }
     let institution = scene.is(words.end - 1, Classes::INSTITUTION);
-    while words.start < words.end && scene.word(words.start).demonym && !institution {
+    // "Cuban Raúl Castro", but "Indian Railways"; "Scientist Rebecca Falconer".
+    while words.len() > 2
+        && !institution
+        && (scene.word(words.start).demonym || scene.is(words.start, Classes::ROLE))
+    {
         words.start += 1;
     }
     let single = words.len() == 1;
@@ -198,7 +217,42 @@ fn keep(scene: &Scene<'_>, words: Range<usize>, titled: bool, names: &mut Vec<Fo
         return;
     }
     let key = key_of(scene, &words);
-    names.push(Found { words, key, titled, institution });
+    let last = words.end - 1;
+    let plain_last = !scene.word(last).shouted && !scene.hyphenated(last);
+    let of = words.clone().any(|word| scene.form(word) == "of");
+    let surname = !single && !institution && plain_last && !of;
+    names.push(Found { words, key, titled, surname, institution });
+}
+
+/// What stands behind "Secretary of", "President of the": a portfolio is left out, a state before
+/// a person is a name of its own.
+fn without_office(scene: &Scene<'_>, run: Range<usize>, names: &mut Vec<Found>) -> Run {
+    let before = |back: usize| run.start.checked_sub(back).map_or("", |at| scene.form(at));
+    let back = if before(1) == "the" && before(2) == "of" { 3 } else { 2 };
+    let of = before(1) == "of" || back == 3;
+    let office = of && run.start >= back && scene.is(run.start - back, Classes::TITLE);
+    if !office {
+        return Run { start: run.start, end: run.end, office };
+    }
+    let united = scene.form(run.start) == "united";
+    let first = if united { 2 } else { 1 };
+    let portfolio = scene.is(run.start, Classes::PORTFOLIO);
+    let institution = scene.is(run.end - 1, Classes::INSTITUTION);
+    if portfolio {
+        return Run { start: run.start + 1, end: run.end, office };
+    }
+    if run.len() >= first + 2 && !institution {
+        keep(scene, run.start..run.start + first, false, names);
+        return Run { start: run.start + first, end: run.end, office };
+    }
+    Run { start: run.start, end: run.end, office: false }
+}
+
+/// "Canadian", "North Korean": the adjective of a state or a people and nothing else.
+fn is_people(scene: &Scene<'_>, words: &Range<usize>) -> bool {
+    let last = words.end - 1;
+    let before = |word: usize| scene.word(word).demonym || scene.is(word, Classes::COMPASS);
+    scene.word(last).demonym && (words.start..last).all(before)
 }
 
 /// The folded words, joined by blanks.
@@ -208,7 +262,12 @@ pub(super) fn key_of(scene: &Scene<'_>, words: &Range<usize>) -> String {
 }
 
 /// Where capitals say nothing, names are those that the article has elsewhere.
-fn recognise(scene: &Scene<'_>, stretch: &Stretch, known: &FxHashSet<String>, names: &mut Vec<Found>) {
+fn recognise(
+    scene: &Scene<'_>,
+    stretch: &Stretch,
+    known: &FxHashSet<String>,
+    names: &mut Vec<Found>,
+) {
     const LONGEST: usize = 6;
     let mut at = stretch.words.start;
     while at < stretch.words.end {
@@ -225,7 +284,7 @@ fn recognise(scene: &Scene<'_>, stretch: &Stretch, known: &FxHashSet<String>, na
         if let Some(length) = longest {
             let words = at..at + length;
             let key = key_of(scene, &words);
-            names.push(Found { words, key, titled: false, institution: false });
+            names.push(Found { words, key, titled: false, surname: false, institution: false });
         }
         at += longest.unwrap_or(1);
     }
@@ -233,7 +292,9 @@ fn recognise(scene: &Scene<'_>, stretch: &Stretch, known: &FxHashSet<String>, na
 
 /// The full name that each short one stands for: "Trudeau" for the only name of several words that
 /// ends in it. Keys are folded.
-pub(super) fn surnames<'k>(full: impl Iterator<Item = &'k str>) -> FxHashMap<&'k str, Option<&'k str>> {
+pub(super) fn surnames<'k>(
+    full: impl Iterator<Item = &'k str>,
+) -> FxHashMap<&'k str, Option<&'k str>> {
     let mut owners: FxHashMap<&str, Option<&str>> = FxHashMap::default();
     for key in full {
         let Some((_, last)) = key.rsplit_once(' ') else { continue };

@@ -22,7 +22,8 @@ impl Phrase {
     pub(super) fn before(scene: &Scene<'_>, stretch: &Stretch, from: usize) -> Self {
         let mut phrase = Self { start: from, determiner: None, alleged: false };
         for _ in 0..REACH {
-            let Some(at) = phrase.start.checked_sub(1).filter(|at| stretch.words.contains(at)) else {
+            let Some(at) = phrase.start.checked_sub(1).filter(|at| stretch.words.contains(at))
+            else {
                 break;
             };
             if !scene.goes_on(phrase.start) {
@@ -32,6 +33,15 @@ impl Phrase {
             if determines {
                 phrase.start = at;
                 phrase.determiner = Some(at);
+                // "the most feared", "all the", "the two": the first is what counts.
+                let outer = at > stretch.words.start
+                    && scene.goes_on(at)
+                    && scene.is(at - 1, Classes::DETERMINER)
+                    && !scene.word(at).possessive;
+                if outer {
+                    phrase.start = at - 1;
+                    phrase.determiner = Some(at - 1);
+                }
                 break;
             }
             if !scene.is_content(at) {
@@ -62,9 +72,28 @@ impl Phrase {
     /// Whether a determiner of that class opens it; a possessor counts as definite.
     pub(super) fn has(&self, scene: &Scene<'_>, classes: Classes) -> bool {
         self.determiner.is_some_and(|at| {
-            scene.is(at, classes)
-                || scene.word(at).possessive && classes.meets(Classes::DEFINITE)
+            scene.is(at, classes) || scene.word(at).possessive && classes.meets(Classes::DEFINITE)
         })
+    }
+}
+
+/// Where a predicate begins whose first words are "one of", "something of", "a kind of", or another
+/// noun and "and".
+pub(super) fn predicate_start(scene: &Scene<'_>, stretch: &Stretch, start: usize) -> usize {
+    let back = |words: usize| start.checked_sub(words).filter(|at| stretch.words.contains(at));
+    if !scene.goes_on(start) {
+        return start;
+    }
+    let Some(before) = back(1) else { return start };
+    if scene.form(before) == "and" {
+        let other = Phrase::before(scene, stretch, before);
+        return other.determiner.map_or(start, |_| other.outer_start(scene, stretch));
+    }
+    let Some(noun) = back(2).filter(|_| scene.form(before) == "of") else { return start };
+    match scene.form(noun) {
+        "one" | "something" | "some" => noun,
+        "kind" | "sort" => Phrase::before(scene, stretch, noun).start,
+        _ => start,
     }
 }
 
@@ -80,7 +109,11 @@ pub(super) fn modifies_noun(scene: &Scene<'_>, label: &Candidate) -> bool {
 
 /// Whether the stretch begins with a subordinate clause or an adjunct that goes on up to `at`.
 pub(super) fn is_fronted(scene: &Scene<'_>, stretch: &Stretch, at: usize) -> bool {
+    const LONGEST: usize = 40;
     let first = stretch.words.start;
+    if at > first + LONGEST {
+        return false;
+    }
     let opens = scene.is(first, Classes::SUBORDINATOR.with(Classes::PREPOSITION))
         || scene.form(first).ends_with("ing");
     opens && at > first && (first + 1..at).all(|word| !scene.before(word).meets(Marks::COMMA))
@@ -88,7 +121,7 @@ pub(super) fn is_fronted(scene: &Scene<'_>, stretch: &Stretch, at: usize) -> boo
 
 /// Where the noun phrase of a name begins: its titles, labels and determiner.
 pub(super) fn name_phrase_start(scene: &Scene<'_>, stretch: &Stretch, name: usize) -> usize {
-    let over = Classes::TITLE.with(Classes::STANDING).with(Classes::BODY).with(Classes::DEFINITE);
+    let over = Classes::TITLE.with(Classes::STANDING).with(Classes::BODY).with(Classes::DETERMINER);
     let mut start = scene.names[name].words.start;
     while start > stretch.words.start && scene.goes_on(start) {
         let word = scene.word(start - 1);
@@ -116,7 +149,15 @@ pub(super) fn subject_before(scene: &Scene<'_>, stretch: &Stretch, verb: usize) 
         scene.name_until(verb)?
     } else if scene.before(verb).meets(Marks::SETTING_OFF) {
         let lowest = stretch.words.start.max(verb.saturating_sub(INSERTED));
-        let opened = (lowest + 1..verb).rev().find(|&at| scene.before(at).meets(Marks::SETTING_OFF))?;
+        let mut opened =
+            (lowest + 1..verb).rev().find(|&at| scene.before(at).meets(Marks::SETTING_OFF))?;
+        // "X has, over the years, become"
+        while opened > stretch.words.start + 1
+            && scene.goes_on(opened - 1)
+            && scene.is(opened - 1, Classes::AUXILIARY)
+        {
+            opened -= 1;
+        }
         scene.name_until(opened)?
     } else {
         return None;
@@ -164,7 +205,12 @@ pub(super) fn with_left_conjuncts(scene: &Scene<'_>, stretch: &Stretch, last: us
 
 /// Whether what begins at `start` is governed, at most `reach` words back in its clause, by a word
 /// that denies, doubts, asks or supposes it.
-pub(super) fn is_withheld(scene: &Scene<'_>, stretch: &Stretch, start: usize, reach: usize) -> bool {
+pub(super) fn is_withheld(
+    scene: &Scene<'_>,
+    stretch: &Stretch,
+    start: usize,
+    reach: usize,
+) -> bool {
     let doubt = Classes::WITHHOLD.with(Classes::ALLEGE).with(Classes::NEGATOR);
     let mut at = start;
     for _ in 0..reach {
@@ -180,6 +226,15 @@ pub(super) fn is_withheld(scene: &Scene<'_>, stretch: &Stretch, start: usize, re
         }
     }
     false
+}
+
+/// Whether the label has a capital that no sentence and no headline gives it: most often it is a
+/// word of a proper name ("Iran Hostage Crisis").
+pub(super) fn is_proper(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> bool {
+    let start = label.words.start;
+    let opening = Marks::COLON.with(Marks::OTHER);
+    let opens = start == stretch.words.start || scene.before(start).meets(opening);
+    scene.word(start).capital && !opens && !stretch.shouted && !stretch.title_case
 }
 
 /// Whether a comma, a dash or a bracket stands at `at`, or the stretch ends there.

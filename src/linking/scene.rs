@@ -39,20 +39,22 @@ impl Marks {
                 ':' => Self::COLON.0,
                 '–' | '—' | '―' => Self::DASH.0,
                 '(' | ')' | '[' | ']' => Self::BRACKET.0,
-                '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '`' => {
-                    Self::QUOTE.0
-                }
+                '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›'
+                | '`' => Self::QUOTE.0,
                 '-' | '\u{2010}' | '\u{2011}' => Self::HYPHEN.0,
                 _ if c.is_whitespace() || c.is_control() => 0,
                 '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => 0,
                 _ => Self::OTHER.0,
             };
         }
-        let spaced = gap.contains("--") || gap.trim() == "-" && gap.starts_with(' ') && gap.ends_with(' ');
+        let spaced =
+            gap.contains("--") || gap.trim() == "-" && gap.starts_with(' ') && gap.ends_with(' ');
         if spaced && marks & Self::HYPHEN.0 != 0 {
             marks = marks & !Self::HYPHEN.0 | Self::DASH.0;
         }
-        if lines > 1 {
+        // Columns of a list.
+        let column = lines == 0 && gap.bytes().filter(|b| matches!(b, b' ' | b'\t')).count() > 3;
+        if lines > 1 || column {
             marks |= Self::OTHER.0;
         }
         Self(marks)
@@ -107,6 +109,8 @@ pub(super) struct Name {
     pub(super) words: Range<usize>,
     /// Index of its target.
     pub(super) target: usize,
+    /// Whether a lexicon declares the target.
+    pub(super) declared: bool,
     /// The kind of the target, where known.
     pub(super) kind: Option<TargetKind>,
     /// An adjective of a state ("Cuban") that names the state.
@@ -142,7 +146,6 @@ pub(super) struct Candidate {
 }
 
 /// An article as the rules see it.
-#[derive(Clone)]
 pub(super) struct Scene<'a> {
     pub(super) folded: &'a Folded,
     pub(super) words: Vec<Word>,
@@ -192,7 +195,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The folded form of a word, without its possessive ending.
-    pub(super) fn form(&self, index: usize) -> &str {
+    pub(super) fn form(&self, index: usize) -> &'a str {
         self.folded.tokens().get(index).map_or("", |token| self.folded.bare(token))
     }
 
@@ -251,7 +254,8 @@ impl<'a> Scene<'a> {
                 return None;
             }
             if let Some(name) = self.name_from(at) {
-                let joins = self.names[name].adjectival && self.is(self.names[name].words.end, Classes::TITLE);
+                let joins = self.names[name].adjectival
+                    && self.is(self.names[name].words.end, Classes::TITLE);
                 if !joins {
                     return (!self.names[name].affixed).then_some(name);
                 }
@@ -287,8 +291,7 @@ impl<'a> Scene<'a> {
                 break;
             }
             let Some(name) = self.name_over_titles(from, end) else { break };
-            if !same_kind(self.names[first].kind, self.names[name].kind)
-                || self.is_possessor(name)
+            if !same_kind(self.names[first].kind, self.names[name].kind) || self.is_possessor(name)
             {
                 break;
             }

@@ -42,11 +42,11 @@ const POLITIES: &str = "state nation country republic power satellite colony hav
 const CONDUCTS: &str = "threat menace crisis chaos aggression propaganda repression hypocrisy brutality cruelty \
     oppression danger provocation hatred violence turmoil unrest corruption meddling interference expansion \
     disaster catastrophe collapse bullying blackmail intransigence arrogance incompetence terror anarchy \
-    war lawlessness disorder misrule mismanagement defiance belligerence atrocity emergency madness genocide crime \
+    war lawlessness disorder misrule mismanagement defiance belligerence atrocity madness genocide crime \
     scandal failure mess nightmare experiment revolution takeover policy plot scheme";
 /// Nouns whose "of" names whom an act is done to.
 const SUFFERED: &str = "repression oppression persecution genocide invasion occupation murder killing bullying fear \
-    hatred massacre";
+    hatred massacre massacres murders killings war wars";
 
 fn listed(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|entry| entry == word)
@@ -72,7 +72,8 @@ fn singular(word: &str) -> Option<String> {
 }
 
 fn sense_of(word: &str) -> Sense {
-    let ends = |ends: &[&str]| ends.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end));
+    let ends =
+        |ends: &[&str]| ends.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end));
     if listed(PARTISANS, word) {
         Sense::Partisan
     } else if listed(REGIMES, word) {
@@ -85,7 +86,9 @@ fn sense_of(word: &str) -> Sense {
         Sense::Ruler
     } else if ends(&["ist", "ite"]) {
         Sense::Partisan
-    } else if ends(&["ism", "cracy", "ness"]) {
+    } else if ends(&[
+        "ism", "cracy", "ness", "ity", "ery", "acy", "ance", "ence", "ment", "tion", "sion",
+    ]) {
         Sense::Conduct
     } else if ends(&["ship"]) {
         Sense::Regime
@@ -133,6 +136,15 @@ impl Reading {
             (Sense::Regime | Sense::Polity, _) => true,
         }
     }
+}
+
+/// Whether a word has the ending of an adjective.
+pub(super) fn is_adjective(word: &str) -> bool {
+    const ENDS: [&str; 18] = [
+        "al", "ic", "ive", "ous", "ish", "left", "right", "wing", "line", "able", "ible", "ary",
+        "ful", "less", "ian", "ile", "esque", "rogue",
+    ];
+    ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// Whether "the … of X" says what is done to X.

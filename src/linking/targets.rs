@@ -33,6 +33,7 @@ pub(super) fn register(
         let entry = Name {
             words: name.words.clone(),
             target: 0,
+            declared: matches!(key, TargetRef::Declared { .. }),
             kind,
             adjectival: false,
             affixed,
@@ -42,7 +43,8 @@ pub(super) fn register(
     }
     names.sort_by_key(|(_, name)| name.words.start);
     let keys: BTreeMap<TargetRef, usize> = {
-        let sorted: std::collections::BTreeSet<&TargetRef> = names.iter().map(|(key, _)| key).collect();
+        let sorted: std::collections::BTreeSet<&TargetRef> =
+            names.iter().map(|(key, _)| key).collect();
         sorted.into_iter().cloned().enumerate().map(|(index, key)| (key, index)).collect()
     };
     for (index, (key, mut name)) in names.into_iter().enumerate() {
@@ -73,6 +75,7 @@ fn declared_name(scene: &Scene<'_>, mention: &Declared, target: &Target) -> Name
         affixed: is_affixed(scene, &words),
         words,
         target: 0,
+        declared: true,
         kind: Some(target.kind),
         adjectival,
         alias: article || !shares && !adjectival,
@@ -81,7 +84,8 @@ fn declared_name(scene: &Scene<'_>, mention: &Declared, target: &Target) -> Name
 
 /// Whether a hyphen joins the name to something else than a label ("ex-" leaves it as it is).
 fn is_affixed(scene: &Scene<'_>, words: &std::ops::Range<usize>) -> bool {
-    let before = words.start > 0 && scene.hyphenated(words.start) && scene.form(words.start - 1) != "ex";
+    let before =
+        words.start > 0 && scene.hyphenated(words.start) && scene.form(words.start - 1) != "ex";
     let behind = scene.hyphenated(words.end) && !scene.word(words.end).labelled;
     before || behind
 }
@@ -118,7 +122,7 @@ impl<'a> Owners<'a> {
         for name in found {
             written.entry(name.key.as_str()).or_insert_with(|| as_written(scene, text, name));
         }
-        let people = found.iter().filter(|name| !name.institution).map(|name| name.key.as_str());
+        let people = found.iter().filter(|name| name.surname).map(|name| name.key.as_str());
         let mut keys: Vec<&str> = full.keys().map(String::as_str).chain(people).collect();
         keys.sort_unstable();
         let surnames = surnames(keys.into_iter())
@@ -166,5 +170,8 @@ fn as_written(scene: &Scene<'_>, text: &str, name: &Found) -> String {
     let start = tokens[name.words.start].span.start as usize;
     let end = tokens[name.words.end - 1].bare_end as usize;
     let written = text.get(start..end).unwrap_or_default();
+    // The last full stop of an initialism is part of it: "U.S."
+    let stop = written.contains('.') && text.get(end..).is_some_and(|rest| rest.starts_with('.'));
+    let written = text.get(start..end + usize::from(stop)).unwrap_or_default();
     written.split_whitespace().collect::<Vec<_>>().join(" ")
 }

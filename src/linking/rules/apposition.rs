@@ -2,7 +2,10 @@
 
 use crate::lexicon::TargetKind;
 use crate::linking::classes::Classes;
-use crate::linking::phrase::{Phrase, is_bare, is_closed, is_fronted, modifies_noun, name_phrase_start};
+use crate::linking::phrase::{
+    Phrase, is_bare, is_closed, is_fronted, modifies_noun, name_phrase_start, predicate_start,
+    with_left_conjuncts,
+};
 use crate::linking::scene::{Candidate, Marks, Scene, Stretch};
 use crate::linking::sense::Sense;
 
@@ -13,7 +16,15 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
     }
     let name = behind_name(scene, stretch, label, &phrase)
         .or_else(|| before_name(scene, stretch, label, &phrase));
-    name.filter(|&name| fits(scene, label, name)).into_iter().collect()
+    let Some(name) = name.filter(|&name| fits(scene, label, name)) else { return Vec::new() };
+    if !label.reading.plural {
+        return vec![name];
+    }
+    if scene.names[name].words.start < label.words.start {
+        with_left_conjuncts(scene, stretch, name)
+    } else {
+        scene.with_conjuncts(name, stretch.words.end)
+    }
 }
 
 fn fits(scene: &Scene<'_>, label: &Candidate, name: usize) -> bool {
@@ -38,17 +49,23 @@ fn behind_name(
         && label.reading.sense == Sense::Ruler
         && !label.reading.plural
         && matches!(scene.form(label.words.end), "of" | "since" | "from" | "for");
-    if phrase.determiner.is_none() && !bare {
+    let demonstrative =
+        |at: usize| matches!(scene.form(at), "this" | "that" | "these" | "those" | "whose");
+    if phrase.determiner.map_or(!bare, demonstrative) {
         return None;
     }
-    let mut start = phrase.outer_start(scene, stretch);
+    let mut start = predicate_start(scene, stretch, phrase.outer_start(scene, stretch));
     for _ in 0..2 {
         let adverb = start > stretch.words.start
             && scene.goes_on(start)
-            && scene.is(start - 1, Classes::ADVERB.with(Classes::STANDING));
+            && (scene.is(start - 1, Classes::ADVERB.with(Classes::STANDING))
+                && !scene.is(start - 1, Classes::SUBORDINATOR)
+                || matches!(scene.form(start - 1), "once" | "himself" | "herself" | "itself"));
         start -= usize::from(adverb);
     }
-    if start <= stretch.words.start || !scene.before(start).meets(Marks::SETTING_OFF) {
+    let marks = scene.before(start);
+    let off = marks.meets(Marks::SETTING_OFF) && !marks.meets(Marks::COLON.with(Marks::OTHER));
+    if start <= stretch.words.start || !off {
         return None;
     }
     let age = scene.form(start - 1);
@@ -58,6 +75,17 @@ fn behind_name(
     }
     let name = scene.name_until(start).filter(|&name| is_bare(scene, name))?;
     let first = name_phrase_start(scene, stretch, name);
+    let article = phrase.determiner.is_some_and(|at| scene.form(at) == "the");
+    // "at the ministry, the threat of a strike …", "in Vessia, a terrorist threw …"
+    let placed =
+        first > stretch.words.start && matches!(scene.form(first - 1), "in" | "at" | "near");
+    let new_subject = label.reading.sense == Sense::Conduct && article
+        || placed
+            && label.reading.is_person()
+            && scene.names[name].kind != Some(TargetKind::Person);
+    if new_subject && !is_closed(scene, stretch, label.words.end) {
+        return None;
+    }
     // "After meeting Voss, the dictator left": the subject of the clause, unless it is closed.
     let closed = is_closed(scene, stretch, label.words.end) && label.words.end < stretch.words.end;
     if is_fronted(scene, stretch, first) && !closed && scene.form(label.words.end) != "of" {
@@ -73,13 +101,15 @@ fn before_name(
     label: &Candidate,
     phrase: &Phrase,
 ) -> Option<usize> {
-    phrase.determiner?;
-    if label.reading.plural {
+    if phrase.determiner.is_none() && !label.reading.plural {
         return None;
     }
     let start = phrase.outer_start(scene, stretch);
     let first = start == stretch.words.start;
     if !first && is_fronted(scene, stretch, start) {
+        return None;
+    }
+    if !first && label.reading.sense == Sense::Conduct {
         return None;
     }
     let comma = phrase_end(scene, stretch, label)?;
@@ -92,7 +122,19 @@ fn before_name(
     let speaks = scene.is(end, Classes::REPORT) && scene.goes_on(end);
     let listed = matches!(scene.form(end), "and" | "or");
     let closed = is_closed(scene, stretch, end);
+    // "a rebel-held quarter of Aleppo, Syria"
+    let place = scene.name_until(comma).is_some_and(|other| !scene.is_possessor(other));
+    if place && entry.kind != Some(TargetKind::Person) {
+        return None;
+    }
     let opens = first && phrase.has(scene, Classes::INDEFINITE);
+    // "two rogue states, X and Y, …"
+    if label.reading.plural {
+        let all = scene.with_conjuncts(name, stretch.words.end);
+        let closed =
+            all.last().is_some_and(|&last| is_closed(scene, stretch, scene.names[last].words.end));
+        return (all.len() > 1 && closed && phrase.determiner.is_some()).then_some(name);
+    }
     (!speaks && !listed && (closed || opens)).then_some(name)
 }
 
@@ -107,7 +149,8 @@ fn phrase_end(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option
             return scene.before(at).meets(Marks::SETTING_OFF).then_some(at);
         }
         let word = scene.word(at);
-        let joins = matches!(scene.form(at), "of" | "in" | "at" | "on") || scene.is(at, Classes::DETERMINER);
+        let joins = matches!(scene.form(at), "of" | "in" | "at" | "on")
+            || scene.is(at, Classes::DETERMINER);
         complement |= joins;
         if !(scene.is_content(at) || joins || complement && word.name.is_some()) {
             return None;

@@ -2,8 +2,9 @@
 
 use crate::lexicon::TargetKind;
 use crate::linking::classes::Classes;
-use crate::linking::scene::{Candidate, Scene, Stretch};
-use crate::linking::sense::Sense;
+use crate::linking::phrase::is_proper;
+use crate::linking::scene::{Candidate, Name, Scene, Stretch};
+use crate::linking::sense::{Sense, is_adjective, is_suffered};
 
 pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Vec<usize> {
     let start = label.words.start;
@@ -11,7 +12,8 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
         return Vec::new();
     };
     let entry = &scene.names[name];
-    if scene.is_possessor(name) || entry.affixed || !can_head(scene, label, entry.kind) {
+    let titular = is_proper(scene, stretch, label) || is_suffered(scene.form(label.words.end - 1));
+    if titular || scene.is_possessor(name) || entry.affixed || !can_head(scene, label, entry) {
         return Vec::new();
     }
     let first = entry.words.start;
@@ -27,7 +29,8 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
     joined.into_iter().chain([name]).collect()
 }
 
-fn can_head(scene: &Scene<'_>, label: &Candidate, kind: Option<TargetKind>) -> bool {
+fn can_head(scene: &Scene<'_>, label: &Candidate, name: &Name) -> bool {
+    let kind = name.kind;
     let next = label.words.end;
     let goes_on = scene.goes_on(next);
     let follows = goes_on && scene.is(next, Classes::FOLLOWER) && !scene.word(next).capital;
@@ -38,19 +41,22 @@ fn can_head(scene: &Scene<'_>, label: &Candidate, kind: Option<TargetKind>) -> b
         // The Caldria dictator is not Caldria; the Brigade's terrorists are the Brigade.
         Sense::Ruler | Sense::Partisan => {
             label.reading.plural
-                && matches!(kind, Some(TargetKind::Group | TargetKind::Party | TargetKind::Organisation))
+                && matches!(
+                    kind,
+                    Some(TargetKind::Group | TargetKind::Party | TargetKind::Organisation)
+                )
         }
         Sense::Polity => false,
-        Sense::Quality => !follows && !is_adjective(last),
+        // Of a word that nothing is known of, an article tells that it is a noun.
+        Sense::Quality => {
+            const OTHER: [&str; 5] = ["ed", "ing", "er", "or", "ly"];
+            let article = name.words.start > 0
+                && scene.is(name.words.start - 1, Classes::DEFINITE)
+                && scene.goes_on(name.words.start);
+            let other = is_adjective(last) || OTHER.iter().any(|end| last.ends_with(end));
+            article && !follows && !other
+        }
     }
-}
-
-fn is_adjective(word: &str) -> bool {
-    const ENDS: [&str; 16] = [
-        "al", "ic", "ive", "ous", "ed", "ing", "ish", "left", "right", "wing", "line", "able", "ary", "ful",
-        "less", "ian",
-    ];
-    ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// "For Quill hardliners are a nuisance": the phrase ends with the name.

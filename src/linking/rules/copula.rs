@@ -2,8 +2,8 @@
 
 use crate::linking::classes::Classes;
 use crate::linking::phrase::{
-    Phrase, is_bare, is_closed, is_withheld, modifies_noun, name_phrase_start, subject_before,
-    with_left_conjuncts,
+    Phrase, is_bare, is_closed, is_withheld, modifies_noun, name_phrase_start, predicate_start,
+    subject_before, with_left_conjuncts,
 };
 use crate::linking::scene::{Candidate, Marks, Scene, Stretch};
 
@@ -50,14 +50,14 @@ fn copula_before(
     label: &Candidate,
     phrase: &Phrase,
 ) -> Option<usize> {
-    let start = phrase.outer_start(scene, stretch);
+    let start = predicate_start(scene, stretch, phrase.outer_start(scene, stretch));
     let mut at = start.checked_sub(1).filter(|at| stretch.words.contains(at))?;
     let first = phrase.determiner.map_or(start, |_| label.words.start);
     let verbal = |at: usize| {
         let form = scene.form(at);
         phrase.determiner.is_none() && (form.ends_with("ed") || form.ends_with("ing"))
     };
-    if (first..label.words.start).any(verbal) {
+    if (first..label.words.end).any(verbal) {
         return None;
     }
     // "is, for better or worse, a socialist"
@@ -70,11 +70,12 @@ fn copula_before(
     while at > stretch.words.start && scene.is(at, Classes::ADVERB) && !scene.is(at, Classes::BE) {
         at -= 1;
     }
-    // "is a banker and a radical"
-    if scene.form(at) == "and" && phrase.has(scene, Classes::INDEFINITE) {
-        let other = Phrase::before(scene, stretch, at);
-        other.determiner?;
-        at = other.start.checked_sub(1).filter(|at| stretch.words.contains(at))?;
+    // "has turned into a dictatorship"
+    let changes =
+        ["turned", "turns", "grew", "evolved", "developed", "degenerated", "descended", "slid"];
+    if scene.form(at) == "into" && at > stretch.words.start && changes.contains(&scene.form(at - 1))
+    {
+        return Some(at - 1);
     }
     scene.is(at, Classes::BE).then_some(at)
 }
@@ -129,5 +130,6 @@ fn reversed(
     }
     let name = scene.name_over_titles(verb + 1, stretch.words.end)?;
     let end = scene.names[name].words.end;
-    (scene.goes_on(verb + 1) && is_bare(scene, name) && is_closed(scene, stretch, end)).then_some(name)
+    (scene.goes_on(verb + 1) && is_bare(scene, name) && is_closed(scene, stretch, end))
+        .then_some(name)
 }

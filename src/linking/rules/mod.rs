@@ -44,9 +44,10 @@ pub(super) const RULES: [Rule; 9] = [
 /// part of a compound ("regime-change lobby"), not part of a name.
 pub(super) fn is_open(scene: &Scene<'_>, label: &Candidate) -> bool {
     let (start, end) = (label.words.start, label.words.end);
-    let turned = start > 0
-        && scene.hyphenated(start)
-        && scene.is(start - 1, Classes::CONTRARY);
-    let named = label.words.clone().any(|word| scene.word(word).name.is_some());
-    !turned && !named && !scene.hyphenated(end)
+    let turned = start > 0 && scene.hyphenated(start) && scene.is(start - 1, Classes::CONTRARY);
+    let titular = super::names::heads_institution(scene, label.words.end - 1);
+    let named = titular || label.words.clone().any(|word| scene.word(word).name.is_some());
+    // "illegally", "in jeopardy": no noun and no adjective.
+    let adverbial = scene.is(start, Classes::PREPOSITION) || scene.form(end - 1).ends_with("ly");
+    !adverbial && !turned && !named && !scene.hyphenated(end)
 }

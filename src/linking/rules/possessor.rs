@@ -25,7 +25,9 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
 /// "NAME's brutal dictatorship".
 fn genitive(scene: &Scene<'_>, label: &Candidate, phrase: &Phrase) -> Option<usize> {
     let at = phrase.determiner.filter(|&at| scene.word(at).possessive)?;
-    let name = scene.name_until(at + 1)?;
+    // "the Maduro government's extremism"
+    let governs = scene.is(at, Classes::RULE) && scene.goes_on(at);
+    let name = scene.name_until(at + 1).or_else(|| scene.name_until(at).filter(|_| governs))?;
     let entry = &scene.names[name];
     let next = label.words.end;
     let follows = scene.goes_on(next)
@@ -38,11 +40,23 @@ fn genitive(scene: &Scene<'_>, label: &Candidate, phrase: &Phrase) -> Option<usi
     whole.then_some(name)
 }
 
+/// "the threat that NAME poses".
+fn poser(scene: &Scene<'_>, stretch: &Stretch, from: usize) -> Option<Vec<usize>> {
+    let name =
+        scene.name_over_titles(from, stretch.words.end).filter(|&name| is_bare(scene, name))?;
+    let end = scene.names[name].words.end;
+    let poses =
+        matches!(scene.form(end), "poses" | "posed" | "presents" | "presented" | "represents");
+    (poses && scene.goes_on(from) && scene.goes_on(end)).then(|| vec![name])
+}
+
 /// "the regime of NAME", "the threat posed by NAME".
 fn of_phrase(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option<Vec<usize>> {
     let at = label.words.end;
     let from = match (scene.form(at), scene.form(at + 1)) {
         ("of" | "from", _) => at + 1,
+        ("under", _) if label.reading.sense == Sense::Regime => at + 1,
+        ("that" | "which", _) => return poser(scene, stretch, at + 1),
         ("posed" | "presented" | "led" | "headed", "by") => at + 2,
         _ => return None,
     };
@@ -50,7 +64,8 @@ fn of_phrase(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option<
         return None;
     }
     let suffered = is_suffered(scene.form(at - 1));
-    let origin = scene.form(at) == "from" && !matches!(scene.form(at - 1), "threat" | "threats" | "menace" | "danger");
+    let origin = scene.form(at) == "from"
+        && !matches!(scene.form(at - 1), "threat" | "threats" | "menace" | "danger");
     if suffered || origin {
         return None;
     }

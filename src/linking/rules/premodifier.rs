@@ -2,9 +2,9 @@
 
 use crate::lexicon::TargetKind;
 use crate::linking::classes::Classes;
-use crate::linking::phrase::Phrase;
+use crate::linking::phrase::{Phrase, is_proper};
 use crate::linking::scene::{Candidate, Marks, Scene, Stretch};
-use crate::linking::sense::Sense;
+use crate::linking::sense::{Sense, is_adjective};
 
 /// How many words may stand between the label and the name.
 const REACH: usize = 10;
@@ -12,20 +12,61 @@ const REACH: usize = 10;
 pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Vec<usize> {
     let last = label.words.end - 1;
     let governs = matches!(label.reading.sense, Sense::Regime | Sense::Conduct);
-    if governs || scene.word(last).possessive || Phrase::of(scene, stretch, label).alleged {
+    // "the state of emergency President Olin declared"
+    let governs = governs || label.reading.sense == Sense::Quality && scene.is(last, Classes::RULE);
+    // "Emergencies Minister", "Vermin Supreme"
+    let office = is_proper(scene, stretch, label)
+        && !label.reading.is_person()
+        && scene.word(label.words.end).capital
+        && scene.word(label.words.end).name.is_none();
+    if governs || office || scene.word(last).possessive || Phrase::of(scene, stretch, label).alleged
+    {
         return Vec::new();
     }
     let Some(name) = name_behind(scene, stretch, label) else { return Vec::new() };
-    if !takes_label(scene, stretch, name) || !label.reading.fits(scene.names[name].kind) {
+    // "Journal of Threatened Taxa", "Libertarian National Convention"
+    let kind = scene.names[name].kind;
+    let person = matches!(kind, Some(TargetKind::Person)) || scene.names[name].words.len() > 1;
+    let titular = is_proper(scene, stretch, label)
+        && !scene.names[name].declared
+        && !(person && kind != Some(TargetKind::Organisation));
+    if titular
+        || is_object(scene, stretch, label, name)
+        || !takes_label(scene, stretch, name)
+        || !label.reading.fits(scene.names[name].kind)
+    {
         return Vec::new();
     }
     if !label.reading.plural {
         return vec![name];
     }
+    // "the terrorists Voss funded": a clause follows, and one name can't be several.
     let names = scene.with_conjuncts(name, stretch.words.end);
-    // "the terrorists Voss funded": a clause follows, and several can't be one.
-    let one = names.len() == 1 && scene.names[name].kind == Some(TargetKind::Person);
-    if one { Vec::new() } else { names }
+    if names.len() > 1 { names } else { Vec::new() }
+}
+
+/// Whether the word may be a verb whose object is the name ("decimate Medicaid"), or the name a
+/// common noun ("a progressive Democrat").
+fn is_object(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate, name: usize) -> bool {
+    let phrase = Phrase::of(scene, stretch, label);
+    let entry = &scene.names[name];
+    let single = entry.words.len() == 1 && !entry.declared && entry.words.start == label.words.end;
+    if single
+        && phrase
+            .determiner
+            .is_some_and(|at| matches!(scene.form(at), "a" | "an" | "every" | "any"))
+    {
+        return true;
+    }
+    let start = label.words.start;
+    let opens = start == stretch.words.start
+        || scene.before(start).meets(Marks::BREAK)
+        || scene.is(start - 1, Classes::PREPOSITION) && scene.form(start - 1) != "to";
+    let adjective = label.words.len() > 1
+        || phrase.determiner.is_some()
+        || is_adjective(scene.form(label.words.end - 1))
+        || entry.words.start > label.words.end;
+    label.reading.sense == Sense::Quality && !opens && !adjective
 }
 
 fn name_behind(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option<usize> {
@@ -64,7 +105,8 @@ fn passes(scene: &Scene<'_>, label: &Candidate, at: usize, titled: bool) -> Opti
     }
     let office = word.capital
         && !word.possessive
-        && (scene.is(at + 1, Classes::TITLE) || scene.is(at + 2, Classes::TITLE) && scene.word(at + 1).capital)
+        && (scene.is(at + 1, Classes::TITLE)
+            || scene.is(at + 2, Classes::TITLE) && scene.word(at + 1).capital)
         && scene.word(at + 1).name.is_none();
     if word.possessive {
         return None;

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::layout::{Flags, Layout, Segment};
-use crate::lexicon::{
-    Category, Inventory, Lexicon, Measure, Pattern, Target, TargetKind, Term,
-};
+use crate::lexicon::{Category, Inventory, Lexicon, Measure, Pattern, Target, TargetKind, Term};
 use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher};
 use crate::text::sentences::Splitter;
@@ -120,9 +118,13 @@ fn quotations(text: &str) -> Vec<Span> {
 }
 
 pub(super) fn read_with(text: &str, inventory: &Inventory) -> Reading {
+    read_matched(text, inventory, &Matcher::new(inventory).unwrap())
+}
+
+pub(super) fn read_matched(text: &str, inventory: &Inventory, matcher: &Matcher) -> Reading {
     let folded = Folded::new(text);
     let layout = layout(text);
-    let hits = Matcher::new(inventory).unwrap().find(&folded, &layout);
+    let hits = matcher.find(&folded, &layout);
     let links = link(text, &folded, &layout, &hits, inventory);
     Reading { hits, links }
 }
