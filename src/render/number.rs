@@ -34,7 +34,7 @@ pub(super) fn rate(value: Option<f64>) -> String {
 /// A difference of rates, always with its sign.
 pub(super) fn difference(value: Option<f64>) -> String {
     let text = rate(value);
-    if value.is_some_and(|value| value >= 0.005) { format!("+{text}") } else { text }
+    if finite(value).is_some_and(|value| value >= 0.005) { format!("+{text}") } else { text }
 }
 
 /// A logarithm: two decimals and its sign.
