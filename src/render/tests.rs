@@ -291,7 +291,7 @@ proptest! {
             let bars = row.replace("\\\\", "").replace("\\|", "").matches('|').count();
             prop_assert_eq!(bars, 4, "{}", row);
         }
-        let bare = shown.replace("\\", "").replace("\]", "");
+        let bare = shown.replace("\\\\", "").replace("\\]", "");
         prop_assert!(!bare.contains('<') && !bare.contains("](") && !bare.contains("://"));
     }
 }

@@ -11,6 +11,8 @@ mod bad_input;
 mod gold;
 /// The program's arguments, exit statuses and streams.
 mod program;
+/// The record against its schema.
+mod schema;
 /// The sample corpus and its committed report.
 mod seeds;
 
