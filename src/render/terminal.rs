@@ -131,7 +131,8 @@ impl Page {
             }
             parts.join("\n")
         };
-        let width = Width::Fixed((self.width / columns).min(usize::from(u16::MAX)) as u16);
+        let width =
+            Width::Fixed(((self.width + 1) / columns - 1).min(usize::from(u16::MAX)) as u16);
         let mut grid = grid(self.width);
         grid.set_header(
             sides.iter().map(|side| self.set(&Text::of(side.outlet.as_str(), Style::Strong))),

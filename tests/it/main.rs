@@ -13,6 +13,8 @@ mod gold;
 mod program;
 /// Reading real collections.
 mod real_corpora;
+/// The record against its schema.
+mod schema;
 /// The sample corpus and its committed report.
 mod seeds;
 

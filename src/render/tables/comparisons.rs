@@ -155,14 +155,14 @@ fn empty_table(lookup: &Lookup<'_>, k: Option<u64>) -> Table {
     let k = k.map_or_else(|| "K".to_owned(), |k| format!("K={}", count(k)));
     let mut columns = vec![
         Column::new(Key::Name, "category"),
-        Column::new(Key::SideRate, format!("A {unit}")),
-        Column::new(Key::SideRate, format!("B {unit}")).joined(),
-        Column::new(Key::Difference, format!("A − B {unit}")).joined(),
-        Column::new(Key::Ratio, "A : B"),
+        Column::new(Key::SideRate, format!("A\u{a0}{unit}")),
+        Column::new(Key::SideRate, format!("B\u{a0}{unit}")).joined(),
+        Column::new(Key::Difference, format!("A\u{a0}−\u{a0}B {unit}")).joined(),
+        Column::new(Key::Ratio, "A\u{a0}:\u{a0}B"),
         Column::new(Key::LogRatio, format!("log2 ratio [{interval}]")).joined(),
-        Column::new(Key::ArticlesOfBoth, "articles A / B").joined(),
+        Column::new(Key::ArticlesOfBoth, "articles A\u{a0}/\u{a0}B").joined(),
         Column::new(Key::P, "p (articles shuffled)"),
-        Column::new(Key::Q, format!("q ({correction}, {k})")).joined(),
+        Column::new(Key::Q, format!("q\u{a0}({correction}, {k})")).joined(),
         Column::new(Key::Verdict, "verdict"),
     ];
     if lookup.view.word_level {

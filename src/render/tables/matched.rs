@@ -130,13 +130,13 @@ fn empty_table(lookup: &Lookup<'_>) -> Table {
     let correction = wording::correction(&settings.correction);
     Table::new(vec![
         Column::new(Key::Name, "category"),
-        Column::new(Key::SideRate, format!("A {unit}")),
-        Column::new(Key::SideRate, format!("B {unit}")).joined(),
+        Column::new(Key::SideRate, format!("A\u{a0}{unit}")),
+        Column::new(Key::SideRate, format!("B\u{a0}{unit}")).joined(),
         Column::new(Key::Events, "events").joined(),
-        Column::new(Key::MatchedRatio, "A : B within events"),
+        Column::new(Key::MatchedRatio, "A\u{a0}:\u{a0}B within events"),
         Column::new(Key::LogRatio, format!("log2 ratio [{interval}]")).joined(),
         Column::new(Key::PWithinEvents, "p (swapped in events)"),
-        Column::new(Key::Q, format!("q ({correction}, K)")).joined(),
+        Column::new(Key::Q, format!("q\u{a0}({correction}, K)")).joined(),
         Column::new(Key::Verdict, "verdict"),
     ])
 }

@@ -97,7 +97,7 @@ fn empty_table(lookup: &Lookup<'_>) -> Table {
         Column::new(Key::Hits, "hits (own voice)"),
         Column::new(Key::InArticles, "in articles").joined(),
         Column::new(Key::Rate, format!("rate {unit} [{interval}]")),
-        Column::new(Key::TopArticle, "top article"),
+        Column::new(Key::TopArticle, "top article").joined(),
         Column::new(Key::Evidence, "evidence"),
     ])
 }
