@@ -42,3 +42,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Check(arguments) => check::run(arguments),
     }
 }
+
+/// "1 term", "2 terms", "7,502 terms".
+fn counted(number: usize, what: &str) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {what}{}", if number == 1 { "" } else { "s" })
+}
