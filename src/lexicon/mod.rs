@@ -9,6 +9,7 @@ mod model;
 mod notation;
 mod parse;
 mod parse_term;
+mod starter;
 mod tidy;
 #[cfg(test)]
 mod parse_tests;
@@ -22,4 +23,5 @@ pub use inventory::{Entry, EntryId, Group, GroupKind, Inventory};
 pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind, Term};
 pub use notation::{NotationError, PhrasePattern, Shape, UnlessPattern, WordPattern, gap_marks};
 pub use parse::{Parsed, SCHEMA, parse};
+pub use starter::{is_id, starter};
 pub use tidy::{Tidied, tidy};

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use parallax::audit::{CorpusAudit, run_tests};
 use parallax::corpus::{Item, ProblemSummary};
-use parallax::lexicon::{Lexicon, check};
+use parallax::lexicon::{Lexicon, Term, check};
 use parallax::store::{LexiconFault, LexiconFile, LexiconName, parse_layered, read_lexicons, write_whole};
 use parallax::toml_reader::{Diagnostic, Severity};
 use rayon::prelude::*;
@@ -98,30 +98,52 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 fn check_file(file: &LexiconFile, others: &[LexiconFile]) -> Checked {
     let parsed = parse_layered(file, others);
     let sound = parsed.is_sound();
-    let lexicon = parsed.lexicon;
     let mut diagnostics = parsed.diagnostics;
-    if sound {
-        diagnostics.extend(check(&lexicon, &file.source));
-        match run_tests(&lexicon) {
-            Ok(failures) => {
-                diagnostics.extend(failures.iter().map(|failure| failure.diagnostic(&file.source)));
-            }
-            Err(error) => diagnostics.push(Diagnostic::error("pattern", 0..0, error.to_string())),
-        }
-        diagnostics.sort_by_key(|finding| (finding.place.start, finding.place.end));
+    // What can't be read must not hide what is wrong with the rest.
+    let readable = if sound { parsed.lexicon } else { without_faulty(parsed.lexicon, &diagnostics) };
+    let mut found = check(&readable, &file.source);
+    match run_tests(&readable) {
+        Ok(failures) => found.extend(failures.iter().map(|failure| failure.diagnostic(&file.source))),
+        Err(error) => found.push(Diagnostic::error("pattern", 0..0, error.to_string())),
     }
+    // A partner may be among the terms that can't be read.
+    found.retain(|finding| sound || finding.code != "pair");
+    diagnostics.extend(found);
+    diagnostics.sort_by_key(|finding| (finding.place.start, finding.place.end));
     let terms = || {
-        let categories = lexicon.categories.iter().flat_map(|category| &category.terms);
-        let variants = lexicon.choices.iter().flat_map(|choice| choice.variants.values().flatten());
-        categories.chain(variants).chain(lexicon.targets.iter().flat_map(|target| &target.names))
+        let categories = readable.categories.iter().flat_map(|category| &category.terms);
+        let variants = readable.choices.iter().flat_map(|choice| choice.variants.values().flatten());
+        categories.chain(variants).chain(readable.targets.iter().flat_map(|target| &target.names))
     };
     Checked {
         file: file.clone(),
         diagnostics,
         terms: terms().count(),
         tests: terms().map(|term| term.hits.len() + term.misses.len()).sum(),
-        sound: sound.then(|| lexicon.clone()),
+        sound: sound.then(|| readable.clone()),
     }
+}
+
+/// The lexicon without the terms that an error is about.
+fn without_faulty(mut lexicon: Lexicon, diagnostics: &[Diagnostic]) -> Lexicon {
+    let fine = |term: &Term| {
+        let about = |finding: &Diagnostic| {
+            finding.severity == Severity::Error
+                && finding.place.start < term.place.end
+                && term.place.start < finding.place.end
+        };
+        !diagnostics.iter().any(about)
+    };
+    for category in &mut lexicon.categories {
+        category.terms.retain(fine);
+    }
+    for terms in lexicon.choices.iter_mut().flat_map(|choice| choice.variants.values_mut()) {
+        terms.retain(fine);
+    }
+    for target in &mut lexicon.targets {
+        target.names.retain(fine);
+    }
+    lexicon
 }
 
 /// Two lexicons of one id can't be used together.
@@ -217,11 +239,10 @@ fn terminal(one: &Checked, coloured: bool) -> String {
     let errors = one.diagnostics.iter().filter(|f| f.severity == Severity::Error).count();
     let warnings = one.diagnostics.len() - errors;
     let failed = one.diagnostics.iter().filter(|f| f.code.starts_with("failed-")).count();
-    let tests = match (one.sound.is_some(), one.tests) {
-        (false, _) => "its tests were not run".to_owned(),
-        (true, 0) => "it has no tests of its own".to_owned(),
-        (true, tests) if failed == 0 => format!("all {tests} of its own tests hold"),
-        (true, tests) => format!("{failed} of its own {tests} tests fail"),
+    let tests = match one.tests {
+        0 => "it has no tests of its own".to_owned(),
+        tests if failed == 0 => format!("its own {} hold", super::counted(tests, "test")),
+        tests => format!("{failed} of its own {} fail", super::counted(tests, "test")),
     };
     format!(
         "{}{}: {}, {} · {} · {tests}\n",
