@@ -10,6 +10,7 @@ mod explain;
 mod faults;
 mod init;
 mod kwic;
+mod lexicon;
 mod options;
 mod output;
 mod report;
@@ -42,6 +43,8 @@ enum Command {
     Kwic(kwic::Arguments),
     /// Show every decision about one article
     Explain(explain::Arguments),
+    /// List, show, make, check, import and export lexicons
+    Lexicon(lexicon::Arguments),
     /// Print the completions of a shell
     Completions(completions::Arguments),
 }
@@ -61,6 +64,7 @@ pub fn run() -> ExitCode {
         Command::Report(arguments) => report::run(&arguments),
         Command::Kwic(arguments) => kwic::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Lexicon(arguments) => lexicon::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     match result {

@@ -47,6 +47,23 @@ pub struct CorpusOptions {
     pub quiet: bool,
 }
 
+impl CorpusOptions {
+    /// These paths with nothing else asked for.
+    pub fn of_paths(paths: Vec<PathBuf>, field: Vec<String>) -> Self {
+        Self {
+            paths,
+            field,
+            lexicon: Vec::new(),
+            by: None,
+            outlet: Vec::new(),
+            cues: None,
+            strict: false,
+            threads: None,
+            quiet: false,
+        }
+    }
+}
+
 /// Where a result goes.
 #[derive(Debug, Args)]
 pub struct OutputOptions {
