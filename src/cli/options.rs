@@ -97,3 +97,14 @@ impl From<VoiceName> for VoiceGroup {
         }
     }
 }
+
+impl From<Format> for parallax::render::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Terminal => Self::Terminal,
+            Format::Markdown => Self::Markdown,
+            Format::Csv => Self::Csv,
+            Format::Json => Self::Json,
+        }
+    }
+}

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
+use parallax::render::{self, TableName, View};
 use parallax::report::{Inputs, OutletInfo, Report, Settings, WarningRow, build};
 use parallax::statistics::permutation::DRAWS;
-use parallax::store::report_to_json;
 use parallax::tally::SampleRule;
 
 use super::options::{CorpusOptions, Format, OutputOptions, VoiceName};
@@ -25,6 +25,10 @@ pub struct Arguments {
     /// The form of the result
     #[arg(long, short = 'f', value_enum, default_value_t = Format::Terminal)]
     format: Format,
+
+    /// Only this table
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(TableName::ALL.iter().map(|table| table.name())))]
+    table: Option<String>,
 
     /// The voice that tables show, instead of "worded"
     #[arg(long, value_enum, value_name = "VOICE")]
@@ -95,7 +99,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let report = make(arguments, &prepared)?;
     if let Some(name) = &arguments.save {
         let path = Path::new("reports").join(format!("{name}.json"));
-        output::write(&report_to_json(&report)?, Some(&path))?;
+        output::write(&render::record(&report)?, Some(&path))?;
         say(arguments.corpus.quiet, format_args!("saved: {}", path.display()));
     }
     let shown = show(arguments, &report)?;
@@ -105,8 +109,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 fn make(arguments: &Arguments, prepared: &Prepared) -> anyhow::Result<Report> {
     let Prepared { corpus, engine } = prepared;
-    let rule =
-        SampleRule { seed: arguments.seed, per_cell: usize::from(arguments.evidence) };
+    let rule = SampleRule { seed: arguments.seed, per_cell: usize::from(arguments.evidence) };
     let bar = progress(arguments.corpus.quiet);
     let (mut tallies, problems) = engine.tally_corpus(corpus, rule, || bar.inc(1));
     bar.finish_and_clear();
@@ -196,15 +199,27 @@ fn warnings(problems: &parallax::corpus::ProblemSummary) -> Vec<WarningRow> {
         count,
         message,
     };
-    let skipped = problems.skipped.iter().map(|(code, (count, first))| {
-        row(code, *count, format!("left out: {}", first.reason))
-    });
-    let warned = problems.warnings.iter().map(|(code, (count, first))| {
-        row(code, *count, first.to_string())
-    });
+    let skipped = problems
+        .skipped
+        .iter()
+        .map(|(code, (count, first))| row(code, *count, format!("left out: {}", first.reason)));
+    let warned =
+        problems.warnings.iter().map(|(code, (count, first))| row(code, *count, first.what()));
     skipped.chain(warned).collect()
 }
 
-fn show(_: &Arguments, report: &Report) -> anyhow::Result<String> {
-    Ok(report_to_json(report)?)
+fn show(arguments: &Arguments, report: &Report) -> anyhow::Result<String> {
+    let file = arguments.output.output.as_deref();
+    let view = View {
+        per: f64::from(arguments.per),
+        width: output::width(),
+        color: output::coloured(file),
+        word_level: arguments.word_level,
+        voice: arguments.voice.map(Into::into),
+        table: arguments.table.as_deref().and_then(TableName::named),
+        ..View::default()
+    };
+    let mut shown = Vec::new();
+    render::render(report, &view, arguments.format.into(), &mut shown)?;
+    Ok(String::from_utf8(shown)?)
 }

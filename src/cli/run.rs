@@ -46,7 +46,10 @@ pub fn open_corpus(options: &CorpusOptions) -> anyhow::Result<Corpus> {
         say(options.quiet, format_args!("note: {}", super::faults::visible(&notice.to_string())));
     }
     for warning in corpus.warnings() {
-        say(options.quiet, format_args!("warning: {}", super::faults::visible(&warning.to_string())));
+        say(
+            options.quiet,
+            format_args!("warning: {}", super::faults::visible(&warning.to_string())),
+        );
     }
     Ok(corpus)
 }

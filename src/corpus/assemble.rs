@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::article::{Article, Origin};
-use super::config::Entry;
+use super::config::{Config, Entry};
 use super::dates::{Written, read_date};
 use super::fields::Role;
 use super::format::{Draft, Kind};
@@ -30,32 +30,24 @@ impl Corpus {
         items: &mut Vec<Item>,
     ) -> Result<Article, Refusal> {
         let Some(root) = self.roots.get(file.root) else { return Err(Refusal::NotAskedFor) };
-        let below = root.below(&file.path);
+        let path = root.below(&file.path);
         let is_page = matches!(file.format.kind, Kind::Page(_));
         if let Some(config) = &root.config {
-            let by_path = config.by_path.get(&below);
-            let by_id = draft.roles.get(&Role::Id).and_then(|id| config.by_id.get(id));
-            for entry in by_path.into_iter().chain(by_id) {
-                // What is said of a whole table is not said of its rows' ids and titles.
-                apply(entry, is_page || by_id == Some(entry), &mut draft);
-            }
+            declare(config, &path, is_page, &mut draft);
         }
-        let named = draft.roles.remove(&Role::Outlet);
-        let outlet = named.unwrap_or_else(|| root.outlet_of(&file.path, &file.format.kind));
+        let outlet = draft.roles.remove(&Role::Outlet);
+        let outlet = outlet.unwrap_or_else(|| root.outlet_of(&file.path, &file.format.kind));
         let declared = self.table.get(&outlet);
-        let outlet = declared.map_or_else(|| outlet.trim().to_owned(), |it| it.id.clone());
-
-        let text = draft.roles.remove(&Role::Text).unwrap_or_default();
-        let title = draft.roles.remove(&Role::Title).map(|title| one_line(&title));
-        let length = text.len() + title.as_ref().map_or(0, |title| title.len() + 2);
-        if length > Span::LIMIT {
-            return Err(Refusal::Skip(SkipReason::TooLong { bytes: length as u64 }));
+        let outlet = declared.map_or_else(|| one_line(&outlet), |it| it.id.clone());
+        let (text, title) = take_text(&mut draft).map_err(Refusal::Skip)?;
+        let mut take = |role| draft.roles.remove(&role).map(|value| value.trim().to_owned());
+        let (id, url, event, date) =
+            (take(Role::Id), take(Role::Url), take(Role::Event), take(Role::Date));
+        let id = id.or_else(|| url.clone()).or(is_page.then_some(path));
+        if let Some(other) = draft.metadata.remove(Role::Outlet.name()) {
+            // The outlet was read from another field: this one must not be taken for it.
+            draft.metadata.insert("outlet field".to_owned(), other);
         }
-        let (text, title) = with_title(title.as_deref().unwrap_or_default(), text);
-        let url = draft.roles.remove(&Role::Url).map(|url| url.trim().to_owned());
-        let path = is_page.then_some(below);
-        let given = draft.roles.remove(&Role::Id).map(|id| id.trim().to_owned());
-        let id = given.or_else(|| url.clone()).or(path);
         let mut article = Article {
             id: id.unwrap_or_else(|| fingerprint(&outlet, &text)),
             outlet,
@@ -63,12 +55,12 @@ impl Corpus {
             title,
             guess_headline: draft.guess_headline && title.is_none(),
             date: None,
-            event: draft.roles.remove(&Role::Event).map(|event| event.trim().to_owned()),
+            event,
             url,
             origin,
             metadata: draft.metadata,
         };
-        if let Some(written) = draft.roles.remove(&Role::Date) {
+        if let Some(written) = date {
             let field = file.names.get(Role::Date).unwrap_or(Role::Date.name());
             set_date(&mut article, field, written, items);
         }
@@ -85,11 +77,7 @@ impl Corpus {
 
     /// The declared outlet that published an article, whatever the articles are grouped by.
     pub fn outlet_of(&self, article: &Article) -> Option<&Outlet> {
-        let outlet = match self.by() {
-            Some(_) => article.metadata.get(Role::Outlet.name())?,
-            None => &article.outlet,
-        };
-        self.table.get(outlet)
+        self.table.get(article.publisher())
     }
 
     fn asks_for(&self, outlet: &str) -> bool {
@@ -161,6 +149,29 @@ fn period(article: &Article, file: &SourceFile, by: &str) -> Option<String> {
     written.get(..length).map(str::to_owned)
 }
 
+/// Lets `corpus.toml` have its say about the article at `path`.
+fn declare(config: &Config, path: &str, is_page: bool, draft: &mut Draft) {
+    if let Some(entry) = config.by_path.get(path) {
+        // What is said of a whole table is not said of its rows' ids and titles.
+        apply(entry, is_page, draft);
+    }
+    if let Some(entry) = draft.roles.get(&Role::Id).and_then(|id| config.by_id.get(id.trim())) {
+        apply(entry, true, draft);
+    }
+}
+
+/// Takes the text of a draft, its title in front, and where the title stands.
+fn take_text(draft: &mut Draft) -> Result<(String, Option<Span>), SkipReason> {
+    let text = draft.roles.remove(&Role::Text).unwrap_or_default();
+    let title = draft.roles.remove(&Role::Title).unwrap_or_default();
+    let length = text.len().saturating_add(title.len()).saturating_add(2);
+    if length > Span::LIMIT {
+        return Err(SkipReason::TooLong { bytes: length as u64 });
+    }
+    Ok(with_title(&one_line(&title), text))
+}
+
+/// Lets the settings have their say about an article; `whole` also about what makes it this one.
 fn apply(entry: &Entry, whole: bool, draft: &mut Draft) {
     let about =
         [(Role::Outlet, &entry.outlet), (Role::Date, &entry.date), (Role::Event, &entry.event)];

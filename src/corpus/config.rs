@@ -8,7 +8,7 @@ use toml::de::DeTable;
 
 use super::fields::{FieldNames, Role};
 use super::outlets::{Outlet, folded};
-use crate::toml_reader::{Diagnostic, Fields, Severity};
+use crate::toml_reader::{Diagnostic, Fields, Severity, Text};
 
 /// Name of the file.
 pub(super) const FILE_NAME: &str = "corpus.toml";
@@ -176,14 +176,15 @@ fn read_boilerplate(fields: &Fields<'_>) -> Vec<Regex> {
 }
 
 fn read_entry(fields: Fields<'_>, config: &mut Config) {
-    let (path, id) = (fields.text("path"), fields.text("id"));
+    let (path, id) = (filled(&fields, "path"), filled(&fields, "id"));
+    let string = |key| filled(&fields, key).map(|(text, _)| text);
     let entry = Entry {
         id: id.clone().map(|(id, _)| id),
-        outlet: fields.string("outlet"),
+        outlet: string("outlet"),
         date: read_date(&fields),
-        event: fields.string("event"),
-        title: fields.string("title"),
-        url: fields.string("url"),
+        event: string("event"),
+        title: string("title"),
+        url: string("url"),
         headline: fields.flag("headline"),
     };
     let taken = match (path, id) {
@@ -211,6 +212,17 @@ fn read_entry(fields: Fields<'_>, config: &mut Config) {
         );
     }
     fields.finish();
+}
+
+/// A string that may be left out but not be blank.
+fn filled(fields: &Fields<'_>, key: &'static str) -> Option<Text> {
+    let (text, place) = fields.text(key)?;
+    if text.trim().is_empty() {
+        let fault = Diagnostic::error("empty-value", place.clone(), format!("`{key}` is empty"));
+        fields.fault(fault.with_help("leave the line out"));
+        return None;
+    }
+    Some((text, place))
 }
 
 /// A date, as a TOML date or as a string.

@@ -36,6 +36,8 @@ pub(super) struct Place {
     pub(super) files: Vec<Found>,
     /// Whether a file was named, not a folder.
     pub(super) is_file: bool,
+    /// Whether these are all files of the root.
+    pub(super) is_whole: bool,
     pub(super) notices: Vec<Notice>,
     /// Standard input, kept while it is read.
     pub(super) copy: Option<TempPath>,
@@ -84,37 +86,48 @@ fn keep(input: &mut dyn Read, path: &Path) -> Result<Place, CorpusError> {
         config: None,
         config_path: PathBuf::new(),
     };
-    Ok(Place { root, files: vec![found], is_file: true, notices: Vec::new(), copy: Some(copy) })
+    Ok(Place {
+        root,
+        files: vec![found],
+        is_file: true,
+        is_whole: true,
+        notices: Vec::new(),
+        copy: Some(copy),
+    })
 }
 
 fn look_up_file(path: &Path) -> Result<Place, CorpusError> {
-    let format = format::of_path(path).ok_or_else(|| CorpusError::UnknownFormat {
-        path: path.to_owned(),
-        formats: format::extensions(),
-    })?;
-    // An article must be read alike alone and in its corpus: the settings may stand beside it or
-    // above its outlet's folder.
-    let mut notices = Vec::new();
-    let mut root = None;
-    for folder in [Some(parent(path)), parent(path).parent()].into_iter().flatten() {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let candidate = read_root(folder)?;
-        if candidate.config.is_some() {
-            notices.push(Notice::ConfigFound { path: candidate.config_path.display().to_string() });
-            root = Some(candidate);
-            break;
-        }
-    }
-    let root = match root {
-        Some(root) => root,
-        None => read_root(parent(path))?,
-    };
+    // Inside a folder `.json` may be anything; one that is named is meant.
+    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let format =
+        format::of_path(path).or(is_json.then_some(format::STANDARD_INPUT)).ok_or_else(|| {
+            CorpusError::UnknownFormat { path: path.to_owned(), formats: format::extensions() }
+        })?;
+    let (root, notices) = find_root(parent(path), false)?;
     let files = vec![Found { path: path.to_owned(), format, problem: None }];
-    Ok(Place { root, files, is_file: true, notices, copy: None })
+    Ok(Place { root, files, is_file: true, is_whole: false, notices, copy: None })
+}
+
+/// The root of what stands in a folder. An article must be read alike alone, with its outlet and
+/// with its corpus, so the settings may stand a folder higher. `is_named` tells that the user named
+/// the folder itself.
+fn find_root(folder: &Path, is_named: bool) -> Result<(Root, Vec<Notice>), CorpusError> {
+    let own = read_root(folder)?;
+    if own.config.is_some() {
+        let notice = Notice::ConfigFound { path: own.config_path.display().to_string() };
+        return Ok((own, if is_named { Vec::new() } else { vec![notice] }));
+    }
+    let higher = read_root(&above(folder))?;
+    if higher.config.is_some() {
+        let notice = Notice::ConfigFound { path: higher.config_path.display().to_string() };
+        return Ok((higher, vec![notice]));
+    }
+    Ok((own, Vec::new()))
 }
 
 fn look_up_folder(folder: &Path) -> Result<Place, CorpusError> {
-    let root = read_root(folder)?;
+    let (root, mut notices) = find_root(folder, true)?;
+    let is_whole = root.folder == folder;
     let mut files = Vec::new();
     let (mut ignored, mut first) = (0, None);
     let walk = WalkDir::new(folder)
@@ -152,9 +165,8 @@ fn look_up_folder(folder: &Path) -> Result<Place, CorpusError> {
             formats: format::extensions(),
         });
     }
-    let notices =
-        first.into_iter().map(|first| Notice::FilesIgnored { files: ignored, first }).collect();
-    Ok(Place { root, files, is_file: false, notices, copy: None })
+    notices.extend(first.map(|first| Notice::FilesIgnored { files: ignored, first }));
+    Ok(Place { root, files, is_file: false, is_whole, notices, copy: None })
 }
 
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
@@ -171,6 +183,17 @@ fn parent(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
+    }
+}
+
+/// The folder above a folder.
+fn above(folder: &Path) -> PathBuf {
+    match folder.parent() {
+        Some(above) if folder.file_name().is_some() => match above.as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => above.to_owned(),
+        },
+        _ => folder.join(".."),
     }
 }
 
@@ -208,7 +231,15 @@ fn name_of(folder: &Path) -> String {
 impl Root {
     /// The path of a file below the root, with `/`.
     pub(super) fn below(&self, path: &Path) -> String {
-        let below = path.strip_prefix(&self.folder).unwrap_or(path);
+        // `../corpus` and `article.txt` have nothing in common but where they really are.
+        let real = || {
+            let (path, folder) = (path.canonicalize().ok()?, self.folder.canonicalize().ok()?);
+            path.strip_prefix(folder).ok().map(Path::to_owned)
+        };
+        let below = match path.strip_prefix(&self.folder) {
+            Ok(below) => below.to_owned(),
+            Err(_) => real().unwrap_or_else(|| path.to_owned()),
+        };
         let parts: Vec<_> = below
             .components()
             .filter(|part| !matches!(part, std::path::Component::CurDir))

@@ -23,6 +23,8 @@ mod problem;
 mod read;
 #[cfg(test)]
 mod reading_tests;
+mod survey;
+mod survey_toml;
 mod text_file;
 
 pub use article::{Article, Origin};
@@ -32,3 +34,4 @@ pub use open::{Corpus, LexiconName, OpenOptions, open, open_with};
 pub use outlets::Outlet;
 pub use problem::{CorpusError, CorpusWarning, ProblemSummary, SkipReason, Skipped};
 pub use read::{Item, Record};
+pub use survey::{OutletSurvey, Page, RepeatedLine, Survey, TableFields, survey};

@@ -8,7 +8,7 @@ use super::fields::{FieldNames, Role};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notice {
-    /// A `corpus.toml` above a file that was named by itself.
+    /// A `corpus.toml` beside or above what was named.
     ConfigFound {
         /// Its path.
         path: String,

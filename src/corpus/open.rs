@@ -102,20 +102,18 @@ pub fn open_with(
 
 impl Corpus {
     fn add(&mut self, place: Place) -> Result<(), CorpusError> {
-        let Place { root, files, is_file, notices, copy } = place;
-        self.notices.extend(notices);
-        if let Some(config) = &root.config {
-            for outlet in &config.outlets {
-                self.table.add(outlet.clone());
-            }
-            if !is_file {
-                self.warn_of_missing(&root, &files);
+        let Place { root, files, is_file, is_whole, notices, copy } = place;
+        if is_whole {
+            self.warn_of_missing(&root, &files);
+        }
+        for notice in notices {
+            if !self.notices.contains(&notice) {
+                self.notices.push(notice);
             }
         }
-        let index = self.roots.len();
-        let config_fields = root.config.as_ref().map(|config| config.fields.clone());
+        let index = self.root(root);
+        let config_fields = self.roots[index].config.as_ref().map(|config| config.fields.clone());
         let given = self.options.fields.or(&config_fields.unwrap_or_default());
-        self.roots.push(root);
         let is_copy = copy.is_some();
         let mut names = Arc::new(FieldNames::default());
         for Found { path, format, problem } in files {
@@ -140,6 +138,22 @@ impl Corpus {
         }
         self.copies.extend(copy);
         Ok(())
+    }
+
+    /// The index of a root. Many files of one folder, each named by itself, share theirs, or their
+    /// outlets would be declared many times over.
+    fn root(&mut self, root: Root) -> usize {
+        let known = self
+            .roots
+            .iter()
+            .position(|known| known.folder == root.folder && !root.folder.as_os_str().is_empty());
+        known.unwrap_or_else(|| {
+            for outlet in root.config.iter().flat_map(|config| &config.outlets) {
+                self.table.add(outlet.clone());
+            }
+            self.roots.push(root);
+            self.roots.len() - 1
+        })
     }
 
     fn warn_of_missing(&mut self, root: &Root, files: &[Found]) {
@@ -183,6 +197,7 @@ impl Corpus {
         }
         match sample.guess(given) {
             Ok(names) => {
+                self.warn_of_missing_fields(file, given, &sample);
                 self.note_guess(file, &names, given, &sample);
                 if *file.names != names {
                     file.names = Arc::new(names);
@@ -201,6 +216,20 @@ impl Corpus {
             }
         }
         Ok(())
+    }
+
+    fn warn_of_missing_fields(&mut self, file: &SourceFile, given: &FieldNames, sample: &Sample) {
+        let fields = sample.fields();
+        for (role, field) in given.iter() {
+            if !fields.iter().any(|known| known == field) {
+                self.warnings.push(CorpusWarning::NamedFieldMissing {
+                    path: shown(&file.path, file.is_copy),
+                    role,
+                    field: field.to_owned(),
+                    fields: fields.clone(),
+                });
+            }
+        }
     }
 
     fn note_guess(
@@ -241,6 +270,13 @@ impl Corpus {
         });
     }
 
+    /// The path of a file below its root, by its index.
+    pub(super) fn path_below(&self, file: usize) -> String {
+        let file = self.files.get(file);
+        let root = file.and_then(|file| self.roots.get(file.root));
+        file.zip(root).map(|(file, root)| root.below(&file.path)).unwrap_or_default()
+    }
+
     /// The title that `corpus.toml` gives.
     pub fn title(&self) -> Option<&str> {
         self.roots.iter().find_map(|root| root.config.as_ref()?.title.as_deref())
@@ -266,7 +302,7 @@ impl Corpus {
         &self.notices
     }
 
-    /// What `corpus.toml` says that can't be so.
+    /// What `corpus.toml` or the options name that isn't there.
     pub fn warnings(&self) -> &[CorpusWarning] {
         &self.warnings
     }

@@ -1,6 +1,7 @@
 //! What can be wrong with a corpus: what ends the run, what is skipped, what is only said.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 
 use thiserror::Error;
@@ -212,13 +213,10 @@ impl SkipReason {
 }
 
 /// Something about a corpus that its user should know, though nothing is left out.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum CorpusWarning {
     /// The text is neither UTF-8 nor marked UTF-16.
-    #[error(
-        "{origin}: the encoding was guessed to be {encoding}; save the file as UTF-8 to be sure"
-    )]
     EncodingGuessed {
         /// Where.
         origin: Origin,
@@ -226,7 +224,6 @@ pub enum CorpusWarning {
         encoding: &'static str,
     },
     /// Some bytes are not of the encoding.
-    #[error("{origin}: some bytes are not {encoding} and were replaced by U+FFFD")]
     CharactersReplaced {
         /// Where.
         origin: Origin,
@@ -234,9 +231,6 @@ pub enum CorpusWarning {
         encoding: &'static str,
     },
     /// A date that two conventions read differently.
-    #[error(
-        "{origin}: `{written}` is ambiguous, so the article has no date; write dates as 2017-12-31"
-    )]
     AmbiguousDate {
         /// Where.
         origin: Origin,
@@ -244,7 +238,6 @@ pub enum CorpusWarning {
         written: String,
     },
     /// A date that can't be read.
-    #[error("{origin}: `{written}` can't be read as a date; write dates as 2017-12-31")]
     UnknownDate {
         /// Where.
         origin: Origin,
@@ -252,7 +245,6 @@ pub enum CorpusWarning {
         written: String,
     },
     /// A line of front matter that is no simple `key: value`.
-    #[error("{origin}: front matter was not understood and is ignored: {line}")]
     FrontMatterIgnored {
         /// Where.
         origin: Origin,
@@ -260,15 +252,24 @@ pub enum CorpusWarning {
         line: String,
     },
     /// `corpus.toml` names a file that isn't there.
-    #[error("{config}: lists `{path}`, which is not among the files of the corpus")]
     ListedArticleMissing {
         /// Path of the `corpus.toml`.
         config: String,
         /// The path that it names.
         path: String,
     },
+    /// A field was named that the first rows of a table don't have.
+    NamedFieldMissing {
+        /// The table.
+        path: String,
+        /// What the field should hold.
+        role: Role,
+        /// The field that was named.
+        field: String,
+        /// The fields that there are.
+        fields: Vec<String>,
+    },
     /// An outlet is declared or asked for, and no article is its.
-    #[error("outlet `{outlet}` has no article")]
     OutletWithoutArticles {
         /// Id of the outlet, or the name that was asked for.
         outlet: String,
@@ -276,6 +277,51 @@ pub enum CorpusWarning {
 }
 
 impl CorpusWarning {
+    /// What it is about, without the place: the same on every machine.
+    pub fn what(&self) -> String {
+        match self {
+            Self::EncodingGuessed { encoding, .. } => {
+                format!("the encoding was guessed to be {encoding}; save as UTF-8 to be sure")
+            }
+            Self::CharactersReplaced { encoding, .. } => {
+                format!("some bytes are not {encoding} and were replaced by U+FFFD")
+            }
+            Self::AmbiguousDate { written, .. } => format!(
+                "`{written}` is ambiguous, so the article has no date; write dates as 2017-12-31"
+            ),
+            Self::UnknownDate { written, .. } => {
+                format!("`{written}` can't be read as a date; write dates as 2017-12-31")
+            }
+            Self::FrontMatterIgnored { line, .. } => {
+                format!("front matter was not understood and is ignored: {line}")
+            }
+            Self::ListedArticleMissing { path, .. } => {
+                format!("lists `{path}`, which is not among the files of the corpus")
+            }
+            Self::NamedFieldMissing { role, field, fields, .. } => format!(
+                "no field `{field}` for the {role} in the first rows; they have: {}",
+                fields.join(", ")
+            ),
+            Self::OutletWithoutArticles { outlet } => format!("outlet `{outlet}` has no article"),
+        }
+    }
+
+    /// The file, and the line or row, that it is about.
+    pub fn place(&self) -> Option<Origin> {
+        match self {
+            Self::EncodingGuessed { origin, .. }
+            | Self::CharactersReplaced { origin, .. }
+            | Self::AmbiguousDate { origin, .. }
+            | Self::UnknownDate { origin, .. }
+            | Self::FrontMatterIgnored { origin, .. } => Some(origin.clone()),
+            Self::ListedArticleMissing { config: path, .. }
+            | Self::NamedFieldMissing { path, .. } => {
+                Some(Origin { path: path.clone(), line: None })
+            }
+            Self::OutletWithoutArticles { .. } => None,
+        }
+    }
+
     /// Stable kebab-case name of the kind of warning.
     pub fn code(&self) -> &'static str {
         match self {
@@ -285,7 +331,17 @@ impl CorpusWarning {
             Self::UnknownDate { .. } => "unknown-date",
             Self::FrontMatterIgnored { .. } => "front-matter-ignored",
             Self::ListedArticleMissing { .. } => "listed-article-missing",
+            Self::NamedFieldMissing { .. } => "named-field-missing",
             Self::OutletWithoutArticles { .. } => "outlet-without-articles",
+        }
+    }
+}
+
+impl fmt::Display for CorpusWarning {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.place() {
+            Some(place) => write!(formatter, "{place}: {}", self.what()),
+            None => formatter.write_str(&self.what()),
         }
     }
 }

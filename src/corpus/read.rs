@@ -23,7 +23,8 @@ pub enum Item {
 /// A file or a row that has been found and not yet decoded: what [`Corpus::records`] gives and
 /// [`Corpus::read`] takes, so that decoding can be spread over threads.
 pub struct Record {
-    file: usize,
+    /// Index of its file.
+    pub(super) file: usize,
     line: Option<u64>,
     content: Content,
 }

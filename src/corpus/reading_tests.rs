@@ -1,5 +1,5 @@
 //! Corpora on disk, sound and broken.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -139,8 +139,8 @@ fn tables_without_an_outlet_are_named_after_the_file() {
     assert!(text.contains("outlet = the name of the file"), "{text}");
 }
 
-#[test]
-fn settings_declare_outlets_articles_and_fields() {
+/// A corpus with settings: two files and a table.
+fn declared() -> TempDir {
     let toml = br#"
 title = "Ottawa"
 lexicons = ["political-labels", "mine.toml"]
@@ -165,12 +165,17 @@ event = "visit"
 [fields]
 text = "words"
 "#;
-    let folder = folder(&[
+    folder(&[
         ("corpus.toml", toml),
         ("globe/1.txt", b"One."),
         ("globe/2.txt", b"Two."),
         ("rows.jsonl", br#"{"id":"r1","words":"Three.","text":"no","source":"globe  & MAIL"}"#),
-    ]);
+    ])
+}
+
+#[test]
+fn settings_declare_outlets_articles_and_fields() {
+    let folder = declared();
     let corpus = open_at(folder.path()).unwrap();
     assert_eq!(corpus.title(), Some("Ottawa"));
     assert_eq!(corpus.lexicons()[1].name, "mine.toml");
@@ -194,16 +199,38 @@ text = "words"
         corpus.outlets_without_articles(&seen),
         [CorpusWarning::OutletWithoutArticles { outlet: "nobody".to_owned() }]
     );
+    let by = open_by(folder.path(), "country");
+    let all = articles(&by);
+    assert!(all.iter().all(|article| article.outlet == "Canada"));
+    assert_eq!(by.outlet_of(&all[0]).unwrap().id, "globe");
+}
+
+#[test]
+fn an_article_is_read_alike_alone_and_in_its_corpus() {
+    let folder = declared();
+    let all = articles(&open_at(folder.path()).unwrap());
     // The same article read alone.
     let alone = open_at(&folder.path().join("globe/1.txt")).unwrap();
     let mut again = articles(&alone);
     assert_eq!(again.len(), 1);
     assert_eq!(again.pop().unwrap(), all[0]);
-
-    let by = open_by(folder.path(), "country");
-    let all = articles(&by);
-    assert!(all.iter().all(|article| article.outlet == "Canada"));
-    assert_eq!(by.outlet_of(&all[0]).unwrap().id, "globe");
+    assert!(matches!(alone.notices(), [Notice::ConfigFound { .. }]));
+    let outlet = open_at(&folder.path().join("globe")).unwrap();
+    assert_eq!(articles(&outlet), all[..2]);
+    assert!(outlet.warnings().is_empty());
+    // The same by a path that hides where the corpus begins.
+    fs::create_dir(folder.path().join("globe/x")).unwrap();
+    let detour = folder.path().join("globe/x/../1.txt");
+    let [again] = &articles(&open_at(&detour).unwrap())[..] else { panic!() };
+    assert_eq!(
+        (&again.id, &again.outlet, &again.event),
+        (&all[0].id, &all[0].outlet, &all[0].event)
+    );
+    // Many files of one corpus are one corpus.
+    let both = [folder.path().join("globe/1.txt"), folder.path().join("globe/2.txt")];
+    let both = open(&both, &OpenOptions::default()).unwrap();
+    assert_eq!((both.notices().len(), both.lexicons().len()), (1, 2));
+    assert_eq!(both.outlets()[0].boilerplate.len(), 1);
 }
 
 #[test]
@@ -238,7 +265,7 @@ fn grouping_by_any_field() {
     let by_label = open_by(folder.path(), "Label");
     let all = articles(&by_label);
     assert_eq!((all.len(), all[0].outlet.as_str()), (1, "left"));
-    assert_eq!(all[0].metadata["outlet"], "a");
+    assert_eq!(all[0].publisher(), "a");
     let left_out = skipped(&by_label);
     assert_eq!(left_out[0].origin.line, Some(2));
     assert!(left_out[0].to_string().contains("no value for --by Label"));
@@ -252,6 +279,28 @@ fn grouping_by_any_field() {
     let ids =
         |by| names(&open_by(folder.path(), by)).into_iter().map(|(_, id)| id).collect::<Vec<_>>();
     assert_eq!(ids("year"), ids("outlet"));
+}
+
+#[test]
+fn another_field_called_outlet_is_not_the_publisher() {
+    let folder = folder(&[("rows.jsonl", br#"{"text":"One.","outlet":"Shop","source":"Post"}"#)]);
+    let fields = FieldNames::parse(&["outlet=source"]).unwrap();
+    for (by, group) in [(None, "Post"), (Some("outlet field".to_owned()), "Shop")] {
+        let options = OpenOptions { fields: fields.clone(), by, ..OpenOptions::default() };
+        let corpus = open(&[folder.path().to_owned()], &options).unwrap();
+        let article = articles(&corpus).remove(0);
+        assert_eq!((article.outlet.as_str(), article.publisher()), (group, "Post"));
+    }
+}
+
+#[test]
+fn a_field_that_is_named_in_vain_is_told() {
+    let folder = folder(&[("rows.jsonl", br#"{"text":"One.","day":"2017-12-19"}"#)]);
+    let fields = FieldNames::parse(&["date=dya"]).unwrap();
+    let options = OpenOptions { fields, ..OpenOptions::default() };
+    let corpus = open(&[folder.path().to_owned()], &options).unwrap();
+    let text = corpus.warnings()[0].to_string();
+    assert!(text.contains("no field `dya` for the date") && text.contains("day, text"), "{text}");
 }
 
 #[test]
@@ -385,12 +434,13 @@ fn encodings_of_tables() {
 fn a_hundred_megabytes_on_one_line() {
     let mut text = "word ".repeat(20 << 20);
     text.insert(10, '\0');
-    let json =
-        format!("{{\"title\": \"word word\", \"text\": \"{}\"}}", text.replace('\0', "\\u0000"));
+    let part = &text[..8 << 20];
+    let json = part.replace('\0', "\\u0000");
+    let json = format!("{{\"title\": \"word word\", \"text\": \"{json}\"}}");
     let folder = folder(&[("a.txt", text.as_bytes()), ("b.jsonl", json.as_bytes())]);
     let corpus = open_at(folder.path()).unwrap();
     let lengths: Vec<usize> = articles(&corpus).iter().map(|article| article.text.len()).collect();
-    assert_eq!(lengths, [text.len(), text.len()]);
+    assert_eq!(lengths, [text.len(), part.len()]);
 }
 
 #[cfg(unix)]
@@ -449,40 +499,4 @@ proptest! {
             prop_assert!(error.to_string().contains("corpus.toml:"));
         }
     }
-}
-
-fn shared() -> Option<PathBuf> {
-    let shared = std::env::var_os("PARALLAX_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")),
-        PathBuf::from,
-    );
-    shared.is_dir().then_some(shared)
-}
-
-#[test]
-fn real_collections() {
-    let Some(shared) = shared() else {
-        eprintln!("skipped: the shared corpora are not here");
-        return;
-    };
-    let corpus = open_by(&shared.join("corpora/congress"), "label");
-    let mut groups: BTreeMap<String, u64> = BTreeMap::new();
-    let mut summary = ProblemSummary::default();
-    for item in corpus.articles() {
-        match item {
-            Item::Article(article) => *groups.entry(article.outlet).or_default() += 1,
-            Item::Skipped(skipped) => summary.skip(skipped),
-            Item::Warning(warning) => summary.warn(warning),
-        }
-    }
-    assert_eq!(groups.values().sum::<u64>(), 8282, "{:?}", summary.lines());
-    assert!((2..=3).contains(&groups.len()), "{groups:?}");
-    assert_eq!(summary, ProblemSummary::default());
-    assert_eq!(corpus.notices().len(), 1, "{:?}", corpus.notices());
-    let seeds = open_at(&shared.join("seeds")).unwrap();
-    assert_eq!(articles(&seeds).len(), 3);
-    let addresses = open_by(&shared.join("corpora/state-of-the-union"), "year");
-    assert!(articles(&addresses).len() > 100 && skipped(&addresses).is_empty());
-    let papers = open_at(&shared.join("corpora/newspapers-1916")).unwrap();
-    assert!(articles(&papers).iter().all(|page| page.date.is_some()));
 }

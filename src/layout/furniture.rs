@@ -125,7 +125,8 @@ impl Furniture {
             rest.is_some_and(|rest| {
                 let words = rest.split([' ', '/']).filter(|word| !word.is_empty());
                 let mut number = 0;
-                let capital = words.inspect(|_| number += 1).all(|w| w.starts_with(char::is_uppercase));
+                let capital =
+                    words.inspect(|_| number += 1).all(|w| w.starts_with(char::is_uppercase));
                 capital && number <= 3 && !rest.ends_with(['.', '!', '?'])
             })
         })
@@ -147,7 +148,8 @@ impl Furniture {
 
     /// Where the dateline at the start of the paragraph ends, if it has one.
     pub(super) fn dateline_len(&self, paragraph: &str) -> Option<usize> {
-        let head_end = (0..=paragraph.len().min(160)).rev().find(|&at| paragraph.is_char_boundary(at))?;
+        let head_end =
+            (0..=paragraph.len().min(160)).rev().find(|&at| paragraph.is_char_boundary(at))?;
         let head = &paragraph[..head_end];
         self.dateline
             .iter()
@@ -181,7 +183,9 @@ mod tests {
         assert!(furniture.is_furniture("Skip to main content"));
         assert!(furniture.is_credit("AFP Lars Hagberg"));
         assert!(!furniture.is_credit("AFP said nothing"));
-        assert!(furniture.has_glued_credit("They met in Oslo on Oct. 11.ANNA BERG/The Daily Ledger"));
+        assert!(
+            furniture.has_glued_credit("They met in Oslo on Oct. 11.ANNA BERG/The Daily Ledger")
+        );
         assert!(furniture.is_byline("By Anna Berg"));
         assert!(!furniture.is_furniture("The minister resigned on Monday."));
         assert_eq!(furniture.dateline_len("OTTAWA (Reuters) - The minister"), Some(19));

@@ -5,5 +5,5 @@ mod reports;
 mod write;
 
 pub use lexicons::{LexiconError, LexiconFault, LexiconName, load_lexicons};
-pub use reports::{ReportError, load_report, report_to_json, resolve_report};
+pub use reports::{ReportError, load_report, resolve_report};
 pub use write::write_whole;

@@ -90,33 +90,3 @@ pub fn load_report(path: &Path) -> Result<Report, ReportError> {
     }
     serde_json::from_slice(&bytes).map_err(malformed)
 }
-
-/// The bytes of a report as it is saved: JSON, a line a row, so that two versions of a report can be
-/// compared line by line.
-///
-/// # Errors
-/// Only if a row can't be written as JSON, which no report that was built gives cause for.
-pub fn report_to_json(report: &Report) -> serde_json::Result<String> {
-    let serde_json::Value::Object(keys) = serde_json::to_value(report)? else {
-        return serde_json::to_string(report);
-    };
-    let mut json = String::from("{");
-    for (index, (key, value)) in keys.iter().enumerate() {
-        json.push_str(if index == 0 { "\n" } else { ",\n" });
-        json.push_str(&serde_json::to_string(key)?);
-        json.push_str(": ");
-        match value {
-            serde_json::Value::Array(rows) if !rows.is_empty() => {
-                json.push_str("[\n");
-                for (index, row) in rows.iter().enumerate() {
-                    json.push_str(if index == 0 { "  " } else { ",\n  " });
-                    json.push_str(&serde_json::to_string(row)?);
-                }
-                json.push_str("\n]");
-            }
-            other => json.push_str(&serde_json::to_string(other)?),
-        }
-    }
-    json.push_str("\n}\n");
-    Ok(json)
-}
