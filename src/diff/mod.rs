@@ -13,7 +13,6 @@ mod model;
 mod moves;
 mod recount;
 mod settings;
-mod summary;
 
 pub use model::*;
 pub use recount::{Recount, Side};
@@ -61,7 +60,6 @@ pub fn diff(old: &Report, new: &Report, recount: Option<&Recount>) -> DiffRecord
         old: settings::side(old),
         new: settings::side(new),
         changed: false,
-        summary: Vec::new(),
         limits,
         unchanged: Unchanged {
             articles: corpus.same,
@@ -73,6 +71,7 @@ pub fn diff(old: &Report, new: &Report, recount: Option<&Recount>) -> DiffRecord
         settings,
         tool: settings::tool_changes(old, new),
         reading,
+        alpha: new.settings.alpha,
         rates,
         article_shares: both(appearances::article_share_moves),
         choices: both(appearances::choice_moves),
@@ -80,7 +79,6 @@ pub fn diff(old: &Report, new: &Report, recount: Option<&Recount>) -> DiffRecord
         corpus,
     };
     record.changed = has_changed(&record);
-    record.summary = summary::summary(&record);
     record
 }
 

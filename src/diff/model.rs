@@ -23,8 +23,6 @@ pub struct DiffRecord {
     pub new: SideRow,
     /// Whether anything at all changed.
     pub changed: bool,
-    /// The summary, a sentence an entry, to be read aloud.
-    pub summary: Vec<String>,
     /// What can't be compared, or only in part, and why.
     pub limits: Vec<LimitRow>,
     /// Articles.
@@ -37,6 +35,8 @@ pub struct DiffRecord {
     pub tool: Vec<SettingChange>,
     /// The same articles and the same terms, as each report read them.
     pub reading: ReadingChanges,
+    /// Level of tests and intervals.
+    pub alpha: f64,
     /// Rates that moved.
     pub rates: Vec<RateMove>,
     /// Categories measured by the share of articles that moved.
