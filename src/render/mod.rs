@@ -9,6 +9,7 @@
 //! | json | the whole record, or the rows of one table |
 
 mod csv;
+mod diff;
 mod document;
 mod json;
 mod legend;
@@ -29,6 +30,7 @@ mod tests;
 
 use std::io::{self, Write};
 
+pub use diff::{diff_outline, render_diff};
 pub use document::{Block, Column, Document, Quotation, Row, Run, Side, Style, Table, Text};
 pub use json::record;
 pub use legend::Key;
