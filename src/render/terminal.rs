@@ -261,7 +261,7 @@ impl Page {
     /// Text with its marks; without colour a hit stands in double brackets.
     fn set(&self, text: &Text) -> String {
         let mut set = String::new();
-        for Run { text, style } in &text.0 {
+        for Run { text, style, .. } in &text.0 {
             let mut shown = String::with_capacity(text.len());
             text.chars().for_each(|character| push_visible(character, &mut shown));
             if *style == Style::Hit && !self.color {
@@ -333,7 +333,7 @@ impl Page {
 
 fn faint(text: &Text) -> Text {
     let run = |run: &Run| match run.style {
-        Style::Plain => Run { text: run.text.clone(), style: Style::Faint },
+        Style::Plain => Run { style: Style::Faint, ..run.clone() },
         _ => run.clone(),
     };
     Text(text.0.iter().map(run).collect())
