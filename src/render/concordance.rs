@@ -39,7 +39,7 @@ pub fn render_concordance(
             output.write_all(html_document(&outline(lines), "concordance").as_bytes())
         }
         Format::Csv => csv::write_tidy(&tidy(lines), output),
-        Format::Json => output.write_all((json::lines(&lines, 1)? + "\n").as_bytes()),
+        Format::Json => output.write_all(json::lines(&lines, 1)?.as_bytes()),
     }
 }
 
