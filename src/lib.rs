@@ -6,17 +6,24 @@
 //! counts with the article as the sampling unit.
 //!
 //! Data flows one way through the rooms of this crate: [`text`] → [`lexicon`] → [`corpus`] →
-//! [`layout`] → [`matching`]. A room uses only rooms to its left.
+//! [`layout`] → [`matching`]. A room uses only rooms to its left. Left of [`lexicon`] and [`corpus`]
+//! stands [`toml_reader`], for the files of both.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod audit;
 pub mod corpus;
+pub mod diff;
+pub mod explain;
 pub mod layout;
 pub mod lexicon;
 pub mod linking;
 pub mod matching;
+pub mod pipeline;
+pub mod render;
 pub mod report;
 pub mod statistics;
+pub mod store;
 pub mod tally;
 pub mod text;
 pub mod toml_reader;

@@ -1,3 +1,9 @@
-//! The command-line program.
+//! The command-line program: arguments to an exit status.
 
-fn main() {}
+use std::process::ExitCode;
+
+mod cli;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use regex::Regex;
 
-use crate::corpus::Article;
+use crate::corpus::{Article, Corpus, Item, ProblemSummary};
 use crate::layout::{Layout, Layouter};
 use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher, MatcherError};
-use crate::tally::{ArticleTally, EvidenceSample, Reading, SampleRule, Tallies, count, sentences_of};
+use crate::tally::{
+    ArticleTally, EvidenceSample, Reading, SampleRule, Tallies, count, sentences_of,
+};
 use crate::text::Folded;
 
 /// Everything that an article is read with; made once a run.
@@ -55,7 +57,7 @@ impl Engine {
 
     /// Reads one article. No text can make it fail, and no other article enters.
     pub fn read(&self, article: &Article) -> Read {
-        let boilerplate = self.boilerplate.get(&article.outlet).map_or(&[][..], Vec::as_slice);
+        let boilerplate = self.boilerplate.get(article.publisher()).map_or(&[][..], Vec::as_slice);
         let layout = self.layouter.lay_out(article, boilerplate);
         let folded = Folded::new(&article.text);
         let hits = self.matcher.find(&folded, &layout);
@@ -72,21 +74,34 @@ impl Engine {
         (tally, evidence)
     }
 
-    /// Reads and counts a stream of articles on all threads. The result does not depend on their
-    /// order or on the number of threads, once the tallies are finished.
-    pub fn tally_all(
+    /// Reads and counts a corpus on all threads; `tick` is called for every article. The result does
+    /// not depend on the number of threads, once the tallies are finished.
+    pub fn tally_corpus(
         &self,
-        articles: impl Iterator<Item = Article> + Send,
+        corpus: &Corpus,
         rule: SampleRule,
-    ) -> Tallies {
-        articles
-            .par_bridge()
-            .fold(Tallies::default, |mut tallies, article| {
-                let (tally, evidence) = self.tally(&article, rule);
-                tallies.push(tally, evidence, rule);
-                tallies
-            })
-            .reduce(Tallies::default, |one, other| one.merged(other, rule))
+        tick: impl Fn() + Sync,
+    ) -> (Tallies, ProblemSummary) {
+        type Part = (Tallies, ProblemSummary);
+        let read = |(mut tallies, mut problems): Part, record| {
+            for item in corpus.read(record) {
+                match item {
+                    Item::Article(article) => {
+                        let (tally, evidence) = self.tally(&article, rule);
+                        tallies.push(tally, evidence, rule);
+                        tick();
+                    }
+                    Item::Skipped(skipped) => problems.skip(skipped),
+                    Item::Warning(warning) => problems.warn(warning),
+                }
+            }
+            (tallies, problems)
+        };
+        let join = |(tallies, mut problems): Part, (others, more): Part| {
+            problems.merge(more);
+            (tallies.merged(others, rule), problems)
+        };
+        corpus.records().par_bridge().fold(Part::default, read).reduce(Part::default, join)
     }
 }
 

@@ -1,7 +1,9 @@
 //! One article, as the rest of the crate sees it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use super::fields::Role;
 use crate::text::Span;
 
 /// An article: decoded text with what is known about it.
@@ -26,7 +28,8 @@ pub struct Article {
     pub url: Option<String>,
     /// Where it was read: path, and line or row for tables.
     pub origin: Origin,
-    /// Every other field, as text.
+    /// Every other field, as text. Under `outlet` stands who published it, and only where the
+    /// articles are grouped by something else.
     pub metadata: BTreeMap<String, String>,
 }
 
@@ -35,6 +38,22 @@ pub struct Article {
 pub struct Origin {
     /// Path as the user would write it.
     pub path: String,
-    /// Line (JSON Lines) or row (CSV), counted from 1.
+    /// Line (JSON Lines) or row (CSV, where the header is row 1), counted from 1.
     pub line: Option<u64>,
+}
+
+impl Article {
+    /// Id of the outlet that published it, whatever the articles are grouped by.
+    pub fn publisher(&self) -> &str {
+        self.metadata.get(Role::Outlet.name()).unwrap_or(&self.outlet)
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(formatter, "{}:{line}", self.path),
+            None => formatter.write_str(&self.path),
+        }
+    }
 }

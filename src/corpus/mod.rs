@@ -1,5 +1,37 @@
 //! Articles and what is known about them.
+//!
+//! [`open`] looks over the paths that a user names (folders, files, standard input), reads their
+//! `corpus.toml`, and finds out which field of each table holds what. The articles are then read one
+//! at a time; the corpus is never in memory as a whole, and no article's text or metadata depends on
+//! another article.
 
 mod article;
+mod assemble;
+mod config;
+mod csv_table;
+mod dates;
+mod decode;
+mod fields;
+mod files;
+mod format;
+mod json_lines;
+mod markdown;
+mod notice;
+mod open;
+mod outlets;
+mod problem;
+mod read;
+#[cfg(test)]
+mod reading_tests;
+mod survey;
+mod survey_toml;
+mod text_file;
 
 pub use article::{Article, Origin};
+pub use fields::{FieldNames, FieldSyntax, Role};
+pub use notice::Notice;
+pub use open::{Corpus, LexiconName, OpenOptions, open, open_with};
+pub use outlets::Outlet;
+pub use problem::{Cases, CorpusError, CorpusWarning, ProblemSummary, SkipReason, Skipped};
+pub use read::{Item, Record};
+pub use survey::{OutletSurvey, Page, RepeatedLine, Survey, TableFields, survey};

@@ -142,7 +142,9 @@ fn hits(reading: &Reading<'_>) -> Vec<HitRecord> {
     order.sort_by_key(|(_, hit)| (hit.span.start, hit.span.end, hit.entry));
     let targets = |hit: &Hit| reading.inventory.group_of(hit.entry).kind == GroupKind::Targets;
     let shown = order.into_iter().filter(|(_, hit)| !targets(hit));
-    shown.map(|(index, hit)| hit_record(reading, index, hit, lines.line_of(hit.span.start))).collect()
+    shown
+        .map(|(index, hit)| hit_record(reading, index, hit, lines.line_of(hit.span.start)))
+        .collect()
 }
 
 fn hit_record(reading: &Reading<'_>, index: usize, hit: &Hit, line: usize) -> HitRecord {
@@ -162,8 +164,7 @@ fn hit_record(reading: &Reading<'_>, index: usize, hit: &Hit, line: usize) -> Hi
         zone: hit.zone.name(),
         voice: hit.voice.name(),
         negated: hit.negated,
-        target: label
-            .map(|label| target_key(&reading.links.targets[label.target], inventory)),
+        target: label.map(|label| target_key(&reading.links.targets[label.target], inventory)),
         rule: label.map(|label| label.rule),
         kept: hit.dropped.is_none(),
         reason: hit.dropped.map(|dropped| reason(reading, hit, dropped)),

@@ -64,11 +64,12 @@ pub fn concordance(reading: &Reading<'_>, query: &Query) -> Vec<Line> {
             (None, None) => continue,
         };
         let term = &inventory.term(hit.entry).text;
-        let wanted = query.term.as_ref().is_none_or(|wanted| wanted.to_lowercase() == term.to_lowercase())
-            && query.category.as_ref().is_none_or(|wanted| {
-                *wanted == category || *wanted == format!("{lexicon}/{category}")
-            })
-            && query.voice.is_none_or(|voice| voice == hit.voice);
+        let wanted =
+            query.term.as_ref().is_none_or(|wanted| wanted.to_lowercase() == term.to_lowercase())
+                && query.category.as_ref().is_none_or(|wanted| {
+                    *wanted == category || *wanted == format!("{lexicon}/{category}")
+                })
+                && query.voice.is_none_or(|voice| voice == hit.voice);
         if !wanted {
             continue;
         }
@@ -91,7 +92,9 @@ pub fn concordance(reading: &Reading<'_>, query: &Query) -> Vec<Line> {
             right,
         });
     }
-    lines.sort_by(|x, y| (x.start, &x.lexicon, &x.category).cmp(&(y.start, &y.lexicon, &y.category)));
+    lines.sort_by(|x, y| {
+        (x.start, &x.lexicon, &x.category).cmp(&(y.start, &y.lexicon, &y.category))
+    });
     lines
 }
 

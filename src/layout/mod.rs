@@ -1,5 +1,251 @@
 //! Zones, sentences and voices of an article.
+//!
+//! Works from the outside in: lines become zones and paragraphs ([`zones`]), marks become
+//! quotations ([`marks`]), paragraphs become sentences; each sentence is read for reporting cues and
+//! the clauses that they report ([`speech`], [`clause`]); then each quotation is judged ([`scare`])
+//! and everything is put together ([`assemble`]). Where two voices could apply the order is quoted,
+//! scare, attributed, own.
 
+mod assemble;
+mod clause;
+mod complement;
+mod constituents;
+mod cues;
+mod furniture;
+mod grammar;
+mod headline;
+mod marks;
 mod model;
+mod phrases;
+mod reports;
+mod scare;
+mod speech;
+mod subject;
+mod tokens;
+mod vocabulary;
+mod zones;
 
+#[cfg(test)]
+mod tests;
+
+pub use cues::{
+    Complement, Cues, CuesError, ReportingNoun, ReportingPhrase, ReportingVerb, SentenceWords,
+    SourcePosition, Unsourced,
+};
+pub use furniture::{Furniture, FurnitureError};
 pub use model::{Cue, CueKind, Flags, Layout, Segment};
+
+use regex::Regex;
+
+use crate::corpus::Article;
+use crate::text::sentences::Splitter;
+use crate::text::{Span, Zone, words};
+use assemble::Decided;
+use marks::Quotation;
+use scare::Around;
+use speech::Speech;
+use vocabulary::Vocabulary;
+use zones::Paragraph;
+
+/// Lays articles out; built once, used for every article.
+#[derive(Debug, Clone)]
+pub struct Layouter {
+    vocabulary: Vocabulary,
+    splitter: Splitter,
+    furniture: Furniture,
+}
+
+/// A sentence with its paragraph.
+#[derive(Clone, Copy)]
+struct Sentence {
+    span: Span,
+    paragraph: usize,
+}
+
+impl Layouter {
+    /// A layouter with these cues and this furniture.
+    pub fn new(cues: &Cues, furniture: Furniture) -> Self {
+        let words = &cues.sentence;
+        let splitter = Splitter::new(&words.abbreviations, &words.may_end, &words.before_number);
+        Self { vocabulary: Vocabulary::new(cues), splitter, furniture }
+    }
+
+    /// The layout of an article; `boilerplate` are the outlet's own patterns for lines.
+    ///
+    /// Depends on nothing but its arguments, works on any text, and in time linear in its length.
+    pub fn lay_out(&self, article: &Article, boilerplate: &[Regex]) -> Layout {
+        let text = article.text.as_str();
+        let paragraphs = zones::paragraphs(article, &self.furniture, boilerplate);
+        let quotations = marks::quotations(text, &paragraphs);
+        let sentences = self.sentences(text, &paragraphs);
+        let speech = self.read(text, &paragraphs, &sentences, &quotations);
+        let decided = self.decide(text, &paragraphs, &sentences, &quotations, &speech);
+        let segments =
+            assemble::segments(text.len(), &paragraphs, &decided, speech.claims, &speech.cues);
+        Layout {
+            segments,
+            sentences: sentences.iter().map(|sentence| sentence.span).collect(),
+            cues: speech.cues,
+            quotations: quotations.iter().map(|quotation| quotation.inner).collect(),
+        }
+    }
+
+    fn sentences(&self, text: &str, paragraphs: &[Paragraph]) -> Vec<Sentence> {
+        let mut sentences = Vec::new();
+        let mut spans = Vec::new();
+        for (paragraph, Paragraph { span, .. }) in paragraphs.iter().enumerate() {
+            spans.clear();
+            let end = span.end as usize;
+            let mut goes_on =
+                |at: usize| self.attribution_follows(text.get(at..end).unwrap_or_default());
+            self.splitter.split(text, *span, &mut goes_on, &mut spans);
+            sentences.extend(spans.iter().map(|&span| Sentence { span, paragraph }));
+        }
+        sentences
+    }
+
+    /// Whether a clause such as "Ms Orr asked." opens `rest`: a name of at most eight words, a
+    /// reporting verb, and no clause behind it.
+    fn attribution_follows(&self, rest: &str) -> bool {
+        let end = rest
+            .char_indices()
+            .take(200)
+            .find(|&(_, c)| matches!(c, ',' | ';' | '"' | '“' | '\n' | '?' | '!'))
+            .map_or_else(
+                || rest.char_indices().nth(200).map_or(rest.len(), |(at, _)| at),
+                |(at, _)| at,
+            );
+        let head = &rest[..end];
+        let mut verb_end = None;
+        for (number, word) in words::words(head).enumerate().take(9) {
+            let id = self.vocabulary.id(&word.of(head).to_lowercase());
+            let entry = self.vocabulary.entry(id);
+            if number > 0 && entry.verb.is_some_and(|(_, homograph)| !homograph) {
+                verb_end = Some(word.end as usize);
+                break;
+            }
+            if entry.classes.any(grammar::Classes::AUXILIARY.or(grammar::Classes::THAT)) {
+                return false;
+            }
+        }
+        let Some(verb_end) = verb_end else { return false };
+        let tail = rest[verb_end..].trim_start();
+        let next = words::words(tail).next().map(|word| word.of(tail).to_lowercase());
+        let class = next.map(|word| self.vocabulary.entry(self.vocabulary.id(&word)).classes);
+        let open = grammar::Classes::PREPOSITION
+            .or(grammar::Classes::TIME)
+            .or(grammar::Classes::ADVERB)
+            .or(grammar::Classes::AS);
+        tail.is_empty() || tail.starts_with('.') || class.is_some_and(|class| class.any(open))
+    }
+
+    fn read(
+        &self,
+        text: &str,
+        paragraphs: &[Paragraph],
+        sentences: &[Sentence],
+        quotations: &[Quotation],
+    ) -> Speech {
+        let mut speech = Speech::default();
+        let mut tokens = Vec::new();
+        let mut first = 0;
+        let mut headlines = Vec::new();
+        for sentence in sentences {
+            while quotations.get(first).is_some_and(|q| q.outer.end <= sentence.span.start) {
+                first += 1;
+            }
+            let zone = paragraphs[sentence.paragraph].zone;
+            if matches!(zone, Zone::Headline | Zone::Subhead) {
+                headlines.push((sentence.span, first));
+                continue;
+            }
+            if matches!(zone, Zone::Boilerplate | Zone::Byline) {
+                continue;
+            }
+            tokens::read(
+                text,
+                sentence.span,
+                &quotations[first..],
+                first,
+                &self.vocabulary,
+                &mut tokens,
+            );
+            speech::read_sentence(&tokens, &self.vocabulary, false, &mut speech);
+        }
+        // Headlines last: who speaks in them is known from the body.
+        let sources = headline::source_words(text, &speech.cues);
+        for (span, first) in headlines {
+            tokens::read(text, span, &quotations[first..], first, &self.vocabulary, &mut tokens);
+            if !headline::colon(text, &tokens, &sources, &mut speech) {
+                speech::read_sentence(&tokens, &self.vocabulary, true, &mut speech);
+            }
+        }
+        speech.in_order()
+    }
+
+    fn decide(
+        &self,
+        text: &str,
+        paragraphs: &[Paragraph],
+        sentences: &[Sentence],
+        quotations: &[Quotation],
+        speech: &Speech,
+    ) -> Vec<Decided> {
+        let mut cue_of = vec![None; quotations.len()];
+        for &(quote, cue) in speech.governed.iter().rev() {
+            if let Some(slot) = cue_of.get_mut(quote as usize) {
+                *slot = Some(cue);
+            }
+        }
+        let mut around = vec![Around::default(); quotations.len()];
+        for &quote in &speech.doubted {
+            if let Some(around) = around.get_mut(quote as usize) {
+                around.doubted = true;
+            }
+        }
+        for (index, quotation) in quotations.iter().enumerate() {
+            around[index].goes_on = quotations.get(index + 1).is_some_and(|next| next.reopened);
+            around[index].cue = cue_of[index].is_some();
+            if around[index].cue {
+                continue;
+            }
+            let first = sentences.partition_point(|s| s.span.end <= quotation.outer.start);
+            let behind = sentences.partition_point(|s| s.span.start < quotation.outer.end);
+            let here = |at: usize| {
+                sentences
+                    .get(at)
+                    .filter(|sentence| sentence.paragraph == quotation.paragraph)
+                    .and_then(|sentence| speech.cue_in(sentence.span))
+            };
+            let adjoining = first.checked_sub(1).and_then(here).or_else(|| here(behind));
+            around[index].adjoining = adjoining.is_some();
+            cue_of[index] = adjoining;
+            if quotation.reopened && index > 0 {
+                cue_of[index] = cue_of[index].or(cue_of[index - 1]);
+            }
+        }
+        let verdicts = scare::judge(text, quotations, paragraphs, &around, &self.vocabulary);
+        quotations
+            .iter()
+            .zip(verdicts)
+            .zip(cue_of)
+            .map(|((&quotation, verdict), cue)| Decided { quotation, verdict, cue })
+            .collect()
+    }
+}
+
+/// The words of each zone and voice (in the order of [`Zone::ALL`] and [`crate::text::Voice::ALL`]);
+/// a word belongs to the segment that holds its start.
+pub fn word_counts(text: &str, layout: &Layout) -> [[u32; 4]; 6] {
+    let mut counts = [[0; 4]; 6];
+    let mut at = 0;
+    for word in words::words(text) {
+        while layout.segments.get(at).is_some_and(|segment| segment.span.end <= word.start) {
+            at += 1;
+        }
+        if let Some(segment) = layout.segments.get(at) {
+            counts[segment.zone as usize][segment.voice as usize] += 1;
+        }
+    }
+    counts
+}

@@ -108,6 +108,33 @@ pub struct Term {
     pub place: Range<usize>,
 }
 
+impl Term {
+    /// A word or phrase without options. `place` is where its file holds it.
+    pub fn plain(text: impl Into<String>, place: Range<usize>) -> Self {
+        let text = text.into();
+        Self {
+            pattern: Pattern::Words {
+                forms: vec![text.clone()],
+                exact_case: false,
+                exact_accents: false,
+            },
+            text,
+            pole: None,
+            pair: None,
+            axis: None,
+            unpaired: None,
+            contested: false,
+            weight: None,
+            unless: Vec::new(),
+            hits: Vec::new(),
+            misses: Vec::new(),
+            note: None,
+            ambiguous: false,
+            place,
+        }
+    }
+}
+
 /// What a term matches.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pattern {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::filter::{Filter, cut, head};
 use crate::lexicon::{EntryId, PhrasePattern, Shape, WordPattern};
-use crate::text::{Folded, Gap, Span};
+use crate::text::{Folded, Span};
 
 /// One form of a term.
 #[derive(Debug, Clone)]
@@ -97,7 +97,8 @@ impl Engine {
                 }
             }
         }
-        let keys: Vec<u64> = words.keys().map(word_key).collect();
+        let keys: Vec<u64> =
+            words.keys().map(|word| word_key(head(word.as_bytes()), word.len())).collect();
         let prefixes = by_length.into_iter().map(|(length, table)| {
             let keys: Vec<u64> = table.keys().map(|key| head(key.as_bytes())).collect();
             Prefixes { length, filter: Filter::new(keys.into_iter()), table }
@@ -121,13 +122,13 @@ impl Engine {
                     found.extend(self.check(text, index, *posting));
                 }
             };
-            if self.word_filter.may_hold(word_key(form)) {
+            let start = head(form.as_bytes());
+            if self.word_filter.may_hold(word_key(start, form.len())) {
                 look_up(self.words.get(form));
             }
             if token.is_possessive() {
                 look_up(self.words.get(text.bare(token)));
             }
-            let start = head(form.as_bytes());
             for prefixes in &self.prefixes {
                 if prefixes.length > form.len() {
                     break;
@@ -155,12 +156,12 @@ impl Engine {
         let words = &form.phrase.words;
         let first = index.checked_sub(posting.anchor as usize)?;
         let tokens = text.tokens().get(first..first + words.len())?;
-        if tokens[1..].iter().any(|token| token.gap == Gap::Break) {
-            return None;
-        }
         let mut end = 0;
         for (word, token) in words.iter().zip(tokens) {
             end = word.match_end(text, token)?;
+        }
+        if !form.phrase.gaps_agree(text, first) {
+            return None;
         }
         Some(Candidate {
             entry: form.entry,
@@ -172,8 +173,8 @@ impl Engine {
     }
 }
 
-fn word_key(word: &str) -> u64 {
-    head(word.as_bytes()) ^ (word.len() as u64) << 56
+fn word_key(head: u64, length: usize) -> u64 {
+    head ^ (length as u64) << 56
 }
 
 fn last(word: &str) -> u8 {

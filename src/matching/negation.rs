@@ -2,7 +2,7 @@
 
 use super::engine::Candidate;
 use crate::lexicon::gap_marks;
-use crate::text::Folded;
+use crate::text::{Folded, Gap};
 
 /// How many words back a negation reaches.
 const REACH: usize = 3;
@@ -34,24 +34,35 @@ const AFFIRMING: [(&str, &str); 12] = [
 const TURNS: [&str; 3] = ["but", "though", "although"];
 
 /// Whether a negator stands at most three words before the candidate with no end of a clause
-/// between: no punctuation save quotation marks, no blank line, no "but".
+/// between: no punctuation save quotation marks, no blank line, no "but". A negator with a hyphen
+/// behind it is part of another word ("never-ending").
 pub(super) fn is_negated(text: &Folded, candidate: &Candidate) -> bool {
-    let tokens = text.tokens();
-    for back in 1..=REACH {
-        let Some(index) = candidate.first.checked_sub(back) else { return false };
-        if !gap_marks(text.gap_text(index + 1)).iter().all(|mark| matches!(mark, '"' | '\'' | '-'))
-        {
+    let first = candidate.first;
+    for next in (1..=first).rev().take(REACH) {
+        let word = text.tokens().get(next - 1).map_or("", |token| text.form(token));
+        if ends_clause(text, next) || TURNS.contains(&word) {
             return false;
         }
-        let word = text.form(&tokens[index]);
-        if TURNS.contains(&word) {
-            return false;
-        }
-        if NEGATORS.contains(&word) || word.ends_with("n't") {
-            let next = tokens.get(index + 1).map_or("", |token| text.form(token));
-            let kind = if word.ends_with("n't") || word == "cannot" { "not" } else { word };
-            return !AFFIRMING.contains(&(kind, next));
+        if is_negator(word) {
+            return !text.gap_text(next).starts_with(['-', '\u{2010}', '\u{2011}'])
+                && !affirms(word, text.tokens().get(next).map_or("", |token| text.form(token)));
         }
     }
     false
+}
+
+/// Whether a clause ends in the gap before the word at `index`.
+fn ends_clause(text: &Folded, index: usize) -> bool {
+    let broken = text.tokens().get(index).is_some_and(|token| token.gap == Gap::Break);
+    broken && !gap_marks(text.gap_text(index)).iter().all(|mark| matches!(mark, '"' | '\''))
+}
+
+fn is_negator(word: &str) -> bool {
+    word.ends_with("n't") || NEGATORS.contains(&word)
+}
+
+/// Whether a negator and the word behind it affirm.
+fn affirms(negator: &str, next: &str) -> bool {
+    let kind = if negator.ends_with("n't") || negator == "cannot" { "not" } else { negator };
+    AFFIRMING.contains(&(kind, next))
 }

@@ -85,9 +85,9 @@ impl RegexTerm {
     /// The words that a match covers, if it covers whole words.
     fn fit(&self, text: &Folded, matched: Span) -> Option<Candidate> {
         let tokens = text.tokens();
-        let first = tokens.partition_point(|token| token.span.end <= matched.start);
-        let after = tokens.partition_point(|token| token.span.start < matched.end);
-        let last = after.checked_sub(1).filter(|&last| last >= first)?;
+        let covered = text.tokens_in(matched);
+        let first = covered.start;
+        let last = covered.last()?;
         let end = tokens[last].span.end.min(matched.end);
         let whole = tokens[first].span.start >= matched.start
             && (end == tokens[last].span.end || end == tokens[last].bare_end);

@@ -68,6 +68,9 @@ fn squared_distance(codes: &[f64], sizes: &[f64], c: usize, d: usize, scale: Sca
 /// Cohen's (1960) κ of two coders over paired codes. `None` without pairs or if
 /// both used one and the same code throughout.
 pub fn cohen_kappa(pairs: &[(u32, u32)]) -> Option<f64> {
+    if pairs.is_empty() {
+        return None;
+    }
     let n = pairs.len() as f64;
     let mut codes: Vec<u32> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
     codes.sort_unstable();
@@ -126,4 +129,38 @@ fn correlation(x: &[f64], y: &[f64]) -> Option<f64> {
     let product: f64 = x.iter().zip(y).map(|(a, b)| (a - mx) * (b - my)).sum();
     let norm = sqrt(variance(x) * variance(y)) * (x.len() - 1) as f64;
     (norm > 0.0).then(|| product / norm)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coders_who_only_ever_say_one_thing_do_not_agree_perfectly() {
+        let same = vec![vec![1.0, 1.0]; 9];
+        assert_eq!(krippendorff_alpha(&same, Scale::Nominal), None);
+        assert_eq!(cohen_kappa(&[(1, 1); 9]), None);
+        assert_eq!(cohen_kappa(&[]), None);
+        assert_eq!(krippendorff_alpha(&[vec![1.0], vec![]], Scale::Nominal), None);
+    }
+
+    #[test]
+    fn the_published_binary_example() {
+        // Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", B: two
+        // observers, binary data, α = .095.
+        let first = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0];
+        let second = [1, 1, 1, 0, 0, 1, 0, 0, 0, 0];
+        let units: Vec<Vec<f64>> =
+            first.iter().zip(second).map(|(&a, b)| vec![f64::from(a), f64::from(b)]).collect();
+        let alpha = krippendorff_alpha(&units, Scale::Nominal).unwrap();
+        assert!((alpha - 0.095).abs() < 5e-4, "{alpha}");
+    }
+
+    #[test]
+    fn terms_that_never_vary_are_no_scale() {
+        assert_eq!(cronbach_alpha(&[vec![1.0, 2.0], vec![1.0, 2.0]]), None);
+        assert_eq!(cronbach_alpha(&[vec![1.0], vec![2.0]]), None);
+        assert_eq!(split_half(&[vec![1.0, 2.0], vec![1.0, 3.0]], |term| term == 0), None);
+    }
 }

@@ -129,3 +129,30 @@ pub fn shrunk_rates(outlets: &[super::Totals], phi: f64) -> Option<Vec<Option<Sh
     };
     Some(outlets.iter().map(shrink).collect())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outlets_that_do_not_differ_cannot_be_ranked() {
+        let alike = [(10, 9), (9, 10), (11, 10)].map(|(first, second)| Poles { first, second });
+        let found = balances(&alike, 1.0).unwrap();
+        assert_eq!(found.tau_squared, 0.0);
+        for outlet in &found.outlets {
+            assert!((outlet.shrunk - found.mean).abs() < 1e-12 && outlet.weight_of_mean == 1.0);
+        }
+        assert_eq!(balances(&alike[..1], 1.0), None);
+    }
+
+    #[test]
+    fn a_small_outlet_is_drawn_further_than_a_large_one() {
+        let totals = |hits, words| super::super::Totals { hits, words, ..<_>::default() };
+        let outlets = [totals(40, 4000), totals(10, 4000), totals(1, 100), totals(0, 0)];
+        let shrunk = shrunk_rates(&outlets, 1.0).unwrap();
+        assert!(shrunk[0].unwrap().weight > shrunk[2].unwrap().weight);
+        assert_eq!(shrunk[3], None);
+        assert_eq!(shrunk_rates(&outlets[3..], 1.0), None);
+    }
+}

@@ -83,3 +83,24 @@ pub fn association(counts: &Cooccurrence, alpha: f64) -> Option<Association> {
         minimum_sensitivity: (o11 / fn_).min(o11 / fc),
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_that_cannot_be_have_no_score() {
+        let base = Cooccurrence { together: 3, window: 50, collocate: 9, words: 1000 };
+        assert!(association(&base, 0.05).is_some());
+        for counts in [
+            Cooccurrence { together: 0, ..base },
+            Cooccurrence { together: 10, ..base },
+            Cooccurrence { window: 2, ..base },
+            Cooccurrence { window: 1000, ..base },
+            Cooccurrence { words: 40, ..base },
+        ] {
+            assert_eq!(association(&counts, 0.05), None, "{counts:?}");
+        }
+    }
+}

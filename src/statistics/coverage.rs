@@ -62,3 +62,25 @@ pub fn mcnemar_p(only_a: u64, only_b: u64) -> f64 {
     }
     (2.0 * beta_cdf(many as f64, few as f64 + 1.0, 0.5, 0.5)).min(1.0)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mcnemar_is_a_sign_test() {
+        // 2·(1 + 5)/2⁵.
+        assert!((mcnemar_p(4, 1) - 0.375).abs() < 1e-12);
+        assert_eq!(mcnemar_p(0, 0), 1.0);
+        assert_eq!(mcnemar_p(3, 3), 1.0);
+        assert!((mcnemar_p(0, 6) - 2.0 / 64.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_empty_universe_has_no_coverage() {
+        assert_eq!(coverage(&SharedEvents::default(), 0.05), None);
+        let unseen = SharedEvents { neither: 3, ..<_>::default() };
+        assert_eq!(coverage(&unseen, 0.05).unwrap().jaccard, None);
+    }
+}

@@ -73,3 +73,29 @@ pub fn rate_and_mix(parts: &[Part]) -> RateAndMix {
         total: new - old,
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_without_effect_gets_nothing() {
+        let shares = shapley(3, |set| Some(if set & 1 == 1 { 4.0 } else { 1.0 })).unwrap();
+        assert!((shares[0] - 3.0).abs() < 1e-12 && shares[1] == 0.0 && shares[2] == 0.0);
+        assert_eq!(shapley(0, |_| Some(0.0)), None);
+        assert_eq!(shapley(5, |_| Some(0.0)), None);
+    }
+
+    #[test]
+    fn equal_rates_leave_only_the_mix() {
+        let part = |old_weight, new_weight, rate| Part {
+            old_weight,
+            old_rate: rate,
+            new_weight,
+            new_rate: rate,
+        };
+        let split = rate_and_mix(&[part(0.5, 0.25, 2.0), part(0.5, 0.75, 6.0)]);
+        assert_eq!((split.rate, split.mix, split.total), (0.0, 1.0, 1.0));
+    }
+}

@@ -33,3 +33,18 @@ pub fn detectable_ratio(a: &[Document], b: &[Document], alpha: f64) -> Option<f6
 pub fn is_similar(interval: &Interval, margin: f64) -> bool {
     -margin <= interval.low && interval.high <= margin
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_articles_show_smaller_ratios() {
+        let side = |n: usize| vec![Document::new(2, 600); n];
+        let ratio = |n| detectable_ratio(&side(n), &side(n), 0.05).unwrap();
+        assert!(ratio(5) > ratio(10) && ratio(10) > ratio(40) && ratio(40) > 1.0);
+        assert_eq!(detectable_ratio(&side(1), &side(1), 0.05), None);
+        assert_eq!(detectable_ratio(&[Document::new(0, 9); 4], &[Document::new(0, 9)], 0.05), None);
+    }
+}

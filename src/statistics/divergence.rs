@@ -36,3 +36,24 @@ pub fn jensen_shannon(a: &[u64], b: &[u64], phi: f64) -> Option<Divergence> {
     let noise_bits = phi.max(1.0) * (categories - 1) as f64 / (8.0 * LN_2) * (1.0 / n1 + 1.0 / n2);
     Some(Divergence { bits, distance: sqrt(bits), noise_bits })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mixes_without_a_common_category_are_one_bit_apart() {
+        let found = jensen_shannon(&[3, 0, 0], &[0, 5, 0], 0.5).unwrap();
+        assert!((found.bits - 1.0).abs() < 1e-12 && (found.distance - 1.0).abs() < 1e-12);
+        // Two categories with hits, φ floored at 1: (2−1)/(8 ln 2)·(1/3 + 1/5).
+        assert!((found.noise_bits - (1.0 / 3.0 + 0.2) / (8.0 * LN_2)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn without_hits_there_is_no_mix() {
+        assert_eq!(jensen_shannon(&[0, 0], &[1, 2], 1.0), None);
+        assert_eq!(jensen_shannon(&[1], &[1, 2], 1.0), None);
+        assert_eq!(jensen_shannon(&[], &[], 1.0), None);
+    }
+}

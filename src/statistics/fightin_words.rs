@@ -58,3 +58,21 @@ pub fn weighted_log_odds(words: &[WordCounts]) -> Option<Vec<LogOdds>> {
         .collect();
     Some(odds)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_counts_have_log_odds_of_zero_and_priors_must_be_positive() {
+        let word = |count, prior| WordCounts { a: count, b: count, prior };
+        for odds in weighted_log_odds(&[word(3, 0.1), word(70, 0.4)]).unwrap() {
+            assert_eq!((odds.delta, odds.z), (0.0, 0.0));
+        }
+        assert_eq!(weighted_log_odds(&[word(3, 0.1)]), None);
+        assert_eq!(weighted_log_odds(&[word(3, 0.0), word(1, 1.0)]), None);
+        assert_eq!(informative_prior(&[0, 0], 5.0), None);
+        assert_eq!(informative_prior(&[1, 3], 8.0), Some(vec![2.0, 6.0]));
+    }
+}

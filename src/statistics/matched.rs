@@ -105,3 +105,48 @@ pub fn label_swap_test(events: &[MatchedEvent], seed: u64) -> Option<Permutation
 pub fn smallest_swap_p(events: u64) -> f64 {
     ldexp(1.0, 1 - events.clamp(1, 1000) as i32)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn event(x1: u64, n1: u64, x2: u64, n2: u64) -> MatchedEvent {
+        MatchedEvent { a: Document::new(x1, n1), b: Document::new(x2, n2) }
+    }
+
+    #[test]
+    fn one_event_gives_its_own_ratio() {
+        let events = [event(6, 300, 2, 400), event(5, 0, 1, 90)];
+        let found = matched_ratio(&events, 0.05).unwrap();
+        assert_eq!(found.events, 1);
+        assert!((found.ratio.unwrap() - 4.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn five_events_cannot_reach_five_percent() {
+        let five = [event(9, 100, 0, 100); 5];
+        let test = label_swap_test(&five, 1).unwrap();
+        assert_eq!((test.count, test.labelings, test.p), (2, 32, 0.0625));
+        assert_eq!(test.smallest_p, 0.0625);
+        assert_eq!(smallest_swap_p(6), 0.03125);
+    }
+
+    #[test]
+    fn beyond_fourteen_events_swaps_are_drawn() {
+        let events: Vec<_> = (0..70).map(|i| event(i % 3, 100, (i + 1) % 4, 90)).collect();
+        let test = label_swap_test(&events, 3).unwrap();
+        assert!(!test.exact && test.p > 0.0 && test.p <= 1.0);
+        assert_eq!(Some(test), label_swap_test(&events, 3));
+        // Sixteen equal differences: only all or none swapped reach the sum.
+        let equal = [event(9, 100, 0, 100); 16];
+        assert_eq!(label_swap_test(&equal, 3).unwrap().p, 1e-4);
+    }
+
+    #[test]
+    fn what_has_no_match_has_no_ratio() {
+        assert_eq!(matched_ratio(&[event(1, 10, 0, 0)], 0.05), None);
+        assert_eq!(label_swap_test(&[], 1), None);
+        assert_eq!(matched_ratio(&[event(0, 10, 3, 10)], 0.05).unwrap().ratio, None);
+    }
+}

@@ -57,3 +57,27 @@ pub fn voice_share(articles: &[VoiceHits], alpha: f64) -> Option<VoiceShare> {
     let interval = clustered.filter(|c| c.width() > wilson.width()).unwrap_or(wilson);
     Some(VoiceShare { voice, all, articles_with_hits, share, wilson, cluster_se, interval })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_that_one_article_carries_is_wider_than_wilson() {
+        let even = [VoiceHits { voice: 1, all: 2 }; 20];
+        let found = voice_share(&even, 0.05).unwrap();
+        assert_eq!((found.cluster_se, found.interval), (Some(0.0), found.wilson));
+        let mut split = vec![VoiceHits { voice: 10, all: 10 }; 3];
+        split.extend([VoiceHits { voice: 0, all: 10 }; 3]);
+        let found = voice_share(&split, 0.05).unwrap();
+        assert!(found.interval.width() > found.wilson.width() && found.interval.low >= 0.0);
+    }
+
+    #[test]
+    fn no_hits_have_no_share() {
+        assert_eq!(voice_share(&[VoiceHits::default(); 3], 0.05), None);
+        assert_eq!(voice_share(&[VoiceHits { voice: 2, all: 1 }], 0.05), None);
+        assert_eq!(voice_share(&[VoiceHits { voice: 1, all: 1 }], 0.05).unwrap().cluster_se, None);
+    }
+}

@@ -92,3 +92,42 @@ pub fn fisher_p(table: &Table) -> Option<f64> {
     .ok()
     .map(|p| p.clamp(0.0, 1.0))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn spans(interval: Option<Interval>, low: f64, high: f64) {
+        let found = interval.unwrap();
+        assert!((found.low - low).abs() < 5e-5 && (found.high - high).abs() < 5e-5, "{found:?}");
+    }
+
+    #[test]
+    fn published_intervals_of_proportions() {
+        // Newcombe (1998), Statistics in Medicine 17: 857–872, table I.
+        spans(wilson_interval(81, 263, 0.05), 0.2553, 0.3662);
+        spans(clopper_pearson_interval(81, 263, 0.05), 0.2527, 0.3676);
+        spans(wilson_interval(15, 148, 0.05), 0.0624, 0.1605);
+        spans(wilson_interval(0, 20, 0.05), 0.0, 0.1611);
+        // Newcombe (1998), 17: 873–890, table II, method 10.
+        let found = share_difference(&Table::new(56, 70, 48, 80), 0.05).unwrap();
+        spans(Some(found.interval), 0.0524, 0.3339);
+    }
+
+    #[test]
+    fn the_tea_taster() {
+        // Fisher (1935): three of four cups right; two-sided p 34/70.
+        let p = fisher_p(&Table::new(3, 4, 1, 4)).unwrap();
+        assert!((p - 34.0 / 70.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn without_trials_there_is_no_share() {
+        assert_eq!(wilson_interval(0, 0, 0.05), None);
+        assert_eq!(clopper_pearson_interval(0, 0, 0.05), None);
+        assert_eq!(wilson_interval(3, 2, 0.05), None);
+        assert_eq!(share_difference(&Table::new(0, 0, 1, 2), 0.05), None);
+        assert_eq!(fisher_p(&Table::new(3, 2, 0, 1)), None);
+    }
+}

@@ -43,13 +43,15 @@ impl Generator {
         if bound == 0 {
             return 0;
         }
-        let reject_under = bound.wrapping_neg() % bound;
-        loop {
-            let product = u128::from(self.next_bits()) * u128::from(bound);
-            if product as u64 >= reject_under {
-                return (product >> 64) as u64;
+        let mut product = u128::from(self.next_bits()) * u128::from(bound);
+        // The division is needed only where a rejection is possible at all.
+        if (product as u64) < bound {
+            let reject_under = bound.wrapping_neg() % bound;
+            while (product as u64) < reject_under {
+                product = u128::from(self.next_bits()) * u128::from(bound);
             }
         }
+        (product >> 64) as u64
     }
 }
 

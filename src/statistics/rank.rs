@@ -116,3 +116,45 @@ pub fn length_correlation(documents: &[Document]) -> Option<f64> {
     let norm = sqrt(dot(&x, &x) * dot(&y, &y));
     (norm > 0.0).then(|| dot(&x, &y) / norm)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn documents(counts: &[(u64, u64)]) -> Vec<Document> {
+        counts.iter().map(|&(x, n)| Document::new(x, n)).collect()
+    }
+
+    #[test]
+    fn complete_separation_of_three_and_three() {
+        let high = documents(&[(3, 10), (4, 10), (5, 10)]);
+        let low = documents(&[(0, 10), (1, 10), (2, 10)]);
+        let found = rank_comparison(&high, &low).unwrap();
+        assert_eq!((found.u, found.delta, found.p), (9.0, 1.0, 0.1));
+        // Five against six, as exact tables have it: 2·P(U ≤ 7) = 82/462.
+        let five = documents(&[(1, 100), (3, 100), (5, 100), (6, 100), (11, 100)]);
+        let six = documents(&[(2, 100), (7, 100), (8, 100), (10, 100), (12, 100), (13, 100)]);
+        let found = rank_comparison(&five, &six).unwrap();
+        assert_eq!(found.u, 7.0);
+        assert!((found.p - 82.0 / 462.0).abs() < 1e-12, "{}", found.p);
+    }
+
+    #[test]
+    fn equal_rates_share_their_rank() {
+        let (ranks, ties) = doubled_midranks(&[0.0, 2.0, 0.0, 1.0]);
+        assert_eq!((ranks, ties), (vec![3, 8, 3, 6], vec![2, 1, 1]));
+        let zeros = documents(&[(0, 10), (0, 20), (0, 5)]);
+        let found = rank_comparison(&zeros, &zeros).unwrap();
+        assert_eq!((found.delta, found.p, found.p_asymptotic), (0.0, 1.0, None));
+        assert_eq!(length_correlation(&zeros), None);
+    }
+
+    #[test]
+    fn many_articles_are_compared_by_the_normal_approximation() {
+        let a = documents(&[(1, 100); 12]);
+        let b = documents(&[(2, 100); 12]);
+        let found = rank_comparison(&a, &b).unwrap();
+        assert!(!found.exact && found.p < 1e-5 && Some(found.p) == found.p_asymptotic);
+    }
+}

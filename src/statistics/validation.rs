@@ -161,3 +161,30 @@ pub fn true_prevalence(observed: f64, sensitivity: f64, specificity: f64) -> Opt
     let power = sensitivity + specificity - 1.0;
     (power > 0.0).then(|| ((observed + specificity - 1.0) / power).clamp(0.0, 1.0))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_census_of_hits_has_no_sampling_error() {
+        let all = CodedHits { hits: 10, coded: 10, correct: 4 };
+        let found = precision(&all, 0.05).unwrap();
+        assert_eq!((found.interval.low, found.interval.high), (0.4, 0.4));
+        assert_eq!(found.se_log, Some(0.0));
+        assert_eq!(stratified_precision(&[all]), Some((0.4, 0.0)));
+    }
+
+    #[test]
+    fn counts_that_cannot_be_give_nothing() {
+        for (hits, coded, correct) in [(5, 0, 0), (5, 6, 1), (5, 3, 4)] {
+            assert_eq!(precision(&CodedHits { hits, coded, correct }, 0.05), None);
+        }
+        // One coded hit of several tells nothing of its stratum's variance.
+        assert_eq!(stratified_precision(&[CodedHits { hits: 5, coded: 1, correct: 1 }]), None);
+        let sample = ElusionSample { unmatched: 10, sampled: 20, missed: 1 };
+        assert_eq!(elusion_recall(5, 0.5, &sample, 0.05), None);
+        assert_eq!(true_prevalence(0.1, 0.5, 0.5), None);
+    }
+}

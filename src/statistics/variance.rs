@@ -145,3 +145,36 @@ pub fn jackknife_se(documents: &[Document]) -> Option<f64> {
     let squares: f64 = rates.iter().map(|r| (r - mean) * (r - mean)).sum();
     Some(sqrt((m - 1.0) / m * squares))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_variance_of_a_ratio_by_hand() {
+        // r = 3/40; residuals 1 − .75 and 2 − 2.25; V = 2·(.0625 + .0625)/40².
+        let documents = [Document::new(1, 10), Document::new(2, 30)];
+        let found = linearised(&documents).unwrap();
+        assert!((found.se - 1000.0 * 0.25f64.sqrt() / 40.0).abs() < 1e-12);
+        assert!((found.se_log.unwrap() - 0.5 / 3.0).abs() < 1e-12);
+        // Pearson: .0625/.75 + .0625/2.25, one degree of freedom.
+        let phi = overdispersion(&documents).phi().unwrap();
+        assert!((phi - (0.0625 / 0.75 + 0.0625 / 2.25)).abs() < 1e-12);
+        let range = leave_one_article_out(&documents).unwrap();
+        assert!((range.low - 2000.0 / 30.0).abs() < 1e-12 && (range.high - 100.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn one_article_or_no_hits_have_no_relative_error() {
+        let one = [Document::new(3, 734), Document::new(0, 0)];
+        assert_eq!(linearised(&one), None);
+        assert_eq!(overdispersion(&one).phi(), None);
+        assert_eq!(leave_one_article_out(&one), None);
+        assert_eq!(jackknife_se(&one), None);
+        let none = [Document::new(0, 10), Document::new(0, 20)];
+        assert_eq!(linearised(&none).unwrap().se_log, None);
+        assert_eq!(quasi_poisson_interval(&none, 0.05), None);
+        assert_eq!(overdispersion(&none), Overdispersion { statistic: 0.0, df: 1 });
+    }
+}

@@ -51,3 +51,19 @@ pub fn top_term_share(hits: &[u64]) -> Option<f64> {
     let top = hits.iter().max()?;
     (total > 0).then(|| *top as f64 / total as f64)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_rates_have_no_shares_and_no_words_no_shift() {
+        let terms = [TermHits { a: 2, b: 1 }, TermHits { a: 1, b: 2 }];
+        let shifts = word_shift(&terms, 100, 100).unwrap();
+        assert!(shifts.iter().all(|s| s.share.is_none()));
+        assert!((shifts[0].difference - 10.0).abs() < 1e-12);
+        assert_eq!(word_shift(&terms, 0, 100), None);
+        assert_eq!(top_term_share(&[0, 0]), None);
+    }
+}

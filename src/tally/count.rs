@@ -6,10 +6,10 @@ use super::article::{
     ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, WordCounts,
 };
 use crate::corpus::Article;
-use crate::layout::{CueKind, Layout};
+use crate::layout::{CueKind, Layout, word_counts};
 use crate::lexicon::{GroupKind, Inventory};
 use crate::linking::{Links, TargetRef};
-use crate::matching::{Dropped, Hit};
+use crate::matching::Hit;
 use crate::text::Voice;
 use crate::text::words::words;
 
@@ -37,31 +37,13 @@ pub fn count(reading: &Reading<'_>) -> ArticleTally {
         hash: blake3::hash(article.text.as_bytes()),
         date: article.date,
         event: article.event.clone(),
-        words: count_words(&article.text, reading.layout),
+        words: WordCounts(word_counts(&article.text, reading.layout)),
         counts: count_hits(reading),
         clusters: clusters(reading),
         mentions: count_mentions(reading),
         labels: count_labels(reading),
         reports: count_reports(reading),
     }
-}
-
-/// Words by zone and voice: a word belongs to the segment that holds its first byte.
-fn count_words(text: &str, layout: &Layout) -> WordCounts {
-    let mut counts = WordCounts::default();
-    let mut segments = layout.segments.iter().peekable();
-    for word in words(text) {
-        while segments.next_if(|segment| segment.span.end <= word.start).is_some() {}
-        if let Some(segment) = segments.peek() {
-            counts.0[segment.zone as usize][segment.voice as usize] += 1;
-        }
-    }
-    counts
-}
-
-/// Whether a match would count if it stood alone.
-fn is_admitted(hit: &Hit) -> bool {
-    matches!(hit.dropped, None | Some(Dropped::Overlapped(..)))
 }
 
 fn is_target(inventory: &Inventory, hit: &Hit) -> bool {
@@ -71,7 +53,7 @@ fn is_target(inventory: &Inventory, hit: &Hit) -> bool {
 fn count_hits(reading: &Reading<'_>) -> Vec<Count> {
     let mut counts = BTreeMap::new();
     for hit in reading.hits {
-        if !is_admitted(hit) || is_target(reading.inventory, hit) {
+        if !hit.is_found() || is_target(reading.inventory, hit) {
             continue;
         }
         let cell = (hit.entry, hit.zone, hit.voice, hit.negated);
@@ -94,7 +76,7 @@ fn clusters(reading: &Reading<'_>) -> Vec<(Cluster, u32)> {
     let mut admitted: Vec<&Hit> = reading
         .hits
         .iter()
-        .filter(|hit| is_admitted(hit) && !is_target(reading.inventory, hit))
+        .filter(|hit| hit.is_found() && !is_target(reading.inventory, hit))
         .collect();
     let group = |hit: &Hit| reading.inventory.entry(hit.entry).group;
     admitted.sort_by_key(|hit| (group(hit), hit.span, hit.entry));

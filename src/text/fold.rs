@@ -1,6 +1,8 @@
 //! Text as it is matched: words without case, accents and typography, each with its place in the
 //! text that it came from and what stands before it.
 
+use std::ops::Range;
+
 use super::letters::{Exactness, Kind, fold_word, kind};
 use super::span::Span;
 
@@ -117,6 +119,13 @@ impl Folded {
         }
     }
 
+    /// Indices of the words that share a byte with `span`.
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let first = self.tokens.partition_point(|token| token.span.end <= span.start);
+        let after = self.tokens.partition_point(|token| token.span.start < span.end);
+        first..after.max(first)
+    }
+
     /// The bytes between the word before index `index` and the word there: for 0 what stands before
     /// the first word, for the number of words what stands behind the last.
     pub fn gap_span(&self, index: usize) -> Span {
@@ -137,10 +146,8 @@ impl Folded {
             end -= 1;
         }
         let text = &text[..end];
-        let mut kept = std::mem::take(&mut self.text);
-        kept.clear();
-        kept.push_str(text);
-        self.text = kept;
+        self.text.clear();
+        self.text.push_str(text);
         self.forms.clear();
         self.forms.push_str(text);
         self.forms.make_ascii_lowercase();

@@ -108,6 +108,15 @@ fn gap_texts_lie_between_words() {
 }
 
 #[test]
+fn words_are_found_by_their_bytes() {
+    let folded = Folded::new("ab, cd ef");
+    let within = |start, end| folded.tokens_in(Span::new(start, end));
+    assert_eq!(within(0, 9), 0..3);
+    assert_eq!(within(1, 5), 0..2);
+    assert_eq!(within(2, 4), 1..1);
+}
+
+#[test]
 fn patterns_hold_wildcards() {
     let folded = Folded::of_pattern("radicali?e* * left");
     let forms: Vec<&str> = folded.tokens().iter().map(|token| folded.form(token)).collect();

@@ -44,6 +44,24 @@ impl Diagnostic {
         self
     }
 
+    /// The finding as plain text: place, message, the line of the file with a mark under it, advice.
+    /// `origin` names the file.
+    pub fn describe(&self, source: &str, origin: &str) -> String {
+        let (line, column) = self.line_and_column(source);
+        let excerpt = source.lines().nth(line - 1).unwrap_or_default();
+        let number = line.to_string();
+        let margin = " ".repeat(number.len());
+        let mark = " ".repeat(column - 1);
+        let mut text = format!(
+            "{origin}:{line}:{column}: {}\n{number} | {excerpt}\n{margin} | {mark}^",
+            self.message
+        );
+        if let Some(help) = &self.help {
+            text.push_str(&format!("\n{margin} = {help}"));
+        }
+        text
+    }
+
     /// Line and column of the finding in `source`, counted from 1, columns in characters.
     pub fn line_and_column(&self, source: &str) -> (usize, usize) {
         let mut start = self.place.start.min(source.len());

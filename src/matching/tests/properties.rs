@@ -32,6 +32,7 @@ fn text() -> impl Strategy<Value = String> {
     let gap = select(vec![
         " ", " ", " ", " ", " ", "-", "\n", ", ", "\n\n", " (", ") ", "\u{a0}", " “", "” ", " - ",
         "-\n", ". ", "  ", " \n ", ",",
+        "&", " & ", " #", "/",
     ]);
     vec((gap, word), 0..14).prop_map(|pieces| {
         pieces.into_iter().map(|(gap, word)| format!("{gap}{word}")).collect::<String>()
@@ -48,8 +49,10 @@ fn form() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => end.clone().prop_map(str::to_owned),
         3 => (end.clone(), border(), end.clone()).prop_map(|(a, gap, b)| joined(&[a, gap, b])),
-        1 => (end.clone(), border(), middle, border(), end)
+        1 => (end.clone(), border(), middle, border(), end.clone())
             .prop_map(|(a, gap, b, other, c)| joined(&[a, gap, b, other, c])),
+        1 => (select(vec!["", "#"]), end.clone(), select(vec!["&", " & ", "/", " "]), end)
+            .prop_map(|(mark, a, gap, b)| joined(&[mark, a, gap, b])),
     ]
     .prop_filter("a letter is needed", |form: &String| form.contains(|c: char| c.is_alphabetic()))
 }
@@ -169,10 +172,19 @@ proptest! {
         one.categories[0].terms.push(regex(r"a\W*b|\pL\pM"));
         one.categories[0].terms.push(regex(r"\W.*b"));
         let inventory = Inventory::new(vec![one]);
-        let hits = Matcher::new(&inventory).unwrap().find(&Folded::new(&text), &layout);
+        let folded = Folded::new(&text);
+        let hits = Matcher::new(&inventory).unwrap().find(&folded, &layout);
         for hit in &hits {
             prop_assert!(!hit.span.is_empty());
             prop_assert!(text.get(hit.span.range()).is_some());
+            let words = folded.tokens_in(hit.span);
+            let (first, last) = (folded.tokens()[words.start], folded.tokens()[words.end - 1]);
+            prop_assert_eq!(first.span.start, hit.span.start);
+            prop_assert!(hit.span.end == last.span.end || hit.span.end == last.bare_end);
+            if matches!(inventory.term(hit.entry).pattern, Pattern::Regex(_)) {
+                prop_assert!(!hit.span.of(&text).contains("\n\n"));
+                prop_assert!(hit.dropped != Some(Dropped::Quotation));
+            }
         }
         for (index, hit) in hits.iter().enumerate() {
             for other in &hits[index + 1..] {

@@ -1,0 +1,89 @@
+//! Errors and findings as a person reads them: what, where, and what to do.
+
+use std::io::{self, IsTerminal, Write};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use parallax::store::{LexiconError, LexiconFault};
+use parallax::toml_reader::{Diagnostic, Severity};
+
+/// Writes an error to standard error; a faulty lexicon with every fault and its excerpt.
+pub fn report(out: &mut dyn Write, error: &anyhow::Error) {
+    if let Some(LexiconError::Faulty { files }) = error.downcast_ref() {
+        let colour = io::stderr().is_terminal()
+            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        for file in files {
+            let _ = out.write_all(findings(file, colour).as_bytes());
+        }
+    }
+    // Nothing can be done about a standard error that is closed.
+    let _ = writeln!(out, "error: {}", visible(&format!("{error:#}")));
+}
+
+/// The findings in a file, each with its line, column and excerpt.
+pub fn findings(file: &LexiconFault, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let origin = visible(&file.origin);
+    // An excerpt must not carry terminal sequences either; every character keeps its width in bytes
+    // only if it is replaced in place, so places are mapped along.
+    let (source, places) = visible_source(&file.source);
+    let mut shown = String::new();
+    for diagnostic in &file.diagnostics {
+        let group = finding(diagnostic, &source, &origin, &places);
+        shown.push_str(&renderer.render(&group));
+        shown.push_str("\n\n");
+    }
+    shown
+}
+
+fn finding<'a>(
+    diagnostic: &'a Diagnostic,
+    source: &'a str,
+    origin: &'a str,
+    places: &[usize],
+) -> Vec<Group<'a>> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let last = places.len() - 1;
+    let start = places[diagnostic.place.start.min(last)];
+    let end = places[diagnostic.place.end.min(last)].max(start);
+    // A finding about a whole table is shown at its first line.
+    let end = source[start..end].find('\n').map_or(end, |line| start + line);
+    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code);
+    let snippet = Snippet::source(source)
+        .path(origin)
+        .annotation(AnnotationKind::Primary.span(start..end));
+    let mut group = title.element(snippet);
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(visible(help)));
+    }
+    vec![group]
+}
+
+/// Control characters made visible, so that no file can steer a terminal.
+pub fn visible(text: &str) -> String {
+    text.chars().map(visible_character).collect()
+}
+
+fn visible_character(character: char) -> char {
+    match character {
+        '\n' | '\t' => character,
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + character as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        other => other,
+    }
+}
+
+/// The source with control characters made visible, and where each of its bytes went.
+fn visible_source(source: &str) -> (String, Vec<usize>) {
+    let mut shown = String::with_capacity(source.len());
+    let mut places = Vec::with_capacity(source.len() + 1);
+    for character in source.chars() {
+        places.resize(places.len() + character.len_utf8(), shown.len());
+        shown.push(if character == '\r' { ' ' } else { visible_character(character) });
+    }
+    places.push(shown.len());
+    (shown, places)
+}

@@ -1,0 +1,100 @@
+//! The commands. Results go to standard output, everything else to standard error.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod completions;
+mod diff;
+mod explain;
+mod faults;
+mod init;
+mod kwic;
+mod lexicon;
+mod options;
+mod output;
+mod report;
+mod run;
+
+/// Exit status when a check finds something: `lexicon check` a fault, `diff --exit-code` a change.
+const FOUND: u8 = 1;
+
+/// Exit status of wrong usage and of input in which nothing is usable.
+const UNUSABLE: u8 = 2;
+
+/// Measures how news outlets word the same events.
+///
+/// Loaded terms from lexicons are matched in the articles of each outlet; rates, comparisons and the
+/// sentences behind them show who says what, in whose voice, about whom, and how sure one can be.
+#[derive(Debug, Parser)]
+#[command(name = "parallax", version, max_term_width = 100, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Look a corpus over and write corpus.toml: outlets, fields, repeated lines, dates
+    Init(init::Arguments),
+    /// Make the framing report of a corpus
+    Report(report::Arguments),
+    /// Say what changed between two saved reports, and why
+    Diff(diff::Arguments),
+    /// Print every hit of a term or a category with the words around it
+    Kwic(kwic::Arguments),
+    /// Show every decision about one article
+    Explain(explain::Arguments),
+    /// List, show, make, check, import and export lexicons
+    Lexicon(lexicon::Arguments),
+    /// Print the completions of a shell
+    Completions(completions::Arguments),
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are results, everything else is not; a closed pipe is no error.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(UNUSABLE));
+        }
+    };
+    let result = match cli.command {
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Kwic(arguments) => kwic::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Lexicon(arguments) => lexicon::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            faults::report(&mut io::stderr().lock(), &error);
+            ExitCode::from(UNUSABLE)
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let kind = |cause: &(dyn std::error::Error + 'static)| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json =
+            cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json)
+    };
+    error.chain().any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))
+}
+
+/// Says something that is no result.
+fn say(quiet: bool, line: impl std::fmt::Display) {
+    if !quiet {
+        // Nothing can be done about a standard error that is closed.
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+}

@@ -1,0 +1,45 @@
+//! Where results go: standard output, or a file that is written whole.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use anyhow::Context;
+
+/// Writes a result.
+pub fn write(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
+    match file {
+        None => {
+            let mut out = io::stdout().lock();
+            out.write_all(text.as_bytes())?;
+            out.flush()?;
+        }
+        Some(path) => parallax::store::write_whole(path, text.as_bytes())
+            .with_context(|| format!("can't write {}", path.display()))?,
+    }
+    Ok(())
+}
+
+/// Whether a result may be coloured: only on a terminal, and `NO_COLOR` is obeyed.
+pub fn coloured(file: Option<&Path>) -> bool {
+    let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    file.is_none() && io::stdout().is_terminal() && !forbidden
+}
+
+/// Narrowest and widest tables, in columns.
+const WIDTHS: std::ops::RangeInclusive<usize> = 40..=200;
+
+/// Columns of a table where nothing says how wide the reader's window is.
+const USUAL_WIDTH: usize = 100;
+
+/// Columns that a result has: those of the terminal, or of `COLUMNS`.
+pub fn width() -> usize {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || {
+        let is_terminal = io::stdout().is_terminal();
+        is_terminal
+            .then(|| terminal_size::terminal_size().map(|size| usize::from(size.0.0)))
+            .flatten()
+    };
+    let width = asked.or_else(terminal).unwrap_or(USUAL_WIDTH);
+    width.clamp(*WIDTHS.start(), *WIDTHS.end())
+}

@@ -1,0 +1,143 @@
+//! What every command that reads a corpus does first.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use parallax::corpus::{Corpus, FieldNames, FieldSyntax, Item, OpenOptions, ProblemSummary, open};
+use parallax::layout::{Cues, Furniture, Layouter};
+use parallax::lexicon::{Inventory, Lexicon};
+use parallax::pipeline::Engine;
+use parallax::store::{LexiconName, load_lexicons};
+
+use super::options::CorpusOptions;
+use super::say;
+
+/// A corpus and what it is read with.
+pub struct Prepared {
+    /// The corpus.
+    pub corpus: Corpus,
+    /// The engine.
+    pub engine: Engine,
+}
+
+/// Opens the corpus, loads the lexicons and compiles them.
+pub fn prepare(options: &CorpusOptions) -> anyhow::Result<Prepared> {
+    if let Some(threads) = options.threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(threads))
+            .build_global()
+            .context("can't start the threads")?;
+    }
+    let corpus = open_corpus(options)?;
+    let engine = engine(options, &corpus)?;
+    Ok(Prepared { corpus, engine })
+}
+
+/// Opens the corpus and says what was assumed.
+pub fn open_corpus(options: &CorpusOptions) -> anyhow::Result<Corpus> {
+    let fields = fields(&options.field)?;
+    let corpus = open(
+        &options.paths,
+        &OpenOptions { by: options.by.clone(), outlets: options.outlet.clone(), fields },
+    )?;
+    for notice in corpus.notices() {
+        say(options.quiet, format_args!("note: {}", super::faults::visible(&notice.to_string())));
+    }
+    for warning in corpus.warnings() {
+        say(
+            options.quiet,
+            format_args!("warning: {}", super::faults::visible(&warning.to_string())),
+        );
+    }
+    Ok(corpus)
+}
+
+fn fields(written: &[String]) -> Result<FieldNames, FieldSyntax> {
+    FieldNames::parse(written)
+}
+
+fn engine(options: &CorpusOptions, corpus: &Corpus) -> anyhow::Result<Engine> {
+    let named: Vec<LexiconName> = if options.lexicon.is_empty() {
+        let in_config = corpus.lexicons().into_iter();
+        in_config.map(|named| LexiconName { name: named.name, folder: named.folder }).collect()
+    } else {
+        options.lexicon.iter().map(LexiconName::here).collect()
+    };
+    engine_with(options, corpus, load_lexicons(&named)?)
+}
+
+/// An engine for these lexicons.
+pub fn engine_with(
+    options: &CorpusOptions,
+    corpus: &Corpus,
+    lexicons: Vec<Lexicon>,
+) -> anyhow::Result<Engine> {
+    let inventory = Inventory::new(lexicons);
+    let boilerplate: BTreeMap<_, _> = corpus
+        .outlets()
+        .iter()
+        .map(|outlet| (outlet.id.clone(), outlet.boilerplate.clone()))
+        .collect();
+    Ok(Engine::new(layouter(options.cues.as_ref())?, inventory, boilerplate)?)
+}
+
+/// The layout engine, with the built-in cues or those of a file.
+pub fn layouter(cues: Option<&PathBuf>) -> anyhow::Result<Layouter> {
+    let cues = match cues {
+        None => Cues::builtin()?,
+        Some(path) => {
+            let source = std::fs::read_to_string(path)
+                .with_context(|| format!("can't read {}", path.display()))?;
+            Cues::parse(&source).with_context(|| path.display().to_string())?
+        }
+    };
+    Ok(Layouter::new(&cues, Furniture::builtin()?))
+}
+
+/// Says what was skipped and what to know of it; under `--strict` anything skipped ends the run.
+pub fn say_problems(options: &CorpusOptions, problems: &ProblemSummary) -> anyhow::Result<()> {
+    for line in problems.lines() {
+        say(options.quiet, format_args!("warning: {}", super::faults::visible(&line)));
+    }
+    let skipped: u64 = problems.skipped.values().map(|cases| cases.number).sum();
+    anyhow::ensure!(
+        !options.strict || skipped == 0,
+        "{skipped} files or rows can't be used, and --strict is given"
+    );
+    Ok(())
+}
+
+/// Every article, one at a time, in the order of the corpus.
+pub fn for_each_article(
+    options: &CorpusOptions,
+    corpus: &Corpus,
+    mut act: impl FnMut(parallax::corpus::Article) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut problems = ProblemSummary::default();
+    let mut articles = 0u64;
+    for item in corpus.articles() {
+        match item {
+            Item::Article(article) => {
+                articles += 1;
+                act(article)?;
+            }
+            Item::Skipped(skipped) => problems.skip(skipped),
+            Item::Warning(warning) => problems.warn(warning),
+        }
+    }
+    say_problems(options, &problems)?;
+    anyhow::ensure!(articles > 0, "there is no usable article");
+    Ok(())
+}
+
+/// A progress bar on a terminal, nothing elsewhere.
+pub fn progress(quiet: bool) -> indicatif::ProgressBar {
+    if quiet || !io::stderr().is_terminal() {
+        return indicatif::ProgressBar::hidden();
+    }
+    let style = indicatif::ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}");
+    let bar = indicatif::ProgressBar::new_spinner();
+    style.map_or(bar.clone(), |style| bar.with_style(style))
+}

@@ -1,0 +1,266 @@
+//! Finding the files of a corpus.
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::TempPath;
+use walkdir::WalkDir;
+
+use super::config::{self, Config};
+use super::format::{self, Format, Kind};
+use super::notice::Notice;
+use super::problem::{CorpusError, SkipReason};
+
+/// A place that files are read from: a folder, with what its `corpus.toml` says.
+#[derive(Debug)]
+pub(super) struct Root {
+    /// The folder that paths of articles are below.
+    pub(super) folder: PathBuf,
+    /// Its own name, for files that stand directly in it.
+    pub(super) name: String,
+    pub(super) config: Option<Config>,
+    /// Path of that `corpus.toml`.
+    pub(super) config_path: PathBuf,
+}
+
+/// A file of a known format, or a place that can't be read.
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    pub(super) format: &'static Format,
+    pub(super) problem: Option<SkipReason>,
+}
+
+/// What stands at a path that the user named.
+pub(super) struct Place {
+    pub(super) root: Root,
+    pub(super) files: Vec<Found>,
+    /// Whether a file was named, not a folder.
+    pub(super) is_file: bool,
+    /// Whether these are all files of the root.
+    pub(super) is_whole: bool,
+    pub(super) notices: Vec<Notice>,
+    /// Standard input, kept while it is read.
+    pub(super) copy: Option<TempPath>,
+}
+
+/// Looks up a path that the user named; `-` is standard input.
+pub(super) fn look_up(path: &Path, input: &mut dyn Read) -> Result<Place, CorpusError> {
+    if path.as_os_str() == "-" {
+        return keep(input, path);
+    }
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => CorpusError::NoSuchPath { path: path.to_owned() },
+        _ => CorpusError::Unreadable { path: path.to_owned(), reason: error.to_string() },
+    };
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if metadata.is_dir() {
+        return look_up_folder(path);
+    }
+    if !metadata.is_file() {
+        // A pipe can be read only once.
+        let mut pipe = std::fs::File::open(path).map_err(unreadable)?;
+        return keep(&mut pipe, path);
+    }
+    if path.file_name().is_some_and(|name| name == config::FILE_NAME) {
+        return look_up_folder(parent(path));
+    }
+    look_up_file(path)
+}
+
+/// Copies a stream to a temporary file, so that its fields can be guessed before it is read.
+fn keep(input: &mut dyn Read, path: &Path) -> Result<Place, CorpusError> {
+    let copied = (|| {
+        let mut file = tempfile::NamedTempFile::new()?;
+        io::copy(input, &mut file)?;
+        file.flush()?;
+        Ok(file.into_temp_path())
+    })();
+    let copy = copied.map_err(|error: io::Error| CorpusError::Unreadable {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })?;
+    let found = Found { path: copy.to_path_buf(), format: format::STANDARD_INPUT, problem: None };
+    let root = Root {
+        folder: PathBuf::new(),
+        name: "standard input".to_owned(),
+        config: None,
+        config_path: PathBuf::new(),
+    };
+    Ok(Place {
+        root,
+        files: vec![found],
+        is_file: true,
+        is_whole: true,
+        notices: Vec::new(),
+        copy: Some(copy),
+    })
+}
+
+fn look_up_file(path: &Path) -> Result<Place, CorpusError> {
+    // Inside a folder `.json` may be anything; one that is named is meant.
+    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let format =
+        format::of_path(path).or(is_json.then_some(format::STANDARD_INPUT)).ok_or_else(|| {
+            CorpusError::UnknownFormat { path: path.to_owned(), formats: format::extensions() }
+        })?;
+    let (root, notices) = find_root(parent(path), false)?;
+    let files = vec![Found { path: path.to_owned(), format, problem: None }];
+    Ok(Place { root, files, is_file: true, is_whole: false, notices, copy: None })
+}
+
+/// The root of what stands in a folder. An article must be read alike alone, with its outlet and
+/// with its corpus, so the settings may stand a folder higher. `is_named` tells that the user named
+/// the folder itself.
+fn find_root(folder: &Path, is_named: bool) -> Result<(Root, Vec<Notice>), CorpusError> {
+    let own = read_root(folder)?;
+    if own.config.is_some() {
+        let notice = Notice::ConfigFound { path: own.config_path.display().to_string() };
+        return Ok((own, if is_named { Vec::new() } else { vec![notice] }));
+    }
+    let higher = read_root(&above(folder))?;
+    if higher.config.is_some() {
+        let notice = Notice::ConfigFound { path: higher.config_path.display().to_string() };
+        return Ok((higher, vec![notice]));
+    }
+    Ok((own, Vec::new()))
+}
+
+fn look_up_folder(folder: &Path) -> Result<Place, CorpusError> {
+    let (root, mut notices) = find_root(folder, true)?;
+    let is_whole = root.folder == folder;
+    let mut files = Vec::new();
+    let (mut ignored, mut first) = (0, None);
+    let walk = WalkDir::new(folder)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() || is_about(&entry) => {}
+            Ok(entry) => match format::of_path(entry.path()) {
+                Some(format) if entry.file_type().is_file() => {
+                    files.push(Found { path: entry.into_path(), format, problem: None });
+                }
+                _ => {
+                    ignored += 1;
+                    first.get_or_insert_with(|| entry.path().display().to_string());
+                }
+            },
+            Err(error) => {
+                let problem = match (error.loop_ancestor(), error.io_error()) {
+                    (Some(_), _) => SkipReason::LinkLoop,
+                    (_, Some(reason)) => SkipReason::Unreadable(reason.to_string()),
+                    (None, None) => SkipReason::Unreadable(error.to_string()),
+                };
+                let path = error.path().unwrap_or(folder).to_owned();
+                files.push(Found { path, format: format::STANDARD_INPUT, problem: Some(problem) });
+            }
+        }
+    }
+    if files.is_empty() {
+        return Err(CorpusError::NoArticles {
+            path: folder.to_owned(),
+            ignored,
+            formats: format::extensions(),
+        });
+    }
+    notices.extend(first.map(|first| Notice::FilesIgnored { files: ignored, first }));
+    Ok(Place { root, files, is_file: false, is_whole, notices, copy: None })
+}
+
+fn is_hidden(name: &std::ffi::OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// Files that are about the corpus, not of it.
+fn is_about(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy().to_lowercase();
+    entry.depth() == 1 && matches!(name.as_str(), config::FILE_NAME | "readme.md" | "readme.txt")
+}
+
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// The folder above a folder.
+fn above(folder: &Path) -> PathBuf {
+    match folder.parent() {
+        Some(above) if folder.file_name().is_some() => match above.as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => above.to_owned(),
+        },
+        _ => folder.join(".."),
+    }
+}
+
+/// A folder as a root, with its `corpus.toml` if it has one.
+fn read_root(folder: &Path) -> Result<Root, CorpusError> {
+    let config_path = folder.join(config::FILE_NAME);
+    let config = match std::fs::read(&config_path) {
+        Ok(bytes) => {
+            let text = String::from_utf8_lossy(&bytes);
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            Some(config::parse(text).map_err(|faults| CorpusError::Config {
+                path: config_path.clone(),
+                source_text: text.to_owned(),
+                faults,
+            })?)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => {
+            return Err(CorpusError::Unreadable { path: config_path, reason: error.to_string() });
+        }
+    };
+    Ok(Root { name: name_of(folder), folder: folder.to_owned(), config, config_path })
+}
+
+/// The name of a folder, also where it is called `.` or `..`.
+fn name_of(folder: &Path) -> String {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    let real = || {
+        let real = std::fs::canonicalize(folder).ok()?;
+        Some(real.file_name()?.to_string_lossy().into_owned())
+    };
+    name.or_else(real).unwrap_or_else(|| "corpus".to_owned())
+}
+
+impl Root {
+    /// The path of a file below the root, with `/`.
+    pub(super) fn below(&self, path: &Path) -> String {
+        // `../corpus` and `article.txt` have nothing in common but where they really are.
+        let real = || {
+            let (path, folder) = (path.canonicalize().ok()?, self.folder.canonicalize().ok()?);
+            path.strip_prefix(folder).ok().map(Path::to_owned)
+        };
+        let below = match path.strip_prefix(&self.folder) {
+            Ok(below) => below.to_owned(),
+            Err(_) => real().unwrap_or_else(|| path.to_owned()),
+        };
+        let parts: Vec<_> = below
+            .components()
+            .filter(|part| !matches!(part, std::path::Component::CurDir))
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        parts.join("/")
+    }
+
+    /// The outlet of a file that doesn't name one: the first folder below the root, else for a page
+    /// the root itself, for a table its own name.
+    pub(super) fn outlet_of(&self, path: &Path, kind: &Kind) -> String {
+        let below = self.below(path);
+        if self.folder.as_os_str().is_empty() {
+            return self.name.clone();
+        }
+        match (below.split_once('/'), kind) {
+            (Some((folder, _)), _) => folder.to_owned(),
+            (None, Kind::Page(_)) => self.name.clone(),
+            (None, Kind::Table(_)) => path
+                .file_stem()
+                .map_or_else(|| self.name.clone(), |stem| stem.to_string_lossy().into_owned()),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The formats that articles are read from. A new one is a file and a line in [`FORMATS`].
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::decode::EncodingNote;
+use super::fields::{FieldNames, Role};
+use super::problem::SkipReason;
+use super::{csv_table, json_lines, markdown, text_file};
+
+/// A way in which articles are stored.
+pub(super) struct Format {
+    /// File name extensions, in small letters.
+    pub(super) extensions: &'static [&'static str],
+    pub(super) kind: Kind,
+}
+
+/// How many articles a file holds, and how they are read.
+pub(super) enum Kind {
+    /// One article a file.
+    Page(fn(Vec<u8>) -> Result<Draft, SkipReason>),
+    /// One article a row, with named fields.
+    Table(fn(&Path) -> Result<Rows, SkipReason>),
+}
+
+/// Every format.
+pub(super) static FORMATS: &[Format] = &[
+    Format { extensions: &["txt", "text"], kind: Kind::Page(text_file::read) },
+    Format { extensions: &["md", "markdown"], kind: Kind::Page(markdown::read) },
+    JSON_LINES,
+    Format { extensions: &["csv", "tsv"], kind: Kind::Table(csv_table::open) },
+];
+
+const JSON_LINES: Format =
+    Format { extensions: &["jsonl", "ndjson"], kind: Kind::Table(json_lines::open) };
+
+/// The format of standard input.
+pub(super) static STANDARD_INPUT: &Format = &JSON_LINES;
+
+/// The format that a file's name tells.
+pub(super) fn of_path(path: &Path) -> Option<&'static Format> {
+    let extension = path.extension()?.to_str()?.to_lowercase();
+    FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str()))
+}
+
+/// Every file name extension that is read, with its full stop.
+pub(super) fn extensions() -> Vec<&'static str> {
+    FORMATS.iter().flat_map(|format| format.extensions).copied().collect()
+}
+
+/// An article as its format gives it, before the corpus has its say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Draft {
+    /// What is known of it; no value is blank.
+    pub(super) roles: BTreeMap<Role, String>,
+    /// Every other field.
+    pub(super) metadata: BTreeMap<String, String>,
+    pub(super) guess_headline: bool,
+    pub(super) note: EncodingNote,
+    /// Lines of front matter that were not understood, counted from 1.
+    pub(super) ignored: Vec<(u64, String)>,
+}
+
+/// The rows of a table.
+pub(super) struct Rows {
+    /// The names of its fields, where a header tells them.
+    pub(super) header: Vec<String>,
+    /// Each row with its number; to read it is work that may be done elsewhere.
+    pub(super) rows: Box<dyn Iterator<Item = NumberedRow> + Send>,
+}
+
+/// Line or row, counted from 1, and what stands there.
+pub(super) type NumberedRow = (u64, Result<Box<dyn RawRow>, SkipReason>);
+
+/// A row that has not been read yet.
+pub(super) trait RawRow: Send {
+    /// The fields of the row.
+    fn read(self: Box<Self>) -> Result<Row, SkipReason>;
+}
+
+/// The fields of a row, as text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Row {
+    pub(super) values: BTreeMap<String, String>,
+    pub(super) note: EncodingNote,
+}
+
+impl Row {
+    /// The row as an article. A row without text, or without the outlet that its table should tell,
+    /// is refused.
+    pub(super) fn into_draft(mut self, names: &FieldNames) -> Result<Draft, SkipReason> {
+        let mut roles = BTreeMap::new();
+        for (role, name) in names.iter() {
+            match self.values.remove(name).filter(|value| !value.trim().is_empty()) {
+                Some(value) => {
+                    roles.insert(role, value);
+                }
+                None if role == Role::Text => {
+                    return Err(SkipReason::NoText { field: name.to_owned() });
+                }
+                None if role == Role::Outlet => {
+                    return Err(SkipReason::NoOutlet { field: name.to_owned() });
+                }
+                None => {}
+            }
+        }
+        self.values.retain(|_, value| !value.trim().is_empty());
+        Ok(Draft {
+            roles,
+            metadata: self.values,
+            guess_headline: false,
+            note: self.note,
+            ignored: Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,186 @@
+//! JSON Lines: an object a line.
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::decode::{decode, open_lines};
+use super::format::{NumberedRow, RawRow, Row, Rows};
+use super::problem::SkipReason;
+
+/// Opens a file of JSON Lines.
+pub(super) fn open(path: &Path) -> Result<Rows, SkipReason> {
+    let lines = Lines { reader: Some(open_lines(path)?), number: 0 };
+    Ok(Rows { header: Vec::new(), rows: Box::new(lines) })
+}
+
+struct Lines {
+    /// `None` once reading has failed.
+    reader: Option<Box<dyn BufRead + Send>>,
+    number: u64,
+}
+
+impl Iterator for Lines {
+    type Item = NumberedRow;
+
+    fn next(&mut self) -> Option<NumberedRow> {
+        loop {
+            let mut bytes = Vec::new();
+            self.number += 1;
+            match self.reader.as_mut()?.read_until(b'\n', &mut bytes) {
+                Ok(0) => return None,
+                Ok(_) if bytes.trim_ascii().is_empty() => {}
+                Ok(_) => return Some((self.number, Ok(Box::new(Line(bytes))))),
+                Err(error) => {
+                    self.reader = None;
+                    return Some((self.number, Err(SkipReason::Unreadable(error.to_string()))));
+                }
+            }
+        }
+    }
+}
+
+/// One line, not yet read.
+struct Line(Vec<u8>);
+
+impl RawRow for Line {
+    fn read(self: Box<Self>) -> Result<Row, SkipReason> {
+        let mut decoded = decode(self.0);
+        let value = match serde_json::from_str(&decoded.text) {
+            // Half a surrogate pair is what a careless cut leaves behind.
+            Err(_) if decoded.text.contains("\\u") => {
+                decoded.note.replaced = decoded.note.replaced.or(Some("Unicode"));
+                serde_json::from_str(&without_lone_surrogates(&decoded.text))
+            }
+            read => read,
+        };
+        let value: Value = value.map_err(|error| {
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+            SkipReason::BrokenJson { message, column: error.column() }
+        })?;
+        let mut values = BTreeMap::new();
+        match value {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    flatten(name, value, true, &mut values);
+                }
+                Ok(Row { values, note: decoded.note })
+            }
+            other => Err(SkipReason::NotAnObject { found: kind_of(&other) }),
+        }
+    }
+}
+
+/// Puts a value under its name; the fields of an object inside become `name.field`.
+fn flatten(name: String, value: Value, open: bool, values: &mut BTreeMap<String, String>) {
+    let text = match value {
+        Value::Null => return,
+        Value::String(text) if text.contains('\r') => super::decode::unix_line_ends(&text),
+        Value::String(text) => text,
+        Value::Object(fields) if open => {
+            for (field, value) in fields {
+                flatten(format!("{name}.{field}"), value, false, values);
+            }
+            return;
+        }
+        Value::Array(items) if items.iter().all(Value::is_string) => {
+            // Paragraphs, in some collections.
+            let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+            items.join("\n\n")
+        }
+        other => other.to_string(),
+    };
+    values.insert(name, text);
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// The same JSON with U+FFFD for every `\uD800` … `\uDFFF` that is not half of a pair.
+fn without_lone_surrogates(json: &str) -> String {
+    let unit_at = |index: usize| {
+        let hex = json.get(index..index + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(hex, 16).ok()
+    };
+    let mut clean = String::with_capacity(json.len());
+    let mut copied = 0;
+    let mut index = 0;
+    let bytes = json.as_bytes();
+    while let Some(step) = memchr::memchr(b'\\', &bytes[index..]) {
+        index += step;
+        let (length, lone) = match (unit_at(index), unit_at(index + 6)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => (12, false),
+            (Some(0xD800..=0xDFFF), _) => (6, true),
+            _ => (2, false),
+        };
+        if lone {
+            clean.push_str(&json[copied..index]);
+            clean.push_str("\\ufffd");
+            copied = index + length;
+        }
+        index = (index + length).min(bytes.len());
+    }
+    clean.push_str(&json[copied..]);
+    clean
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn row(json: &str) -> Result<Row, SkipReason> {
+        Box::new(Line(json.as_bytes().to_vec())).read()
+    }
+
+    #[test]
+    fn values_become_text() {
+        let row = row(
+            r#"{"a":"x\r\ny","n":1,"none":null,"source":{"id":null,"name":"BBC"},"text":["One.","Two."],"z":[1]}"#,
+        );
+        let values = row.unwrap().values;
+        let shown: Vec<_> = values.iter().map(|(k, v)| format!("{k}={v}")).collect();
+        assert_eq!(shown, ["a=x\ny", "n=1", "source.name=BBC", "text=One.\n\nTwo.", "z=[1]"]);
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_is_replaced() {
+        let values = row(r#"{"a":"\ud83d\ude00 \ud83d cut \\ud83d \ude00"}"#).unwrap().values;
+        assert_eq!(values["a"], "😀 \u{fffd} cut \\ud83d \u{fffd}");
+    }
+
+    #[test]
+    fn a_nul_in_a_string_is_text() {
+        assert_eq!(row(r#"{"a":"x\u0000y"}"#).unwrap().values["a"], "x\0y");
+    }
+
+    #[test]
+    fn broken_lines_say_where() {
+        assert!(matches!(row("{\"a\": \"x"), Err(SkipReason::BrokenJson { column: 8, .. })));
+        assert_eq!(row("[1]"), Err(SkipReason::NotAnObject { found: "an array" }));
+        assert!(matches!(row(&"[".repeat(100_000)), Err(SkipReason::BrokenJson { .. })));
+    }
+
+    proptest! {
+        #[test]
+        fn any_line_is_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Box::new(Line(bytes)).read();
+        }
+        #[test]
+        fn any_escapes_are_survived(line in r#"(\\u[d][89abcdef][0-9]{0,2}|\\|"|é|u)*"#) {
+            let _ = row(&format!("{{\"a\":\"{line}\"}}"));
+        }
+    }
+}

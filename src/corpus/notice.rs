@@ -1,0 +1,67 @@
+//! What opening a corpus found out that its user should see.
+
+use std::fmt;
+
+use super::fields::{FieldNames, Role};
+
+/// Something that was assumed or left aside when the corpus was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Notice {
+    /// A `corpus.toml` beside or above what was named.
+    ConfigFound {
+        /// Its path.
+        path: String,
+    },
+    /// Files of other formats in a folder.
+    FilesIgnored {
+        /// How many.
+        files: u64,
+        /// The first of them.
+        first: String,
+    },
+    /// Tables whose fields were guessed.
+    FieldsGuessed {
+        /// How many tables share the guess.
+        files: u64,
+        /// The first of them.
+        first: String,
+        /// The fields, those that were given included.
+        names: FieldNames,
+        /// The roles that were guessed.
+        guessed: Vec<Role>,
+        /// Fields that have no role: they can be grouped by.
+        others: Vec<String>,
+    },
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ConfigFound { path } => write!(formatter, "settings are read from {path}"),
+            Self::FilesIgnored { files: 1, first } => {
+                write!(formatter, "1 file of another format is ignored: {first}")
+            }
+            Self::FilesIgnored { files, first } => {
+                write!(
+                    formatter,
+                    "{files} files of other formats are ignored, the first is {first}"
+                )
+            }
+            Self::FieldsGuessed { files, first, names, others, .. } => {
+                write!(formatter, "{first}")?;
+                if *files > 1 {
+                    write!(formatter, " and {} more", files - 1)?;
+                }
+                write!(formatter, ": fields taken as {names}")?;
+                if names.get(Role::Outlet).is_none() {
+                    formatter.write_str("; outlet = the name of the file or its folder")?;
+                }
+                if !others.is_empty() {
+                    write!(formatter, "; other fields: {}", others.join(", "))?;
+                }
+                Ok(())
+            }
+        }
+    }
+}

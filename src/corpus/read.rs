@@ -1,0 +1,119 @@
+//! Reading the articles of an open corpus, one at a time.
+
+use std::path::Path;
+
+use super::article::{Article, Origin};
+use super::assemble::Refusal;
+use super::format::{Draft, Kind, RawRow};
+use super::open::{Corpus, SourceFile, shown};
+use super::problem::{CorpusWarning, SkipReason, Skipped};
+use crate::text::Span;
+
+/// What reading a corpus gives, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// An article.
+    Article(Article),
+    /// A file or a row that is left out. Under `--strict` the caller ends the run.
+    Skipped(Skipped),
+    /// Something to know about the article that follows.
+    Warning(CorpusWarning),
+}
+
+/// A file or a row that has been found and not yet decoded: what [`Corpus::records`] gives and
+/// [`Corpus::read`] takes, so that decoding can be spread over threads.
+pub struct Record {
+    /// Index of its file.
+    pub(super) file: usize,
+    line: Option<u64>,
+    content: Content,
+}
+
+enum Content {
+    Page,
+    Row(Box<dyn RawRow>),
+    Problem(SkipReason),
+}
+
+impl Corpus {
+    /// The files and rows of the corpus, in the order of their paths. Tables are read a row at a
+    /// time, pages not at all.
+    pub fn records(&self) -> impl Iterator<Item = Record> + Send + '_ {
+        self.files.iter().enumerate().flat_map(|(file, source)| records_of(file, source))
+    }
+
+    /// Decodes a record of this corpus: warnings and the article, or why there is none. An article
+    /// of an outlet that was not asked for gives nothing.
+    pub fn read(&self, record: Record) -> Vec<Item> {
+        let Some(file) = self.files.get(record.file) else { return Vec::new() };
+        let origin = Origin { path: shown(&file.path, file.is_copy), line: record.line };
+        let draft = match record.content {
+            Content::Problem(reason) => Err(reason),
+            Content::Page => read_page(&file.path, &file.format.kind),
+            Content::Row(row) => row.read().and_then(|row| row.into_draft(&file.names)),
+        };
+        let mut items = Vec::with_capacity(1);
+        let end = match draft {
+            Ok(draft) => {
+                warn(&draft, &origin, &mut items);
+                self.assemble(draft, file, origin.clone(), &mut items)
+            }
+            Err(reason) => Err(Refusal::Skip(reason)),
+        };
+        match end {
+            Ok(article) => items.push(Item::Article(article)),
+            Err(Refusal::NotAskedFor) => items.clear(),
+            Err(Refusal::Skip(reason)) => items.push(Item::Skipped(Skipped { origin, reason })),
+        }
+        items
+    }
+
+    /// Every article of the corpus, with what is skipped and what is to be known.
+    pub fn articles(&self) -> impl Iterator<Item = Item> + Send + '_ {
+        self.records().flat_map(|record| self.read(record))
+    }
+}
+
+fn records_of(file: usize, source: &SourceFile) -> Box<dyn Iterator<Item = Record> + Send + '_> {
+    let one = |content| Box::new(std::iter::once(Record { file, line: None, content }));
+    if let Some(problem) = &source.problem {
+        return one(Content::Problem((**problem).clone()));
+    }
+    let Kind::Table(open) = source.format.kind else { return one(Content::Page) };
+    match open(&source.path) {
+        Err(reason) => one(Content::Problem(reason)),
+        Ok(rows) => Box::new(rows.rows.map(move |(line, row)| {
+            let content = match row {
+                Ok(row) => Content::Row(row),
+                Err(reason) => Content::Problem(reason),
+            };
+            Record { file, line: Some(line), content }
+        })),
+    }
+}
+
+fn read_page(path: &Path, kind: &Kind) -> Result<Draft, SkipReason> {
+    let Kind::Page(read) = kind else { return Err(SkipReason::NoRows) };
+    let unreadable = |error: std::io::Error| SkipReason::Unreadable(error.to_string());
+    let bytes = std::fs::metadata(path).map_err(unreadable)?.len();
+    if bytes > Span::LIMIT as u64 {
+        return Err(SkipReason::TooLong { bytes });
+    }
+    read(std::fs::read(path).map_err(unreadable)?)
+}
+
+fn warn(draft: &Draft, origin: &Origin, items: &mut Vec<Item>) {
+    if let Some(encoding) = draft.note.guessed {
+        let origin = origin.clone();
+        items.push(Item::Warning(CorpusWarning::EncodingGuessed { origin, encoding }));
+    }
+    if let Some(encoding) = draft.note.replaced {
+        let origin = origin.clone();
+        items.push(Item::Warning(CorpusWarning::CharactersReplaced { origin, encoding }));
+    }
+    for (line, text) in &draft.ignored {
+        let origin = Origin { line: Some(*line), ..origin.clone() };
+        let line = text.clone();
+        items.push(Item::Warning(CorpusWarning::FrontMatterIgnored { origin, line }));
+    }
+}

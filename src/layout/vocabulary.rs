@@ -1,0 +1,238 @@
+//! The cues, made ready for a look-up a word: every known word has a number, patterns hang on
+//! their first word.
+
+use rustc_hash::FxHashMap;
+
+use super::cues::{Complement, Cues, SourcePosition};
+use super::grammar::{Classes, GLUED, WORDS};
+use super::model::CueKind;
+
+/// The number of a word that no list holds.
+pub(super) const UNKNOWN: u32 = 0;
+
+/// A verb as the analysis needs it.
+#[derive(Debug, Clone)]
+pub(super) struct Verb {
+    pub lemma: String,
+    pub kind: CueKind,
+    pub that: bool,
+    pub wh: bool,
+    pub infinitive: bool,
+    pub quote: bool,
+    pub object: bool,
+    pub speech_act: bool,
+    pub asks: bool,
+}
+
+/// What a known word may be.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Entry {
+    pub classes: Classes,
+    /// Index of the verb that it is a form of, and whether the form is a homograph.
+    pub verb: Option<(u16, bool)>,
+    /// Index of the reporting noun that it is a form of.
+    pub noun: Option<u16>,
+}
+
+/// One place of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Item {
+    Word(u32),
+    /// `*`: one word.
+    Any,
+    /// `…`: one to eight words.
+    Source,
+    /// `…'s`: one to eight words, the last in the possessive.
+    Owner,
+}
+
+/// What a pattern means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    NonReporting,
+    Negator,
+    SoCalled,
+    Verb(u16),
+    Phrase(u16),
+    Unsourced { after_be: bool },
+}
+
+/// A pattern of several words.
+#[derive(Debug, Clone)]
+pub(super) struct Pattern {
+    pub items: Vec<Item>,
+    pub meaning: Meaning,
+}
+
+/// A phrase as the analysis needs it.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    pub lemma: String,
+    pub kind: CueKind,
+    pub position: SourcePosition,
+}
+
+/// Everything the cues and the grammar know of words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Vocabulary {
+    ids: FxHashMap<Box<str>, u32>,
+    entries: Vec<Entry>,
+    /// By the number of the first word.
+    patterns: Vec<Vec<Pattern>>,
+    pub verbs: Vec<Verb>,
+    pub nouns: Vec<(String, CueKind)>,
+    pub phrases: Vec<Phrase>,
+}
+
+impl Vocabulary {
+    pub fn new(cues: &Cues) -> Self {
+        let mut vocabulary =
+            Self { entries: vec![Entry::default()], patterns: vec![Vec::new()], ..Self::default() };
+        vocabulary.add_grammar(cues);
+        vocabulary.add_verbs(cues);
+        vocabulary.add_nouns_and_phrases(cues);
+        for pattern in &cues.nonreporting {
+            vocabulary.add_pattern(pattern, Meaning::NonReporting);
+        }
+        for pattern in &cues.so_called {
+            vocabulary.add_pattern(pattern, Meaning::SoCalled);
+        }
+        for negator in &cues.negators {
+            if negator.contains(' ') {
+                vocabulary.add_pattern(negator, Meaning::Negator);
+            } else {
+                vocabulary.class(negator, Classes::NEGATION);
+            }
+        }
+        // Longer patterns first, so that the first that fits is the longest.
+        for patterns in &mut vocabulary.patterns {
+            patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.items.len()));
+        }
+        vocabulary
+    }
+
+    /// The number of a lower-case word with straight apostrophes.
+    pub fn id(&self, word: &str) -> u32 {
+        self.ids.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
+    pub fn entry(&self, id: u32) -> Entry {
+        self.entries.get(id as usize).copied().unwrap_or_default()
+    }
+
+    /// The patterns whose first word is `id`, longest first.
+    pub fn patterns(&self, id: u32) -> &[Pattern] {
+        self.patterns.get(id as usize).map_or(&[], Vec::as_slice)
+    }
+
+    fn intern(&mut self, word: &str) -> u32 {
+        let next = self.entries.len() as u32;
+        let id = *self.ids.entry(word.into()).or_insert(next);
+        if id == next {
+            self.entries.push(Entry::default());
+            self.patterns.push(Vec::new());
+        }
+        id
+    }
+
+    fn class(&mut self, word: &str, class: Classes) {
+        let id = self.intern(&word.to_lowercase());
+        let entry = &mut self.entries[id as usize];
+        entry.classes = entry.classes.or(class);
+    }
+
+    fn add_grammar(&mut self, cues: &Cues) {
+        for (class, words) in WORDS {
+            for word in words.split_whitespace() {
+                self.class(word, *class);
+                if word.ends_with("n't") {
+                    self.class(word, Classes::NEGATION);
+                }
+            }
+        }
+        for pronoun in GLUED.0 {
+            for verb in GLUED.1 {
+                self.class(&format!("{pronoun}{verb}"), Classes::PRONOUN_VERB);
+            }
+        }
+        for word in cues.sentence.titles.iter().filter(|title| !title.contains([' ', '-'])) {
+            self.intern(&word.to_lowercase());
+        }
+    }
+
+    fn add_verbs(&mut self, cues: &Cues) {
+        for verb in cues.verbs() {
+            let index = self.verbs.len() as u16;
+            let takes = |complement| verb.takes.contains(&complement);
+            self.verbs.push(Verb {
+                lemma: verb.lemma.clone(),
+                kind: verb.kind,
+                that: takes(Complement::That),
+                wh: takes(Complement::Wh),
+                infinitive: takes(Complement::Infinitive),
+                quote: takes(Complement::Quote),
+                object: verb.object,
+                speech_act: verb.speech_act,
+                asks: cues.asking.contains(&verb.lemma),
+            });
+            for form in &verb.forms {
+                if form.contains([' ', '-']) {
+                    self.add_pattern(form, Meaning::Verb(index));
+                } else {
+                    let id = self.intern(&form.to_lowercase());
+                    let homograph = verb.homographs.contains(form);
+                    self.entries[id as usize].verb.get_or_insert((index, homograph));
+                }
+            }
+        }
+    }
+
+    fn add_nouns_and_phrases(&mut self, cues: &Cues) {
+        for noun in cues.nouns() {
+            let index = self.nouns.len() as u16;
+            self.nouns.push((noun.lemma.clone(), noun.kind));
+            for form in noun.forms.iter().filter_map(|form| form.rsplit(' ').next()) {
+                let id = self.intern(&form.to_lowercase());
+                self.entries[id as usize].noun.get_or_insert(index);
+            }
+        }
+        for phrase in cues.phrases() {
+            let index = self.phrases.len() as u16;
+            self.phrases.push(Phrase {
+                lemma: phrase.text.clone(),
+                kind: phrase.kind,
+                position: phrase.position,
+            });
+            self.add_pattern(&phrase.text, Meaning::Phrase(index));
+        }
+        for unsourced in cues.unsourced() {
+            // "critics say": somebody speaks; the verb makes it a report.
+            let last = unsourced.text.rsplit(' ').next().unwrap_or_default();
+            let reports = !unsourced.text.starts_with("it ")
+                && unsourced.text.contains(' ')
+                && self.entry(self.id(last)).verb.is_some();
+            if !reports {
+                let after_be = unsourced.after_be;
+                self.add_pattern(&unsourced.text, Meaning::Unsourced { after_be });
+            }
+        }
+    }
+
+    fn add_pattern(&mut self, text: &str, meaning: Meaning) {
+        let items: Vec<Item> = text
+            .to_lowercase()
+            .replace('’', "'")
+            .split([' ', '-'])
+            .filter(|word| !word.is_empty())
+            .map(|word| match word {
+                "*" => Item::Any,
+                "…" => Item::Source,
+                "…'s" => Item::Owner,
+                word => Item::Word(self.intern(word)),
+            })
+            .collect();
+        if let Some(&Item::Word(first)) = items.first() {
+            self.patterns[first as usize].push(Pattern { items, meaning });
+        }
+    }
+}

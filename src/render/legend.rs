@@ -1,0 +1,238 @@
+//! What every column and every verdict word means, in plain language.
+
+/// What the entries of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// A name or a text: its head says all.
+    Name,
+    /// Articles that count.
+    Articles,
+    /// Words of the denominator.
+    Words,
+    /// Hits, those in the outlet's own voice in brackets.
+    Hits,
+    /// Hits by voice.
+    HitsByVoice,
+    /// Articles with a hit, of all.
+    InArticles,
+    /// The rate with its interval.
+    Rate,
+    /// Share of the hits in one article.
+    TopArticle,
+    /// The tier.
+    Evidence,
+    /// Rate of one side of a comparison.
+    SideRate,
+    /// Difference of the rates.
+    Difference,
+    /// Ratio of the rates.
+    Ratio,
+    /// Logarithm of the ratio, with its interval.
+    LogRatio,
+    /// Articles with hits, of both sides.
+    ArticlesOfBoth,
+    /// p of shuffling articles.
+    P,
+    /// p of exchanging outlets within events.
+    PWithinEvents,
+    /// p corrected for the family.
+    Q,
+    /// What is said of a comparison.
+    Verdict,
+    /// Events.
+    Events,
+    /// Ratio within events.
+    MatchedRatio,
+    /// Descriptive scores that take words as independent.
+    WordLevel,
+    /// Hits of a term on both sides.
+    HitsOfBoth,
+    /// Term's part in a difference.
+    PartOfDifference,
+    /// Log ratio without a term.
+    RatioWithout,
+    /// Matches counted independently.
+    Found,
+    /// Uses of a variant, of all choices made.
+    Uses,
+    /// A share with its interval.
+    Share,
+    /// Share of the hits in the outlet's own voice.
+    OwnShare,
+    /// Share of articles.
+    ArticleShare,
+    /// Mentions of a target.
+    Mentions,
+    /// Labels on a target.
+    Labels,
+    /// Labels per 100 mentions.
+    PerHundred,
+    /// Reports of speech.
+    Reports,
+    /// Words given to a source.
+    WordsGiven,
+    /// Log-likelihood over outlets.
+    Heterogeneity,
+    /// Copies left out.
+    Duplicates,
+    /// Terms of a lexicon or category.
+    Terms,
+    /// How often a warning applies.
+    Count,
+}
+
+impl Key {
+    /// Whether the entries are numbers, set flush right.
+    pub fn is_number(self) -> bool {
+        !matches!(self, Self::Name | Self::Evidence | Self::Verdict)
+    }
+
+    /// Name and meaning for the legend; `None` for a name, which needs none.
+    pub fn meaning(self) -> Option<(&'static str, &'static str)> {
+        let entry = LEGEND.iter().find(|(key, ..)| *key == self)?;
+        Some((entry.1, entry.2))
+    }
+}
+
+/// What every column of numbers or judgements means.
+const LEGEND: [(Key, &str, &str); 28] = [
+    (
+        Key::Articles,
+        "articles",
+        "articles that count; copies of the same text in one outlet count once",
+    ),
+    (
+        Key::Words,
+        "words",
+        "words outside page furniture; beside a rate, those of the voice shown in the zones that are searched, which the rate is measured against",
+    ),
+    (
+        Key::Hits,
+        "hits (own voice)",
+        "matches of the lexicon in the voice shown; in brackets those in the outlet's own voice",
+    ),
+    (
+        Key::HitsByVoice,
+        "worded / quoted",
+        "hits in the outlet's wording (its own voice, paraphrase, scare quotes), then hits inside a speaker's quotation marks",
+    ),
+    (
+        Key::Rate,
+        "rate [CI]",
+        "hits for that many words, with the interval that counts articles, not words, as independent; \"0 (≤ 1.20)\" is no hit, and the upper limit. The interval does not cover articles that were not collected",
+    ),
+    (
+        Key::Evidence,
+        "evidence",
+        "\"reportable\": enough articles and hits for a verdict; \"tentative\": 3 to 9 articles or few hits, a verdict is withheld; \"describes these articles\": fewer than 3 articles, counts only",
+    ),
+    (Key::Difference, "A − B", "rate of A minus rate of B"),
+    (Key::Ratio, "A : B", "rate of A divided by rate of B; a dash where one has no hit"),
+    (
+        Key::LogRatio,
+        "log2 ratio [CI]",
+        "the ratio as a power of 2, so +1 is twice as often, −1 half as often, 0 equally often; half a hit is added to each side so that it exists with no hit, and the interval, open where it has no limit, counts articles as independent",
+    ),
+    (
+        Key::P,
+        "p (articles shuffled)",
+        "how often a difference at least this large appears when the same articles are dealt out to the two outlets at random",
+    ),
+    (
+        Key::PWithinEvents,
+        "p (swapped in events)",
+        "how often a ratio at least this far from 1 appears when the two outlets are exchanged at random within each event",
+    ),
+    (
+        Key::Events,
+        "events",
+        "news stories that the outlet covers; in a comparison, those that both cover",
+    ),
+    (
+        Key::MatchedRatio,
+        "A : B within events",
+        "how many times as often A has a hit as B, each event compared with itself, then pooled (Mantel–Haenszel)",
+    ),
+    (
+        Key::WordLevel,
+        "word-level scores",
+        "descriptive, not a test: they take every word as independent, which words of one article are not",
+    ),
+    (Key::HitsOfBoth, "hits A / B", "hits of the term in A and in B"),
+    (
+        Key::PartOfDifference,
+        "part of the difference",
+        "how much of the difference of the rates this term makes; over all terms the parts sum to 100%",
+    ),
+    (
+        Key::RatioWithout,
+        "log2 ratio without it",
+        "the log2 ratio of the category if this term were not in it",
+    ),
+    (
+        Key::Found,
+        "found",
+        "matches of this term taken alone, also where a longer term took the words",
+    ),
+    (
+        Key::Uses,
+        "uses",
+        "uses of this variant in the outlet's wording, of all choices made between the variants",
+    ),
+    (
+        Key::Share,
+        "share [CI]",
+        "part of the choices that fell on this variant, with an interval that counts articles as independent",
+    ),
+    (
+        Key::ArticleShare,
+        "share of articles [CI]",
+        "part of the articles that hold at least the needed number of different terms",
+    ),
+    (
+        Key::Mentions,
+        "mentions",
+        "times the target is named in the outlet's wording: what labels are measured against",
+    ),
+    (
+        Key::Labels,
+        "labels",
+        "loaded terms put on the target, in the outlet's wording unless the head says otherwise; that it stands here is not a finding that it is inaccurate",
+    ),
+    (
+        Key::PerHundred,
+        "labels /100 mentions [CI]",
+        "labels for every 100 mentions of the target, both in the outlet's wording",
+    ),
+    (
+        Key::Reports,
+        "reports",
+        "times speech of this source is reported; plain (said), distancing (claimed), endorsing (noted)",
+    ),
+    (
+        Key::Heterogeneity,
+        "do the outlets differ",
+        "log-likelihood over all outlets, the dispersion it is divided by, and F with its p: to be read before any pair",
+    ),
+    (
+        Key::Terms,
+        "entries",
+        "terms, variants and names in the lexicon, and how many terms of its categories have a hit here; inclusion in a lexicon is not a finding of inaccuracy",
+    ),
+    (Key::Count, "count", "how often it applies"),
+];
+
+/// The words of a verdict and what each claims.
+pub(super) const VERDICTS: [(&str, &str); 5] = [
+    (
+        "higher",
+        "the rate of the outlet named is higher: the interval excludes 0, q is at most alpha, and leaving out any one article does not turn the sign. Higher is not worse",
+    ),
+    ("lower", "the same in the other direction. Lower is not better"),
+    ("similar", "the interval lies between ×0.67 and ×1.5"),
+    ("inconclusive", "enough articles, but none of the above can be said"),
+    (
+        "not enough evidence",
+        "too few articles or hits to say any of the above, or a rate that follows the topic. It clears nobody and accuses nobody",
+    ),
+];

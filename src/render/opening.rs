@@ -1,0 +1,129 @@
+//! The report of a few articles: the sentences first, rates last.
+
+use std::collections::BTreeSet;
+
+use super::document::{Block, Side};
+use super::lookup::Lookup;
+use super::number::{counted, in_words, plural};
+use super::outline;
+use super::tables::{self, TableName};
+use super::wording;
+use crate::report::{EvidenceRow, TargetRow};
+
+/// Outlets that are named one by one in the first line.
+const NAMED: usize = 6;
+
+/// One line that says what this is, then what the outlets wrote of the same targets.
+pub(super) fn few_articles(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
+    let report = lookup.report;
+    let title = report.settings.title.as_deref().unwrap_or("Framing report");
+    blocks.push(Block::Heading(1, title.to_owned()));
+    blocks.push(Block::Paragraph(first_line(lookup).into()));
+    push_targets(lookup, blocks);
+    outline::push_table(lookup, blocks, TableName::Choices);
+    outline::push_table(lookup, blocks, TableName::Sources);
+    outline::push_table(lookup, blocks, TableName::Terms);
+    outline::push_rates(lookup, blocks);
+    outline::push_table(lookup, blocks, TableName::ArticleShares);
+    outline::push_table(lookup, blocks, TableName::Warnings);
+    let mut header = Vec::new();
+    outline::push_title(lookup, &mut header);
+    blocks.push(Block::Heading(2, "How it was made".to_owned()));
+    blocks.extend(header.into_iter().filter(|block| !matches!(block, Block::Heading(..))));
+    outline::push_provenance(lookup, blocks);
+}
+
+/// "Breitbart 1 article, Globe 2, one event. These describe three articles, not two outlets."
+fn first_line(lookup: &Lookup<'_>) -> String {
+    let outlets = lookup.present();
+    let articles: u64 = outlets.iter().map(|row| row.articles).sum();
+    if articles == 0 {
+        return "No article that could be used.".to_owned();
+    }
+    let by = &lookup.report.settings.by;
+    let mut parts: Vec<String> = if outlets.len() > NAMED {
+        vec![format!("{} of {}", counted(articles, "article"), counted(outlets.len() as u64, by))]
+    } else {
+        let named = outlets.iter().enumerate().map(|(index, row)| match index {
+            0 => format!("{} {}", row.name, counted(row.articles, "article")),
+            _ => format!("{} {}", row.name, super::number::count(row.articles)),
+        });
+        named.collect()
+    };
+    let events: BTreeSet<&str> =
+        lookup.report.articles.iter().filter_map(|row| row.event.as_deref()).collect();
+    if !events.is_empty() {
+        let events = events.len() as u64;
+        parts.push(format!("{} {}", in_words(events), plural(events, "event")));
+    }
+    let these = if articles == 1 { "This describes" } else { "These describe" };
+    let not = match outlets.len() as u64 {
+        1 => format!("not the {by}"),
+        several => format!("not {} {}", in_words(several), plural(several, by)),
+    };
+    format!(
+        "{}. {these} {} {}, {not}. A contested label can be accurate.",
+        parts.join(", "),
+        in_words(articles),
+        plural(articles, "article")
+    )
+}
+
+/// For each target that some outlet labels, what every outlet wrote of it.
+fn push_targets(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
+    let mut targets: Vec<(&str, &str)> = Vec::new();
+    for row in lookup.report.targets.iter().filter(|row| !row.by_term.is_empty()) {
+        let target = (row.target.as_str(), row.title.as_str());
+        if !targets.contains(&target) {
+            targets.push(target);
+        }
+    }
+    // Those named by most outlets first: they can be compared.
+    let outlets = |target: &str| {
+        let rows = lookup.report.targets.iter().filter(|row| row.target == target);
+        (rows.clone().count(), rows.map(|row| row.mentions).sum::<u64>())
+    };
+    targets.sort_by(|x, y| outlets(y.0).cmp(&outlets(x.0)).then_with(|| x.0.cmp(y.0)));
+    if targets.is_empty() {
+        return;
+    }
+    blocks.push(Block::Heading(2, "Who is called what".to_owned()));
+    blocks.push(Block::Note(wording::LABELS.into()));
+    for (target, title) in targets {
+        blocks.push(Block::Heading(3, title.to_owned()));
+        let sides = lookup.present().iter().map(|row| side(lookup, target, &row.outlet)).collect();
+        blocks.push(Block::SideBySide(sides));
+    }
+}
+
+fn side(lookup: &Lookup<'_>, target: &str, outlet: &str) -> Side {
+    let row = lookup.report.targets.iter().find(|row| row.target == target && row.outlet == outlet);
+    let of = |kind: &str| {
+        let here =
+            |row: &&EvidenceRow| row.kind == kind && row.id == target && row.outlet == outlet;
+        lookup.report.evidence.iter().find(here)
+    };
+    // Where an outlet has no label, the sentences that name the target show what it wrote instead.
+    let shown = of("label").or_else(|| of("mention"));
+    let sentences = shown.map(|row| row.sentences.as_slice()).unwrap_or_default();
+    let (marked, quotations) = tables::quotations(lookup, sentences.iter());
+    let name = lookup.report.outlets.iter().find(|row| row.outlet == outlet);
+    Side {
+        outlet: name.map_or(outlet, |row| &row.name).to_owned(),
+        summary: summary(row, shown, marked).into(),
+        quotations,
+    }
+}
+
+fn summary(row: Option<&TargetRow>, shown: Option<&EvidenceRow>, quoted: u64) -> String {
+    let Some(row) = row else { return "not named".to_owned() };
+    let labels: u64 = row.by_term.iter().map(|label| label.labels).sum();
+    let named = format!("named {}", counted(row.mentions, "time"));
+    let labelled = match labels {
+        0 => "no label".to_owned(),
+        _ => counted(labels, "label"),
+    };
+    let of = shown.filter(|shown| quoted < shown.total && quoted > 0);
+    let of = of.map(|shown| format!("; {quoted} of {} shown", shown.total)).unwrap_or_default();
+    format!("{named}, {labelled}{of}")
+}

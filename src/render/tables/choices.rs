@@ -1,0 +1,96 @@
+//! Shares of the variants among the choices made.
+
+use super::super::document::{Block, Column, Table, Text};
+use super::super::legend::Key;
+use super::super::lookup::Lookup;
+use super::super::number::{self, count};
+use super::super::wording;
+use super::{Entry, Tidy, json_rows, word};
+use crate::report::ChoiceRow;
+use crate::statistics::evidence::Tier;
+
+pub(super) const ENTRY: Entry =
+    Entry { title: "Choices", show, tidy, json: |lookup| json_rows(&lookup.report.choices) };
+
+fn tidy(lookup: &Lookup<'_>) -> Tidy {
+    Tidy::of(
+        &lookup.report.choices,
+        &[
+            ("outlet", |row| (&row.outlet).into()),
+            ("lexicon", |row| (&row.lexicon).into()),
+            ("choice", |row| (&row.choice).into()),
+            ("title", |row| (&row.title).into()),
+            ("variant", |row| (&row.variant).into()),
+            ("uses", |row| row.uses.into()),
+            ("choices", |row| row.choices.into()),
+            ("articles", |row| row.articles.into()),
+            ("articles_with_uses", |row| row.articles_with_uses.into()),
+            ("share", |row| row.share.into()),
+            ("low", |row| row.low.into()),
+            ("high", |row| row.high.into()),
+            ("tier", |row| word(&row.tier)),
+        ],
+    )
+}
+
+fn show(lookup: &Lookup<'_>) -> Vec<Block> {
+    let interval = wording::confidence(lookup.report.settings.alpha);
+    let mut table = Table::new(vec![
+        Column::new(Key::Name, "choice"),
+        Column::new(Key::Name, "variant").joined(),
+        Column::new(Key::Name, lookup.report.settings.by.clone()),
+        Column::new(Key::Uses, "uses, of all choices"),
+        Column::new(Key::InArticles, "in articles").joined(),
+        Column::new(Key::Share, format!("share [{interval}]")),
+        Column::new(Key::Evidence, "evidence"),
+    ]);
+    let key = |row: &ChoiceRow| (row.lexicon.clone(), row.choice.clone());
+    let mut choices = Vec::new();
+    for row in &lookup.report.choices {
+        if !choices.contains(&key(row)) {
+            choices.push(key(row));
+        }
+    }
+    for choice in &choices {
+        let rows: Vec<&ChoiceRow> =
+            lookup.report.choices.iter().filter(|row| key(row) == *choice).collect();
+        push_choice(lookup, &mut table, &rows);
+    }
+    if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] }
+}
+
+/// Variant by variant, so that the outlets stand below each other; a variant that nobody used is
+/// left out.
+fn push_choice(lookup: &Lookup<'_>, table: &mut Table, rows: &[&ChoiceRow]) {
+    let mut variants: Vec<&str> = Vec::new();
+    for row in rows {
+        let used = rows.iter().any(|other| other.variant == row.variant && other.uses > 0);
+        if used && !variants.contains(&row.variant.as_str()) {
+            variants.push(&row.variant);
+        }
+    }
+    let mut is_first = true;
+    for variant in variants {
+        for (index, row) in rows.iter().filter(|row| row.variant == variant).enumerate() {
+            let title = if is_first { row.title.as_str() } else { "" };
+            is_first = false;
+            let interval = (row.tier != Tier::Descriptive).then_some((row.low, row.high));
+            let (low, high) = interval.unwrap_or((None, None));
+            let share = number::with_interval(
+                number::percent(row.share),
+                number::percent(low),
+                number::percent(high),
+            );
+            let cells = vec![
+                Text::from(title),
+                Text::from(if index == 0 { variant } else { "" }),
+                lookup.outlet(&row.outlet).into(),
+                format!("{} of {}", count(row.uses), count(row.choices)).into(),
+                format!("{}/{}", count(row.articles_with_uses), count(row.articles)).into(),
+                share.into(),
+                wording::tier(row.tier, row.articles).into(),
+            ];
+            table.push(cells, row.tier == Tier::Descriptive);
+        }
+    }
+}

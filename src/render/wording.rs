@@ -1,0 +1,207 @@
+//! Every sentence and every phrase that is made from numbers.
+
+use super::lookup::Lookup;
+use super::number::{self, counted, in_words, plural};
+use crate::report::{ComparisonRow, MatchedRow, RateRow, ReasonRow};
+use crate::statistics::evidence::{Tier, Verdict};
+use crate::tally::VoiceGroup;
+
+/// Said beside rates.
+pub(super) const HIGHER_IS_NOT_WORSE: &str = "Higher is not worse: a rate says how often such words stand there, not whether they are apt. Inclusion in a lexicon is not a finding of inaccuracy.";
+
+/// Said beside categories whose rates follow the topic.
+pub(super) const TOPIC: &str = "A topic is not a wording: the rate of a category marked \"follows the topic\" rises with what an outlet covers, so it is compared only within events.";
+
+/// Said beside quoted words.
+pub(super) const QUOTED: &str = "A quoted word is not the outlet's: it tells whom the outlet lets speak, not how the outlet speaks.";
+
+/// Said beside verdicts.
+pub(super) const CLEARS_NOBODY: &str = "\"Not enough evidence\" clears nobody and accuses nobody: it says that these articles are too few. No interval covers articles that were not collected.";
+
+/// Said beside labels.
+pub(super) const LABELS: &str = "Counted in the outlet's wording. A contested label can be accurate, and many labels are chosen by those who bear them.";
+
+/// Said in the header until precision can be given.
+pub(super) const NOT_VALIDATED: &str = "Precision not validated: nobody has yet checked what part of these hits means what the lexicon means.";
+
+/// Said beside what stands in one event or in single events.
+pub(super) const MATCHED: &str = "Each event is compared with itself, so the choice of topics does not enter. This is the comparison to prefer.";
+
+/// Said beside comparisons of all articles.
+pub(super) const POOLED: &str = "All articles of each outlet, whatever they cover: a difference may come from the topics as well as from the wording.";
+
+/// "/1k" for 1,000 words, and so on.
+pub(super) fn unit(per: f64) -> String {
+    const SHORT: [(f64, &str); 4] = [(1e3, "1k"), (1e4, "10k"), (1e5, "100k"), (1e6, "1M")];
+    let short = SHORT.iter().find(|(words, _)| *words == per);
+    short.map_or_else(|| format!("/{}", plain(per)), |(_, name)| format!("/{name}"))
+}
+
+/// The same in words: "per 1,000 words".
+pub(super) fn unit_in_words(per: f64) -> String {
+    format!("per {} words", plain(per))
+}
+
+fn plain(per: f64) -> String {
+    if per.fract() == 0.0 { number::count(per as u64) } else { per.to_string() }
+}
+
+/// "95% CI" for an alpha of .05.
+pub(super) fn confidence(alpha: f64) -> String {
+    let percent = format!("{:.1}", (1.0 - alpha) * 100.0);
+    format!("{}% CI", percent.strip_suffix(".0").unwrap_or(&percent))
+}
+
+/// The correction's short name.
+pub(super) fn correction(name: &str) -> String {
+    match name {
+        "holm" => "Holm".to_owned(),
+        other => other.to_uppercase(),
+    }
+}
+
+/// A voice for people.
+pub(super) fn voice(voice: VoiceGroup) -> &'static str {
+    match voice {
+        VoiceGroup::All => "every voice",
+        VoiceGroup::Worded => "the outlet's wording",
+        VoiceGroup::Own => "own voice",
+        VoiceGroup::Attributed => "attributed",
+        VoiceGroup::Quoted => "quoted",
+        VoiceGroup::Scare => "scare quotes",
+    }
+}
+
+/// The rate of a cell with as much as its tier carries.
+pub(super) fn rate(lookup: &Lookup<'_>, row: &RateRow) -> String {
+    let shown = |value| number::rate(lookup.in_unit(value));
+    if row.hits == 0 && row.words > 0 {
+        return match row.high {
+            Some(_) => format!("0 (≤ {})", shown(row.high)),
+            None => "0".to_owned(),
+        };
+    }
+    match row.tier {
+        _ if row.words == 0 => number::MISSING.to_owned(),
+        Tier::Descriptive => {
+            format!(
+                "{} ({} {})",
+                shown(row.rate),
+                in_words(row.articles),
+                plural(row.articles, "article")
+            )
+        }
+        _ => number::with_interval(shown(row.rate), shown(row.low), shown(row.high)),
+    }
+}
+
+/// The rate of a cell where there is little room: counts alone below the tiers that carry more.
+pub(super) fn short_rate(lookup: &Lookup<'_>, row: &RateRow) -> String {
+    let shown = |value| number::rate(lookup.in_unit(value));
+    match row.tier {
+        _ if row.words == 0 => number::MISSING.to_owned(),
+        _ if row.hits == 0 => "0".to_owned(),
+        Tier::Reportable => number::with_interval(shown(row.rate), shown(row.low), shown(row.high)),
+        _ => {
+            let articles = counted(row.articles_with_hits, "article");
+            format!("{} in {articles}", number::count(row.hits))
+        }
+    }
+}
+
+/// What a cell can carry.
+pub(super) fn tier(tier: Tier, articles: u64) -> String {
+    match tier {
+        Tier::Reportable => "reportable".to_owned(),
+        Tier::Tentative => "tentative".to_owned(),
+        Tier::Descriptive => match articles {
+            0 => "no article".to_owned(),
+            1 => "describes this article only".to_owned(),
+            _ => format!("describes these {} articles only", in_words(articles)),
+        },
+    }
+}
+
+/// What is said of a comparison, and why not more.
+pub(super) fn verdict(lookup: &Lookup<'_>, row: &ComparisonRow) -> String {
+    let reasons: Vec<String> = reasons(row);
+    let missed = row.mdr.filter(|mdr| mdr.is_finite()).map(|mdr| {
+        format!("; would have missed differences smaller than {}", number::ratio(Some(mdr)))
+    });
+    let missed = missed.unwrap_or_default();
+    match row.verdict {
+        Verdict::Higher | Verdict::Lower | Verdict::Similar => {
+            short_verdict(row.verdict, lookup.outlet(&row.a))
+        }
+        Verdict::Inconclusive => format!("inconclusive{missed}"),
+        Verdict::NotEnoughEvidence if reasons.is_empty() => format!("not enough evidence{missed}"),
+        Verdict::NotEnoughEvidence => {
+            format!("not enough evidence ({}){missed}", reasons.join(", "))
+        }
+    }
+}
+
+fn reasons(row: &ComparisonRow) -> Vec<String> {
+    let mut said = Vec::new();
+    for reason in &row.reasons {
+        let text = reason_in_words(row, reason);
+        if !said.contains(&text) {
+            said.push(text);
+        }
+    }
+    said
+}
+
+fn reason_in_words(row: &ComparisonRow, reason: &ReasonRow) -> String {
+    let found = reason.found.filter(|found| found.is_finite() && *found >= 0.0);
+    // A count that was saved as a float; the cast saturates.
+    let whole = found.unwrap_or(0.0) as u64;
+    match reason.code.as_str() {
+        "too-few-articles" | "few-articles" => {
+            format!("{} and {}", number::count(row.articles_a), counted(row.articles_b, "article"))
+        }
+        "smallest-p" => format!("no p below {} is possible", number::probability(reason.found)),
+        "few-hits" => counted(whole, "hit"),
+        "few-articles-with-hits" if whole == 0 => "no article with a hit".to_owned(),
+        "few-articles-with-hits" => {
+            format!("hits in at most {} of an outlet", counted(whole, "article"))
+        }
+        "topic-sensitive" => "the rate follows the topic".to_owned(),
+        other => other.replace('-', " "),
+    }
+}
+
+fn short_verdict(verdict: Verdict, a: &str) -> String {
+    match verdict {
+        Verdict::Higher => format!("higher in {a}"),
+        Verdict::Lower => format!("lower in {a}"),
+        Verdict::Similar => "similar".to_owned(),
+        Verdict::Inconclusive => "inconclusive".to_owned(),
+        Verdict::NotEnoughEvidence => "not enough evidence".to_owned(),
+    }
+}
+
+/// What is said of a comparison within events, and why not more.
+pub(super) fn matched_verdict(lookup: &Lookup<'_>, row: &MatchedRow) -> String {
+    let said = short_verdict(row.verdict, lookup.outlet(&row.a));
+    if row.verdict != Verdict::NotEnoughEvidence {
+        return said;
+    }
+    let events = counted(row.events, "event");
+    let hits = counted(row.hits_a + row.hits_b, "hit");
+    if row.smallest_p > lookup.report.settings.alpha {
+        let smallest = number::probability(Some(row.smallest_p));
+        format!("{said} ({events}: no p below {smallest} is possible; {hits})")
+    } else {
+        format!("{said} ({events}, {hits})")
+    }
+}
+
+/// "A", "A and B", "A, B and C".
+pub(super) fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}

@@ -1,0 +1,11 @@
+//! Reading and writing lexicons and reports. A file is written whole or not at all.
+
+mod lexicons;
+mod reports;
+mod write;
+
+pub use lexicons::{
+    LexiconError, LexiconFault, LexiconFile, LexiconName, load_lexicons, parse_layered, read_lexicons,
+};
+pub use reports::{ReportError, load_report, resolve_report};
+pub use write::write_whole;

@@ -1,0 +1,61 @@
+//! Writing a file whole or not at all.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Writes to a temporary file beside `path` and renames it, so that a reader sees the old file or
+/// the new one and a failure leaves the old one. Folders that lack are made.
+///
+/// # Errors
+/// Whatever the file system says.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    std::fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".parallax-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    set_usual_permissions(file.as_file())?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Temporary files are made private; a report is an ordinary file.
+#[cfg(unix)]
+fn set_usual_permissions(file: &std::fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn set_usual_permissions(_: &std::fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write_whole;
+
+    #[test]
+    fn replaces_and_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("deep").join("report.json");
+        write_whole(&path, b"old").expect("written");
+        write_whole(&path, b"new").expect("written");
+        assert_eq!(std::fs::read(&path).expect("there"), b"new");
+        let names = std::fs::read_dir(path.parent().expect("a parent")).expect("listed").count();
+        assert_eq!(names, 1);
+    }
+
+    #[test]
+    fn a_folder_in_the_way_is_an_error_and_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("report.json");
+        std::fs::create_dir(&path).expect("made");
+        assert!(write_whole(&path, b"new").is_err());
+        assert!(path.is_dir());
+        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1);
+    }
+}
