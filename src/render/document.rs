@@ -19,8 +19,6 @@ pub enum Block {
     Paragraph(Text),
     /// What a reader may misread, said where it stands.
     Note(Text),
-    /// Points of equal rank.
-    List(Vec<Text>),
     /// Names with their values or meanings.
     Definitions(Vec<(String, Text)>),
     /// A table.

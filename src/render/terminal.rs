@@ -70,9 +70,6 @@ impl Page {
             Block::Heading(level, text) => self.heading(*level, text),
             Block::Paragraph(text) => self.filled(&self.set(text), "", ""),
             Block::Note(text) => self.filled(&self.set(text), "Note: ", "      "),
-            Block::List(items) => {
-                items.iter().map(|item| self.filled(&self.set(item), "• ", "  ")).collect()
-            }
             Block::Definitions(entries) => self.definitions(entries),
             Block::Table(table) => self.table(table),
             Block::Quotations(quotations) => {
