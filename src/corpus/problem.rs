@@ -1,6 +1,6 @@
 //! What can be wrong with a corpus: what ends the run, what is skipped, what is only said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -346,66 +346,76 @@ impl fmt::Display for CorpusWarning {
     }
 }
 
-/// How often each kind of warning and of skipping came up, with the first example of each: the
-/// smallest by kind and place, so that the order of reading does not matter.
+/// Skipped files and rows of one kind that are named; the rest are counted.
+const SKIPPED_NAMED: usize = 20;
+
+/// Warnings of one kind that are named; the rest are counted.
+const WARNINGS_NAMED: usize = 3;
+
+/// How often each kind of warning and of skipping came up, with the first cases of each: the
+/// smallest by place, so that the order of reading does not matter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProblemSummary {
-    /// By kind of warning: how many, and the first.
-    pub warnings: BTreeMap<&'static str, (u64, CorpusWarning)>,
-    /// By kind of skipping: how many, and the first.
-    pub skipped: BTreeMap<&'static str, (u64, Skipped)>,
+    /// By kind of warning.
+    pub warnings: BTreeMap<&'static str, Cases<CorpusWarning>>,
+    /// By kind of skipping.
+    pub skipped: BTreeMap<&'static str, Cases<Skipped>>,
+}
+
+/// Cases of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cases<T> {
+    /// How many there are.
+    pub number: u64,
+    /// The first of them.
+    pub first: BTreeSet<T>,
+}
+
+impl<T: Ord + fmt::Display> Cases<T> {
+    fn merge(cases: &mut BTreeMap<&'static str, Self>, code: &'static str, more: Self, most: usize) {
+        let known = cases.entry(code).or_insert(Self { number: 0, first: BTreeSet::new() });
+        known.number += more.number;
+        known.first.extend(more.first);
+        while known.first.len() > most {
+            known.first.pop_last();
+        }
+    }
+
+    fn one(case: T) -> Self {
+        Self { number: 1, first: BTreeSet::from([case]) }
+    }
+
+    fn lines(&self) -> impl Iterator<Item = String> {
+        let named = self.first.iter().map(T::to_string);
+        let rest = self.number - self.first.len() as u64;
+        named.chain((rest > 0).then(|| format!("… and {rest} more of this kind")))
+    }
 }
 
 impl ProblemSummary {
     /// Counts a warning.
     pub fn warn(&mut self, warning: CorpusWarning) {
-        count(&mut self.warnings, warning.code(), 1, warning);
+        Cases::merge(&mut self.warnings, warning.code(), Cases::one(warning), WARNINGS_NAMED);
     }
 
     /// Counts a file or row that was left out.
     pub fn skip(&mut self, skipped: Skipped) {
-        count(&mut self.skipped, skipped.reason.code(), 1, skipped);
+        Cases::merge(&mut self.skipped, skipped.reason.code(), Cases::one(skipped), SKIPPED_NAMED);
     }
 
     /// Adds another summary; order makes no difference.
     pub fn merge(&mut self, other: Self) {
-        for (code, (number, first)) in other.warnings {
-            count(&mut self.warnings, code, number, first);
+        for (code, cases) in other.warnings {
+            Cases::merge(&mut self.warnings, code, cases, WARNINGS_NAMED);
         }
-        for (code, (number, first)) in other.skipped {
-            count(&mut self.skipped, code, number, first);
+        for (code, cases) in other.skipped {
+            Cases::merge(&mut self.skipped, code, cases, SKIPPED_NAMED);
         }
     }
 
-    /// One line for each kind: the first case, and how many more there are.
+    /// The first cases of each kind by their places, and how many more there are.
     pub fn lines(&self) -> Vec<String> {
-        let more = |number: u64, first: String| match number {
-            0 | 1 => first,
-            2 => format!("{first} (and 1 more like it)"),
-            _ => format!("{first} (and {} more like it)", number - 1),
-        };
-        let warnings = self.warnings.values().map(|(n, first)| more(*n, first.to_string()));
-        let skipped = self.skipped.values().map(|(n, first)| more(*n, first.to_string()));
-        skipped.chain(warnings).collect()
-    }
-}
-
-fn count<T: Ord>(
-    counts: &mut BTreeMap<&'static str, (u64, T)>,
-    code: &'static str,
-    number: u64,
-    case: T,
-) {
-    match counts.entry(code) {
-        std::collections::btree_map::Entry::Vacant(vacant) => {
-            vacant.insert((number, case));
-        }
-        std::collections::btree_map::Entry::Occupied(mut occupied) => {
-            let (total, first) = occupied.get_mut();
-            *total += number;
-            if case < *first {
-                *first = case;
-            }
-        }
+        let skipped = self.skipped.values().flat_map(Cases::lines);
+        skipped.chain(self.warnings.values().flat_map(Cases::lines)).collect()
     }
 }

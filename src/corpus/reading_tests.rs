@@ -406,10 +406,10 @@ fn warnings_are_counted_by_kind() {
         reversed.merge(one);
     }
     assert_eq!(summary, reversed);
-    let counts: Vec<_> = summary.warnings.iter().map(|(code, (n, _))| (*code, *n)).collect();
+    let counts: Vec<_> = summary.warnings.iter().map(|(code, cases)| (*code, cases.number)).collect();
     assert_eq!(counts, [("ambiguous-date", 2), ("encoding-guessed", 1), ("unknown-date", 1)]);
     assert!(summary.lines()[0].contains("a.csv:2: `12/31/2017` is ambiguous"));
-    assert!(summary.lines()[0].ends_with("(and 1 more like it)"));
+    assert_eq!(summary.lines().len(), 4);
     let all = articles(&corpus);
     assert!(all.iter().all(|article| article.date.is_none()));
     assert_eq!(all[3].metadata["date"], "2018");

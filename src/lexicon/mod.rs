@@ -1,6 +1,7 @@
 //! Lexicons: what a file may say, reading it, and the flattened inventory that is matched.
 
 mod builtin;
+mod check;
 mod inflect;
 mod inventory;
 mod model;
@@ -12,6 +13,7 @@ mod parse_tests;
 
 pub use crate::toml_reader::{Diagnostic, Severity};
 pub use builtin::{BUILTIN, Builtin};
+pub use check::check;
 pub use inflect::Inflection;
 pub use inventory::{Entry, EntryId, Group, GroupKind, Inventory};
 pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind, Term};

@@ -1,0 +1,44 @@
+//! `parallax lexicon`: list, show, make, check, import and export lexicons.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+mod check;
+mod list;
+mod show;
+
+/// Arguments of `parallax lexicon`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List lexicons with what they hold
+    List(list::Arguments),
+    /// Show the categories, terms, definitions, sources and poles of a lexicon
+    Show(show::Arguments),
+    /// Look for faults, run the terms' own tests, and try a lexicon on a corpus
+    Check(check::Arguments),
+}
+
+/// How a lexicon is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For a terminal
+    Terminal,
+    /// The whole record
+    Json,
+}
+
+/// Runs the subcommand that the arguments name.
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    match &arguments.command {
+        Command::List(arguments) => list::run(arguments),
+        Command::Show(arguments) => show::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
+    }
+}
