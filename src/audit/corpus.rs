@@ -55,6 +55,21 @@ impl CorpusAudit {
         }
     }
 
+    /// Both together.
+    #[must_use]
+    pub fn merged(mut self, other: Self) -> Self {
+        self.articles += other.articles;
+        for (entry, more) in other.uses {
+            let sum = self.uses.entry(entry).or_default();
+            sum.found += more.found;
+            sum.kept += more.kept;
+            sum.quoted += more.quoted;
+            sum.placed += more.placed;
+            sum.capitalised += more.capitalised;
+        }
+        self
+    }
+
     /// How many articles were added.
     pub fn articles(&self) -> u64 {
         self.articles

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use parallax::corpus::{Corpus, FieldNames, FieldSyntax, Item, OpenOptions, ProblemSummary, open};
 use parallax::layout::{Cues, Furniture, Layouter};
-use parallax::lexicon::Inventory;
+use parallax::lexicon::{Inventory, Lexicon};
 use parallax::pipeline::Engine;
 use parallax::store::{LexiconName, load_lexicons};
 
@@ -65,7 +65,16 @@ fn engine(options: &CorpusOptions, corpus: &Corpus) -> anyhow::Result<Engine> {
     } else {
         options.lexicon.iter().map(LexiconName::here).collect()
     };
-    let inventory = Inventory::new(load_lexicons(&named)?);
+    engine_with(options, corpus, load_lexicons(&named)?)
+}
+
+/// An engine for these lexicons.
+pub fn engine_with(
+    options: &CorpusOptions,
+    corpus: &Corpus,
+    lexicons: Vec<Lexicon>,
+) -> anyhow::Result<Engine> {
+    let inventory = Inventory::new(lexicons);
     let boilerplate: BTreeMap<_, _> = corpus
         .outlets()
         .iter()

@@ -2,20 +2,26 @@
 
 mod builtin;
 mod check;
+mod extend;
 mod inflect;
 mod inventory;
 mod model;
 mod notation;
 mod parse;
 mod parse_term;
+mod starter;
+mod tidy;
 #[cfg(test)]
 mod parse_tests;
 
 pub use crate::toml_reader::{Diagnostic, Severity};
 pub use builtin::{BUILTIN, Builtin};
 pub use check::check;
+pub use extend::{Layer, extend};
 pub use inflect::Inflection;
 pub use inventory::{Entry, EntryId, Group, GroupKind, Inventory};
 pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind, Term};
 pub use notation::{NotationError, PhrasePattern, Shape, UnlessPattern, WordPattern, gap_marks};
 pub use parse::{Parsed, SCHEMA, parse};
+pub use starter::{is_id, starter};
+pub use tidy::{Tidied, tidy};

@@ -15,6 +15,7 @@ mod resolve;
 
 pub use hit::{Dropped, Hit};
 pub use matcher::{Matcher, MatcherError, MatcherFault};
+pub use resolve::{Rival, winners};
 pub use regex::{RegexFault, SIZE_LIMIT as REGEX_SIZE_LIMIT};
 
 #[cfg(test)]

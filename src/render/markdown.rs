@@ -24,6 +24,9 @@ fn write_block(block: &Block, output: &mut dyn Write) -> io::Result<()> {
         }
         Block::Paragraph(text) => writeln!(output, "{}", inline(text)),
         Block::Note(text) => writeln!(output, "> **Note:** {}", inline(text)),
+        Block::List(items) => {
+            items.iter().try_for_each(|item| writeln!(output, "- {}", inline(item)))
+        }
         Block::Definitions(entries) => entries.iter().try_for_each(|(name, text)| {
             writeln!(output, "- **{}**: {}", escape(name), inline(text))
         }),

@@ -71,6 +71,9 @@ impl Page {
             Block::Heading(level, text) => self.heading(*level, text),
             Block::Paragraph(text) => self.filled(&self.set(text), "", ""),
             Block::Note(text) => self.filled(&self.set(text), "Note: ", "      "),
+            Block::List(items) => {
+                items.iter().map(|item| self.filled(&self.set(item), "• ", "  ")).collect()
+            }
             Block::Definitions(entries) => self.definitions(entries),
             Block::Table(table) => self.table(table),
             Block::Quotations(quotations) => {
@@ -259,7 +262,7 @@ impl Page {
     /// Text with its marks; without colour a hit stands in double brackets.
     fn set(&self, text: &Text) -> String {
         let mut set = String::new();
-        for Run { text, style } in &text.0 {
+        for Run { text, style, .. } in &text.0 {
             let mut shown = String::with_capacity(text.len());
             text.chars().for_each(|character| push_visible(character, &mut shown));
             if *style == Style::Hit && !self.color {
@@ -331,7 +334,7 @@ impl Page {
 
 fn faint(text: &Text) -> Text {
     let run = |run: &Run| match run.style {
-        Style::Plain => Run { text: run.text.clone(), style: Style::Faint },
+        Style::Plain => Run { style: Style::Faint, ..run.clone() },
         _ => run.clone(),
     };
     Text(text.0.iter().map(run).collect())

@@ -6,6 +6,7 @@ use clap::Subcommand;
 
 mod check;
 mod list;
+mod new;
 mod show;
 
 /// Arguments of `parallax lexicon`.
@@ -21,6 +22,8 @@ enum Command {
     List(list::Arguments),
     /// Show the categories, terms, definitions, sources and poles of a lexicon
     Show(show::Arguments),
+    /// Write a commented starter file that works at once
+    New(new::Arguments),
     /// Look for faults, run the terms' own tests, and try a lexicon on a corpus
     Check(check::Arguments),
 }
@@ -39,6 +42,20 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
         Command::List(arguments) => list::run(arguments),
         Command::Show(arguments) => show::run(arguments),
+        Command::New(arguments) => new::run(arguments),
         Command::Check(arguments) => check::run(arguments),
     }
+}
+
+/// "1 term", "2 terms", "7,502 terms".
+fn counted(number: usize, what: &str) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {what}{}", if number == 1 { "" } else { "s" })
 }

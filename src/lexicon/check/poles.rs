@@ -20,10 +20,11 @@ pub(super) fn check(lexicon: &Lexicon, source: &str, found: &mut Vec<Diagnostic>
     for term in &terms {
         by_text.entry(&term.text).or_default().push(term);
     }
+    let texts: Vec<&str> = by_text.keys().copied().collect();
     for term in &terms {
         if let Some(partner) = &term.pair {
             let partners = by_text.get(partner.as_str()).map_or(&[][..], Vec::as_slice);
-            found.extend(check_pair(term, partner, partners, source));
+            found.extend(check_pair(term, partner, partners, &texts, source));
         } else if term.pole.is_some() && term.unpaired.is_none() {
             found.push(
                 Diagnostic::warning(
@@ -42,14 +43,21 @@ fn check_pair(
     term: &Term,
     partner: &str,
     partners: &[&Term],
+    all: &[&str],
     source: &str,
 ) -> Option<Diagnostic> {
     let place = written(source, &term.place, partner);
     if partners.is_empty() {
+        let near = all.iter().min_by_key(|text| strsim::damerau_levenshtein(text, partner));
+        let near = near.filter(|t| strsim::damerau_levenshtein(t, partner) <= 1 + t.len() / 4);
+        let help = match near {
+            Some(text) => format!("did you mean `{text}`?"),
+            None => "add that term to the lexicon".to_owned(),
+        };
         let message = format!("`{}` is paired with `{partner}`, which is no term", term.text);
         return Some(
             Diagnostic::error("pair", place, message)
-                .with_help("add that term to the lexicon, or correct the spelling"),
+                .with_help(help),
         );
     }
     let back = |other: &&&Term| other.pair.as_deref() == Some(&term.text);

@@ -1,6 +1,6 @@
 //! Outlets against each other within the events that both cover.
 
-use super::super::document::{Block, Column, Table, Text};
+use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
@@ -154,10 +154,11 @@ fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &MatchedRow) {
         Some(_) if has_interval => format!("{} ({})", probability(row.q), count(row.k)),
         _ => number::MISSING.to_owned(),
     };
+    let category = (row.lexicon.as_str(), row.category.as_str());
     let cells = vec![
-        Text::from(lookup.category((&row.lexicon, &row.category))),
-        rate(row.hits_a, row.words_a).into(),
-        rate(row.hits_b, row.words_b).into(),
+        Text::from(lookup.category(category)),
+        Text::from(rate(row.hits_a, row.words_a)).behind(&Behind::category(&row.a, category)),
+        Text::from(rate(row.hits_b, row.words_b)).behind(&Behind::category(&row.b, category)),
         count(row.events).into(),
         number::ratio(row.ratio).into(),
         log2.into(),

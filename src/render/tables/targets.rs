@@ -1,6 +1,6 @@
 //! Mentions of targets and labels on them.
 
-use super::super::document::{Block, Column, Table, Text};
+use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
@@ -86,10 +86,13 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
                     number::rate(row.high),
                 ),
             };
+            let category = Behind::category(&row.outlet, ("", &row.target));
+            let behind = Behind { kind: "target", ..category };
             let cells = vec![
                 Text::from(if index == 0 { row.title.as_str() } else { "" }),
                 lookup.outlet(&row.outlet).into(),
-                count(row.labels).into(),
+                Text::from(count(row.labels)).behind(&behind),
+
                 count(row.worded_mentions).into(),
                 rate.into(),
                 terms(row).into(),
