@@ -51,8 +51,6 @@ pub enum Key {
     PartOfDifference,
     /// Log ratio without a term.
     RatioWithout,
-    /// Matches counted independently.
-    Found,
     /// Uses of a variant, of all choices made.
     Uses,
     /// A share with its interval.
@@ -95,7 +93,40 @@ impl Key {
 }
 
 /// What every column of numbers or judgements means.
-const LEGEND: [(Key, &str, &str); 28] = [
+const LEGEND: [(Key, &str, &str); 36] = [
+    (Key::InArticles, "in articles", "articles with at least one hit, of all its articles"),
+    (
+        Key::TopArticle,
+        "top article",
+        "share of the hits that stand in the one article with most of them",
+    ),
+    (
+        Key::SideRate,
+        "A, B",
+        "hits for that many words in each of the two outlets; higher is not worse",
+    ),
+    (
+        Key::ArticlesOfBoth,
+        "articles A / B",
+        "articles with a hit, of all its articles, for A and for B",
+    ),
+    (Key::Q, "q", "p corrected for all tests of one lexicon and voice; K is how many there are"),
+    (Key::Verdict, "verdict", "what the evidence carries; the words are explained below"),
+    (
+        Key::OwnShare,
+        "own-voice share [CI]",
+        "part of the hits that stand in the outlet's own voice",
+    ),
+    (
+        Key::WordsGiven,
+        "words given",
+        "words of the source inside quotation marks, then in paraphrase",
+    ),
+    (
+        Key::Duplicates,
+        "left out",
+        "articles left out because an equal text of the same outlet counts",
+    ),
     (
         Key::Articles,
         "articles",
@@ -168,11 +199,6 @@ const LEGEND: [(Key, &str, &str); 28] = [
         Key::RatioWithout,
         "log2 ratio without it",
         "the log2 ratio of the category if this term were not in it",
-    ),
-    (
-        Key::Found,
-        "found",
-        "matches of this term taken alone, also where a longer term took the words",
     ),
     (
         Key::Uses,

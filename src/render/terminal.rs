@@ -25,10 +25,11 @@ struct Room {
 }
 
 /// From roomy to tight.
-const ROOMS: [Room; 4] = [
+const ROOMS: [Room; 5] = [
     Room { head_lines: 1, text: 48, word: 48 },
     Room { head_lines: 2, text: 32, word: 32 },
     Room { head_lines: 3, text: 18, word: 24 },
+    Room { head_lines: 4, text: 12, word: 20 },
     Room { head_lines: 4, text: 12, word: 12 },
 ];
 

@@ -11,10 +11,10 @@ mod bad_input;
 mod gold;
 /// The program's arguments, exit statuses and streams.
 mod program;
-/// Reading real collections.
-mod real_corpora;
 /// The record against its schema.
 mod schema;
+/// Reading real collections.
+mod real_corpora;
 /// The sample corpus and its committed report.
 mod seeds;
 

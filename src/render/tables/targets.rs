@@ -66,12 +66,20 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
             targets.push(&row.target);
         }
     }
-    targets.sort_unstable();
+    // The most labelled first, in whatever voice.
+    let labels = |target: &str| {
+        let rows = lookup.report.targets.iter().filter(|row| row.target == target);
+        rows.flat_map(|row| &row.by_term).map(|label| label.labels).sum::<u64>()
+    };
+    targets.sort_by(|x, y| labels(y).cmp(&labels(x)).then_with(|| x.cmp(y)));
     for target in targets {
         let rows = lookup.report.targets.iter().filter(|row| row.target == target);
         for (index, row) in rows.enumerate() {
             let rate = match row.tier {
                 Tier::Descriptive => number::MISSING.to_owned(),
+                _ if row.labels == 0 && row.high.is_some() => {
+                    format!("0 (≤ {})", number::rate(row.high))
+                }
                 _ => number::with_interval(
                     number::rate(row.per_100_mentions),
                     number::rate(row.low),
