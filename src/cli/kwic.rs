@@ -57,7 +57,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let read = engine.read(&article);
         let found = concordance(&read.reading(&article, engine.inventory()), &query);
         let wanted = |line: &Line| {
-            voices.is_none_or(|voices| voices.iter().any(|voice: &Voice| voice.name() == line.voice))
+            voices
+                .is_none_or(|voices| voices.iter().any(|voice: &Voice| voice.name() == line.voice))
         };
         lines.extend(found.into_iter().filter(wanted));
         Ok(())
@@ -157,8 +158,8 @@ fn markdown(lines: &[Line]) -> String {
 fn csv(lines: &[Line]) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record([
-        "outlet", "article", "line", "start", "lexicon", "category", "term", "zone", "voice", "source",
-        "negated", "left", "hit", "right",
+        "outlet", "article", "line", "start", "lexicon", "category", "term", "zone", "voice",
+        "source", "negated", "left", "hit", "right",
     ])?;
     for line in lines {
         let text = |cell: &str| cell.to_owned();

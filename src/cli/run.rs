@@ -46,7 +46,10 @@ pub fn open_corpus(options: &CorpusOptions) -> anyhow::Result<Corpus> {
         say(options.quiet, format_args!("note: {}", super::faults::visible(&notice.to_string())));
     }
     for warning in corpus.warnings() {
-        say(options.quiet, format_args!("warning: {}", super::faults::visible(&warning.to_string())));
+        say(
+            options.quiet,
+            format_args!("warning: {}", super::faults::visible(&warning.to_string())),
+        );
     }
     Ok(corpus)
 }
@@ -98,7 +101,7 @@ pub fn say_problems(options: &CorpusOptions, problems: &ProblemSummary) -> anyho
     for line in problems.lines() {
         say(options.quiet, format_args!("warning: {}", super::faults::visible(&line)));
     }
-    let skipped: u64 = problems.skipped.values().map(|(number, _)| number).sum();
+    let skipped: u64 = problems.skipped.values().map(|cases| cases.number).sum();
     anyhow::ensure!(
         !options.strict || skipped == 0,
         "{skipped} files or rows can't be used, and --strict is given"

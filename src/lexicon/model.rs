@@ -49,6 +49,8 @@ pub struct Category {
     pub zones: ZoneSet,
     /// Whether its rate follows the topic: compare only within events.
     pub topic_sensitive: bool,
+    /// Whether its terms are labels: put on whom a sentence says them of, where a rule can tell.
+    pub labels: bool,
     /// What the poles of its terms are poles of.
     pub axis: Option<String>,
     /// What is measured.

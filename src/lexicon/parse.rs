@@ -164,6 +164,7 @@ fn read_category(fields: Fields<'_>) -> Category {
         sources: fields.strings("sources"),
         zones: read_zones(&fields),
         topic_sensitive: fields.flag("topic_sensitive").unwrap_or(false),
+        labels: fields.flag("labels").unwrap_or(false),
         axis,
         measure: read_measure(&fields),
         opposes: fields.string("opposes"),

@@ -97,7 +97,7 @@ impl Key {
             ),
             Self::Words => (
                 "words",
-                "words of the voice shown, in the parts of an article that are searched: what a rate is measured against",
+                "words outside page furniture; beside a rate, those of the voice shown in the zones that are searched, which the rate is measured against",
             ),
             Self::Hits => (
                 "hits (own voice)",
@@ -121,23 +121,18 @@ impl Key {
                 "evidence",
                 "\"reportable\": enough articles and hits for a verdict; \"tentative\": 3 to 9 articles or few hits, a verdict is withheld; \"describes these articles\": fewer than 3 articles, counts only",
             ),
-            Self::SideRate => (
-                "rate of each outlet",
-                "hits for that many words in each outlet; higher is not worse",
-            ),
-            Self::Difference => ("difference", "rate of the first outlet minus rate of the second"),
-            Self::Ratio => (
-                "ratio",
-                "rate of the first outlet divided by rate of the second; a dash where one has no hit",
-            ),
+            Self::SideRate => {
+                ("A, B", "hits for that many words in each of the two outlets; higher is not worse")
+            }
+            Self::Difference => ("A − B", "rate of A minus rate of B"),
+            Self::Ratio => ("A : B", "rate of A divided by rate of B; a dash where one has no hit"),
             Self::LogRatio => (
                 "log2 ratio [CI]",
-                "the ratio as a power of 2, so +1 is twice as often, −1 half as often, 0 equally often; half a hit is added to each side so that it exists with no hit, and the interval counts articles as independent",
+                "the ratio as a power of 2, so +1 is twice as often, −1 half as often, 0 equally often; half a hit is added to each side so that it exists with no hit, and the interval, open where it has no limit, counts articles as independent",
             ),
-            Self::ArticlesOfBoth => (
-                "articles with hits",
-                "articles with a hit, of all articles, for the first and the second outlet",
-            ),
+            Self::ArticlesOfBoth => {
+                ("articles A / B", "articles with a hit, of all its articles, for A and for B")
+            }
             Self::P => (
                 "p (articles shuffled)",
                 "how often a difference at least this large appears when the same articles are dealt out to the two outlets at random",
@@ -152,20 +147,19 @@ impl Key {
             Self::Verdict => {
                 ("verdict", "what the evidence carries; the words are explained below")
             }
-            Self::Events => {
-                ("events", "news stories; in a comparison, those that both outlets cover")
-            }
+            Self::Events => (
+                "events",
+                "news stories that the outlet covers; in a comparison, those that both cover",
+            ),
             Self::MatchedRatio => (
-                "ratio within events",
-                "how many times as often the first outlet has a hit as the second, each event compared with itself, then pooled (Mantel–Haenszel)",
+                "A : B within events",
+                "how many times as often A has a hit as B, each event compared with itself, then pooled (Mantel–Haenszel)",
             ),
             Self::WordLevel => (
                 "word-level scores",
                 "descriptive, not a test: they take every word as independent, which words of one article are not",
             ),
-            Self::HitsOfBoth => {
-                ("hits of both", "hits of the term in the first and in the second outlet")
-            }
+            Self::HitsOfBoth => ("hits A / B", "hits of the term in A and in B"),
             Self::PartOfDifference => (
                 "part of the difference",
                 "how much of the difference of the rates this term makes; over all terms the parts sum to 100%",
@@ -199,7 +193,7 @@ impl Key {
             ),
             Self::Labels => (
                 "labels",
-                "loaded terms that the outlet's wording puts on the target; a label is not a finding that it is inaccurate",
+                "loaded terms put on the target, in the outlet's wording unless the head says otherwise; that it stands here is not a finding that it is inaccurate",
             ),
             Self::PerHundred => (
                 "labels /100 mentions [CI]",
@@ -220,8 +214,8 @@ impl Key {
                 ("left out", "articles left out because an equal text of the same outlet counts")
             }
             Self::Terms => (
-                "terms",
-                "entries of the lexicon, and how many of them have a hit here; inclusion in a lexicon is not a finding of inaccuracy",
+                "entries",
+                "terms, variants and names in the lexicon, and how many terms of its categories have a hit here; inclusion in a lexicon is not a finding of inaccuracy",
             ),
             Self::Count => ("count", "how often it applies"),
         };
@@ -233,7 +227,7 @@ impl Key {
 pub(super) const VERDICTS: [(&str, &str); 5] = [
     (
         "higher",
-        "the first outlet's rate is higher: the interval excludes 0, q is at most alpha, and no single article turns the sign. Higher is not worse",
+        "the rate of the outlet named is higher: the interval excludes 0, q is at most alpha, and leaving out any one article does not turn the sign. Higher is not worse",
     ),
     ("lower", "the same in the other direction. Lower is not better"),
     ("similar", "the interval lies between ×0.67 and ×1.5"),

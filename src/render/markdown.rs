@@ -44,7 +44,7 @@ fn write_block(block: &Block, output: &mut dyn Write) -> io::Result<()> {
 }
 
 fn sentence(quotation: &Quotation) -> String {
-    format!("“{}” ({})", inline(&quotation.text), inline(&quotation.details))
+    format!("{} ({})", inline(&quotation.text), inline(&quotation.details))
 }
 
 fn write_table(table: &Table, output: &mut dyn Write) -> io::Result<()> {

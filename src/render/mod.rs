@@ -66,7 +66,7 @@ impl Default for View {
             word_level: false,
             voice: None,
             table: None,
-            evidence: 3,
+            evidence: 2,
         }
     }
 }

@@ -96,8 +96,8 @@ fn pair_blocks<'a>(
     let mut rows: Vec<&ComparisonRow> = lookup.report.comparisons.iter().filter(of_pair).collect();
     rows.sort_by(|x, y| order(lookup, x, y));
     let (name_a, name_b) = (lookup.outlet(a), lookup.side_b(b));
-    let heading = format!("{name_a} and {name_b}, {}", wording::voice(voice));
-    let mut table = empty_table(lookup, (name_a, name_b), common_k(&rows));
+    let heading = format!("A: {name_a}. B: {name_b}. In {}", wording::voice(voice));
+    let mut table = empty_table(lookup, common_k(&rows));
     let mut withheld = 0;
     let mut left_out = 0;
     for row in rows {
@@ -122,7 +122,11 @@ fn pair_blocks<'a>(
 
 /// By the limit of the interval nearer to 0, then by the ratio, then in the order of the lexicons.
 /// What describes single articles is not ranked and stands last.
-fn order(lookup: &Lookup<'_>, x: &ComparisonRow, y: &ComparisonRow) -> std::cmp::Ordering {
+pub(super) fn order(
+    lookup: &Lookup<'_>,
+    x: &ComparisonRow,
+    y: &ComparisonRow,
+) -> std::cmp::Ordering {
     let ranked = |row: &ComparisonRow| row.tier != Tier::Descriptive;
     let size = |value: Option<f64>| value.map_or(0.0, f64::abs);
     let ratio = |row: &ComparisonRow| if ranked(row) { size(row.log2_ratio) } else { 0.0 };
@@ -143,7 +147,7 @@ fn common_k(rows: &[&ComparisonRow]) -> Option<u64> {
     rows.iter().all(|row| row.k == first).then_some(first)
 }
 
-fn empty_table(lookup: &Lookup<'_>, (a, b): (&str, &str), k: Option<u64>) -> Table {
+fn empty_table(lookup: &Lookup<'_>, k: Option<u64>) -> Table {
     let unit = wording::unit(lookup.view.per);
     let settings = &lookup.report.settings;
     let interval = wording::confidence(settings.alpha);
@@ -151,12 +155,12 @@ fn empty_table(lookup: &Lookup<'_>, (a, b): (&str, &str), k: Option<u64>) -> Tab
     let k = k.map_or_else(|| "K".to_owned(), |k| format!("K={}", count(k)));
     let mut columns = vec![
         Column::new(Key::Name, "category"),
-        Column::new(Key::SideRate, format!("{a} {unit}")),
-        Column::new(Key::SideRate, format!("{b} {unit}")).joined(),
-        Column::new(Key::Difference, format!("difference {unit}")),
-        Column::new(Key::Ratio, "ratio").joined(),
-        Column::new(Key::LogRatio, format!("log2 ratio [{interval}]")),
-        Column::new(Key::ArticlesOfBoth, "articles with hits").joined(),
+        Column::new(Key::SideRate, format!("A {unit}")),
+        Column::new(Key::SideRate, format!("B {unit}")).joined(),
+        Column::new(Key::Difference, format!("A − B {unit}")).joined(),
+        Column::new(Key::Ratio, "A : B"),
+        Column::new(Key::LogRatio, format!("log2 ratio [{interval}]")).joined(),
+        Column::new(Key::ArticlesOfBoth, "articles A / B").joined(),
         Column::new(Key::P, "p (articles shuffled)"),
         Column::new(Key::Q, format!("q ({correction}, {k})")).joined(),
         Column::new(Key::Verdict, "verdict"),
@@ -177,7 +181,7 @@ fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &ComparisonRow) {
         number::log2(row.high),
     );
     // No p without an effect and its interval.
-    let has_interval = row.log2_ratio.is_some() && row.low.is_some() && row.high.is_some();
+    let has_interval = row.log2_ratio.is_some() && (row.low.is_some() || row.high.is_some());
     let probability = |value: Option<f64>| number::probability(value.filter(|_| has_interval));
     let per_row_k = table.columns.iter().any(|c| c.key == Key::Q && c.header.ends_with("K)"));
     let q = probability(row.q);
