@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 mod check;
+mod export;
+mod import;
 mod list;
 mod new;
 mod show;
@@ -26,6 +28,10 @@ enum Command {
     New(new::Arguments),
     /// Look for faults, run the terms' own tests, and try a lexicon on a corpus
     Check(check::Arguments),
+    /// Make a lexicon of a dictionary or word list of another tool
+    Import(import::Arguments),
+    /// Write a lexicon in the format of another tool
+    Export(export::Arguments),
 }
 
 /// How a lexicon is shown.
@@ -44,10 +50,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Show(arguments) => show::run(arguments),
         Command::New(arguments) => new::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
     }
 }
 
-/// "1 term", "2 terms", "7,502 terms".
+/// "1 term", "2 categories", "7,502 terms"; the number alone where `what` is empty.
 fn counted(number: usize, what: &str) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
@@ -57,5 +65,9 @@ fn counted(number: usize, what: &str) -> String {
         }
         grouped.push(digit);
     }
-    format!("{grouped} {what}{}", if number == 1 { "" } else { "s" })
+    match (number, what.strip_suffix('y')) {
+        _ if number == 1 || what.is_empty() => format!("{grouped} {what}").trim_end().to_owned(),
+        (_, Some(stem)) => format!("{grouped} {stem}ies"),
+        (_, None) => format!("{grouped} {what}s"),
+    }
 }

@@ -202,6 +202,7 @@ fn category_record(category: &Category) -> Value {
         "sources": category.sources,
         "zones": category.zones.iter().map(parallax::text::Zone::name).collect::<Vec<_>>(),
         "topic_sensitive": category.topic_sensitive,
+        "labels": category.labels,
         "measure": measure,
         "distinct": distinct,
         "opposes": category.opposes,
