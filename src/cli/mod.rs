@@ -13,6 +13,7 @@ mod init;
 mod kwic;
 mod options;
 mod output;
+mod recount;
 mod report;
 mod run;
 
