@@ -4,12 +4,15 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use parallax::diff::diff;
+use parallax::diff::rule::{Reading, Rule, RuleError, parse};
 use parallax::render::{self, View};
 use parallax::report::Report;
 use parallax::store::{load_report, resolve_report};
 
 use super::options::{Format, OutputOptions, VoiceName};
-use super::{FOUND, output};
+use super::faults::visible;
+use super::recount::{RecountOptions, recount};
+use super::{FOUND, output, say};
 
 /// Arguments of `parallax diff`.
 #[derive(Debug, clap::Args)]
@@ -19,6 +22,9 @@ pub struct Arguments {
 
     /// The second report
     new: String,
+
+    #[command(flatten)]
+    recount: RecountOptions,
 
     #[command(flatten)]
     output: OutputOptions,
@@ -38,13 +44,28 @@ pub struct Arguments {
     /// Exit with 1 if anything changed
     #[arg(long)]
     exit_code: bool,
+
+    /// Exit with 1 if this rule holds, for instance 'rate(ideology-label, own) > 2.0' or
+    /// 'change(ideology-label) > 20%' (repeatable)
+    #[arg(long, value_name = "RULE")]
+    fail_on: Vec<String>,
+
+    /// Say nothing but results and errors
+    #[arg(long, short = 'q')]
+    quiet: bool,
 }
 
 /// Compares the reports and writes the result.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let rules = arguments
+        .fail_on
+        .iter()
+        .map(|rule| Ok((rule.as_str(), parse(rule)?)))
+        .collect::<Result<Vec<_>, RuleError>>()?;
     let old = load(&arguments.old)?;
     let new = load(&arguments.new)?;
-    let record = diff(&old, &new, None);
+    let again = recount(&arguments.recount, &old, &new, arguments.quiet)?;
+    let record = diff(&old, &new, again.as_ref());
     let file = arguments.output.output.as_deref();
     let view = View {
         per: f64::from(arguments.per),
@@ -56,8 +77,25 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut shown = Vec::new();
     render::render_diff(&record, &view, arguments.format.into(), &mut shown)?;
     output::write(&String::from_utf8(shown)?, file)?;
+    let broken = broken_rules(&rules, &Reading::new(&old, &new))?;
     let found = arguments.exit_code && record.changed;
-    Ok(if found { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
+    Ok(if found || broken > 0 { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
+}
+
+/// How many rules hold; each is said on standard error, quiet or not, since a build stops for it.
+fn broken_rules(rules: &[(&str, Rule)], reading: &Reading<'_>) -> anyhow::Result<usize> {
+    let mut broken = 0;
+    for (written, rule) in rules {
+        let outcome = rule.evaluate(written, reading)?;
+        if outcome.holds {
+            broken += 1;
+            say(false, format_args!("rule holds: {written}"));
+            for reason in &outcome.because {
+                say(false, format_args!("  {}", visible(reason)));
+            }
+        }
+    }
+    Ok(broken)
 }
 
 fn load(name: &str) -> anyhow::Result<Report> {

@@ -14,6 +14,7 @@ mod kwic;
 mod lexicon;
 mod options;
 mod output;
+mod recount;
 mod report;
 mod run;
 

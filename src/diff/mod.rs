@@ -12,10 +12,14 @@ mod lexicons;
 mod model;
 mod moves;
 mod recount;
+pub mod rule;
 mod settings;
 
 pub use model::*;
 pub use recount::{Recount, Side};
+
+#[cfg(test)]
+mod tests;
 
 use crate::report::Report;
 use crate::statistics::evidence::Thresholds;

@@ -59,15 +59,15 @@ impl Recount {
         }
     }
 
-    /// Adds the sentences with hits of one text of an edited article.
+    /// Adds the sentences with hits of an article of the report on `side`.
     pub fn add_sentences(
         &mut self,
         side: Side,
-        outlet: &str,
-        hash: &str,
+        saved: &ArticleRow,
         sentences: Vec<EditedSentence>,
     ) {
-        self.sentences[side as usize].insert((outlet.to_owned(), hash.to_owned()), sentences);
+        self.sentences[side as usize]
+            .insert((saved.outlet.clone(), saved.hash.clone()), sentences);
     }
 
     pub(super) fn under_other(&self, side: usize, outlet: &str, hash: &str) -> Option<&ArticleRow> {

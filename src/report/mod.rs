@@ -18,6 +18,8 @@ mod warnings;
 
 pub(crate) use figure::figure;
 pub use model::*;
+pub use provenance::lexicon_records;
+pub use rows::article_row;
 
 use crate::lexicon::Inventory;
 use crate::statistics::evidence::Thresholds;

@@ -7,6 +7,8 @@
 mod architecture;
 /// Input that can't be used, or can be used only in part.
 mod bad_input;
+/// Comparing saved reports.
+mod diff;
 /// The three real articles that the project started from.
 mod gold;
 /// The program's arguments, exit statuses and streams.
