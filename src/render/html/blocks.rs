@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::super::document::{Block, Quotation, Row, Run, Side, Style, Table, Text};
 use super::super::number::count;
+use super::super::legend::Key;
 use super::anchors::Anchors;
 use super::outside::{outside, visible};
 
@@ -80,8 +81,8 @@ fn one_side(setting: &Setting<'_>, side: &Side) -> Markup {
 fn sentence(setting: &Setting<'_>, quotation: &Quotation) -> Markup {
     html! {
         li {
-            p.said dir="auto" { (inline(setting, &quotation.text)) }
-            p.details { (inline(setting, &quotation.details)) }
+            p dir="auto" { (inline(setting, &quotation.text)) }
+            small { @for run in &quotation.details.0 { (outside(&run.text)) } }
         }
     }
 }
@@ -91,7 +92,7 @@ fn inline(setting: &Setting<'_>, text: &Text) -> Markup {
 }
 
 fn one_run(setting: &Setting<'_>, run: &Run) -> Markup {
-    let shown = visible(&run.text);
+    let shown = outside(&run.text);
     let link = run.behind.as_deref().and_then(|behind| setting.anchors.behind(behind));
     let styled = match run.style {
         Style::Plain => html! { (shown) },
@@ -115,10 +116,7 @@ pub(super) fn table(setting: &Setting<'_>, table: &Table, caption: &str) -> Mark
                 thead {
                     tr {
                         @for column in &table.columns {
-                            th.number[column.is_number()] scope="col"
-                                title=[column.key.meaning().map(|(_, meaning)| meaning)] {
-                                (outside(&column.header))
-                            }
+                            th.n[column.is_number()] scope="col" { (outside(&column.header)) }
                         }
                     }
                 }
@@ -154,12 +152,12 @@ fn table_row(
                     @if !again { @let () = leading[0] = cell.plain(); }
                     th.again[again] scope="row" { (outside(&leading[0])) }
                 } @else if column.is_number() {
-                    td.number { (inline(setting, cell)) }
+                    td.n { (inline(setting, cell)) }
                 } @else {
                     @let again = index == 1 && row.cells[0].is_empty() && cell.is_empty();
                     @if index == 1 && !again { @let () = leading[1] = cell.plain(); }
-                    td.again[again] {
-                        @if again { (outside(&leading[1])) } @else { bdi { (inline(setting, cell)) } }
+                    td.again[again] .verdict[column.key == Key::Verdict] {
+                        @if again { (outside(&leading[1])) } @else { (inline(setting, cell)) }
                     }
                 }
             }

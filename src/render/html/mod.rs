@@ -16,6 +16,7 @@ mod rates;
 mod scale;
 mod sections;
 mod shifts;
+mod terms;
 #[cfg(test)]
 mod tests;
 

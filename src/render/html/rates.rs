@@ -200,7 +200,7 @@ pub(super) fn key() -> Markup {
             li {
                 (sample(&html! {
                     line.interval x1="8" x2="52" y1="8" y2="8" {}
-                    path.arrow d="M47 4L52 8L47 12" {}
+                    path.interval d="M47 4L52 8L47 12" {}
                 }))
                 "goes on beyond the scale"
             }

@@ -80,11 +80,7 @@ impl<'a> Page<'_, 'a> {
         self.push_matched();
         self.push_comparisons();
         self.push_rates();
-        let drivers = html! {
-            (shifts::panels(self.lookup))
-            (folded("All differences, term by term", &self.table(TableName::Drivers)))
-        };
-        self.push("terms", TableName::Drivers.title(), drivers);
+        self.push("terms", TableName::Drivers.title(), shifts::panels(self.lookup));
         self.push_choices();
         self.push_targets();
         self.push_rest();
@@ -215,11 +211,20 @@ impl<'a> Page<'_, 'a> {
     fn head(&self, reportable: bool) -> Markup {
         let lookup = self.lookup;
         html! {
-            p.standfirst {
-                @if reportable { (coverage(lookup)) } @else { (opening::first_line(lookup)) }
+            div.opening {
+                div {
+                    p.standfirst {
+                        @if reportable { (coverage(lookup)) } @else { (opening::first_line(lookup)) }
+                    }
+                    @if reportable { (self.findings()) }
+                }
+                div.banner role="note" {
+                    p { strong { "Read this first" } }
+                    p { (wording::NOT_VALIDATED) }
+                    p { (wording::HIGHER_IS_NOT_WORSE) }
+                    p { (wording::CLEARS_NOBODY) }
+                }
             }
-            @if reportable { (self.findings()) }
-            p.banner { strong { "Read this first. " } (wording::NOT_VALIDATED) " " (wording::HIGHER_IS_NOT_WORSE) }
         }
     }
 
@@ -248,25 +253,26 @@ impl<'a> Page<'_, 'a> {
     }
 }
 
-/// One comparison in a line: what, who, how much, and how sure.
+/// One comparison in a line, the outlet with the higher rate first: who, how much, and how sure.
 fn finding(lookup: &Lookup<'_>, anchors: &Anchors<'_>, row: &ComparisonRow) -> Markup {
     let id = (row.lexicon.as_str(), row.category.as_str());
-    let rate = |hits, words| number::rate(lookup.hits_in_unit(hits, words));
-    let side = |outlet: Option<&str>, text: String| {
-        let link = outlet.and_then(|outlet| anchors.category(outlet, id));
-        html! { @match link { Some(link) => a href=(link) { (text) }, None => (text), } }
-    };
-    let power = |value: Option<f64>| number::ratio(value.map(libm::exp2));
-    html! {
-        strong { (outside(lookup.category(id))) } ": "
-        (outside(lookup.outlet(&row.a))) " " (side(Some(&row.a), rate(row.hits_a, row.words_a)))
-        ", " (outside(lookup.side_b(row.b.as_deref()))) " "
-        (side(row.b.as_deref(), rate(row.hits_b, row.words_b)))
-        " " (wording::unit_in_words(lookup.view.per))
-        span.faint {
-            " (" (power(row.log2_ratio)) ", " (wording::confidence(lookup.report.settings.alpha))
-            " " (power(row.low)) " to " (power(row.high)) ")"
+    let side = |outlet: Option<&str>, hits, words| {
+        let rate = number::rate(lookup.hits_in_unit(hits, words));
+        match outlet.and_then(|outlet| anchors.category(outlet, id)) {
+            Some(link) => html! { a href=(link) { (rate) } },
+            None => html! { (rate) },
         }
+    };
+    let a = (lookup.outlet(&row.a), side(Some(&row.a), row.hits_a, row.words_a));
+    let b = row.b.as_deref();
+    let b = (lookup.side_b(b), side(b, row.hits_b, row.words_b));
+    let is_lower = row.verdict == Verdict::Lower;
+    let (more, less) = if is_lower { (b, a) } else { (a, b) };
+    html! {
+        strong { (outside(lookup.category(id))) }
+        ": more often in " (outside(more.0)) " than in " (outside(less.0)) ", "
+        (more.1) " against " (less.1) " " (wording::unit_in_words(lookup.view.per)) "; "
+        span.faint { (forest::how_much(row, is_lower)) }
     }
 }
 
