@@ -11,7 +11,9 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod audit;
 pub mod corpus;
+pub mod diff;
 pub mod explain;
 pub mod layout;
 pub mod lexicon;

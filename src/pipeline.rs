@@ -8,9 +8,11 @@ use regex::Regex;
 use crate::corpus::{Article, Corpus, Item, ProblemSummary};
 use crate::layout::{Layout, Layouter};
 use crate::lexicon::Inventory;
-use crate::linking::Links;
+use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher, MatcherError};
-use crate::tally::{ArticleTally, EvidenceSample, Reading, SampleRule, Tallies, count, sentences_of};
+use crate::tally::{
+    ArticleTally, EvidenceSample, Reading, SampleRule, Tallies, count, sentences_of,
+};
 use crate::text::Folded;
 
 /// Everything that an article is read with; made once a run.
@@ -55,11 +57,11 @@ impl Engine {
 
     /// Reads one article. No text can make it fail, and no other article enters.
     pub fn read(&self, article: &Article) -> Read {
-        let boilerplate = self.boilerplate.get(&article.outlet).map_or(&[][..], Vec::as_slice);
+        let boilerplate = self.boilerplate.get(article.publisher()).map_or(&[][..], Vec::as_slice);
         let layout = self.layouter.lay_out(article, boilerplate);
         let folded = Folded::new(&article.text);
         let hits = self.matcher.find(&folded, &layout);
-        let links = Links::default();
+        let links = link(&article.text, &folded, &layout, &hits, &self.inventory);
         Read { layout, hits, links }
     }
 

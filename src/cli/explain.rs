@@ -134,7 +134,8 @@ fn terminal(explanation: &Explanation) -> Result<String, std::fmt::Error> {
 }
 
 fn describe(segment: &SegmentRecord) -> String {
-    let mut parts = vec![segment.zone.to_owned(), segment.voice.to_owned(), segment.rule.to_owned()];
+    let mut parts =
+        vec![segment.zone.to_owned(), segment.voice.to_owned(), segment.rule.to_owned()];
     parts.extend(segment.cue.as_ref().map(|cue| format!("cue \"{}\"", visible(cue))));
     parts.extend(segment.source.as_ref().map(|source| format!("source \"{}\"", visible(source))));
     parts.extend(segment.flags.iter().map(|flag| (*flag).to_owned()));

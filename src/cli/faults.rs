@@ -9,8 +9,10 @@ use parallax::toml_reader::{Diagnostic, Severity};
 /// Writes an error to standard error; a faulty lexicon with every fault and its excerpt.
 pub fn report(out: &mut dyn Write, error: &anyhow::Error) {
     if let Some(LexiconError::Faulty { files }) = error.downcast_ref() {
+        let colour = io::stderr().is_terminal()
+            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         for file in files {
-            let _ = out.write_all(findings(file).as_bytes());
+            let _ = out.write_all(findings(file, colour).as_bytes());
         }
     }
     // Nothing can be done about a standard error that is closed.
@@ -18,8 +20,7 @@ pub fn report(out: &mut dyn Write, error: &anyhow::Error) {
 }
 
 /// The findings in a file, each with its line, column and excerpt.
-pub fn findings(file: &LexiconFault) -> String {
-    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+pub fn findings(file: &LexiconFault, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let origin = visible(&file.origin);
     // An excerpt must not carry terminal sequences either; every character keeps its width in bytes
@@ -50,9 +51,8 @@ fn finding<'a>(
     // A finding about a whole table is shown at its first line.
     let end = source[start..end].find('\n').map_or(end, |line| start + line);
     let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code);
-    let snippet = Snippet::source(source)
-        .path(origin)
-        .annotation(AnnotationKind::Primary.span(start..end));
+    let snippet =
+        Snippet::source(source).path(origin).annotation(AnnotationKind::Primary.span(start..end));
     let mut group = title.element(snippet);
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help)));

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use parallax::explain::{Line, Query, concordance};
+use parallax::render::{Block, Column, Document, Key, Style, Table, Text};
 use parallax::text::Voice;
 
 use super::faults::visible;
@@ -47,7 +48,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         category: arguments.category.clone(),
         width: match arguments.format {
             Format::Terminal => columns.saturating_sub(24) / 2,
-            Format::Markdown | Format::Csv | Format::Json => 80,
+            Format::Markdown | Format::Csv | Format::Json | Format::Html => 80,
         },
         ..Query::default()
     };
@@ -57,7 +58,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let read = engine.read(&article);
         let found = concordance(&read.reading(&article, engine.inventory()), &query);
         let wanted = |line: &Line| {
-            voices.is_none_or(|voices| voices.iter().any(|voice: &Voice| voice.name() == line.voice))
+            voices
+                .is_none_or(|voices| voices.iter().any(|voice: &Voice| voice.name() == line.voice))
         };
         lines.extend(found.into_iter().filter(wanted));
         Ok(())
@@ -69,6 +71,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Format::Markdown => markdown(&lines),
         Format::Csv => csv(&lines)?,
         Format::Json => serde_json::to_string_pretty(&lines)? + "\n",
+        Format::Html => page(&lines),
     };
     output::write(&shown, arguments.output.output.as_deref())?;
     if lines.is_empty() {
@@ -154,11 +157,28 @@ fn markdown(lines: &[Line]) -> String {
     shown
 }
 
+fn page(lines: &[Line]) -> String {
+    let column = |header: &str| Column::new(Key::Name, header);
+    let mut table = Table::new(
+        ["outlet", "article", "line", "voice", "left", "hit", "right"].map(column).to_vec(),
+    );
+    for line in lines {
+        let [outlet, article, left, right] = [&line.outlet, &line.article, &line.left, &line.right]
+            .map(|text| Text::from(text.as_str()));
+        let [number, voice] = [line.line.to_string(), line.voice.to_owned()].map(Text::from);
+        let hit = Text::of(line.hit.clone(), Style::Hit);
+        table.push(vec![outlet, article, number, voice, left, hit, right], false);
+    }
+    let heading = |level, text: &str| Block::Heading(level, text.to_owned());
+    let blocks = vec![heading(1, "Concordance"), heading(2, "Lines"), Block::Table(table)];
+    parallax::render::html_document(&Document { blocks }, "concordance")
+}
+
 fn csv(lines: &[Line]) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record([
-        "outlet", "article", "line", "start", "lexicon", "category", "term", "zone", "voice", "source",
-        "negated", "left", "hit", "right",
+        "outlet", "article", "line", "start", "lexicon", "category", "term", "zone", "voice",
+        "source", "negated", "left", "hit", "right",
     ])?;
     for line in lines {
         let text = |cell: &str| cell.to_owned();

@@ -6,10 +6,12 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod completions;
+mod diff;
 mod explain;
 mod faults;
 mod init;
 mod kwic;
+mod lexicon;
 mod options;
 mod output;
 mod report;
@@ -38,10 +40,14 @@ enum Command {
     Init(init::Arguments),
     /// Make the framing report of a corpus
     Report(report::Arguments),
+    /// Say what changed between two saved reports, and why
+    Diff(diff::Arguments),
     /// Print every hit of a term or a category with the words around it
     Kwic(kwic::Arguments),
     /// Show every decision about one article
     Explain(explain::Arguments),
+    /// List, show, make, check, import and export lexicons
+    Lexicon(lexicon::Arguments),
     /// Print the completions of a shell
     Completions(completions::Arguments),
 }
@@ -59,8 +65,10 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Kwic(arguments) => kwic::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Lexicon(arguments) => lexicon::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     match result {
@@ -76,7 +84,8 @@ pub fn run() -> ExitCode {
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let kind = |cause: &(dyn std::error::Error + 'static)| {
         let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
-        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        let json =
+            cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
         io.or(json)
     };
     error.chain().any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))

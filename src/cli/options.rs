@@ -47,6 +47,23 @@ pub struct CorpusOptions {
     pub quiet: bool,
 }
 
+impl CorpusOptions {
+    /// These paths with nothing else asked for.
+    pub fn of_paths(paths: Vec<PathBuf>, field: Vec<String>) -> Self {
+        Self {
+            paths,
+            field,
+            lexicon: Vec::new(),
+            by: None,
+            outlet: Vec::new(),
+            cues: None,
+            strict: false,
+            threads: None,
+            quiet: false,
+        }
+    }
+}
+
 /// Where a result goes.
 #[derive(Debug, Args)]
 pub struct OutputOptions {
@@ -66,6 +83,8 @@ pub enum Format {
     Csv,
     /// The whole record
     Json,
+    /// A page in one file, with charts and the sentences
+    Html,
 }
 
 /// A voice or a sum of voices, as it is written.
@@ -105,6 +124,7 @@ impl From<Format> for parallax::render::Format {
             Format::Markdown => Self::Markdown,
             Format::Csv => Self::Csv,
             Format::Json => Self::Json,
+            Format::Html => Self::Html,
         }
     }
 }

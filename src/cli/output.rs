@@ -36,7 +36,9 @@ pub fn width() -> usize {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let terminal = || {
         let is_terminal = io::stdout().is_terminal();
-        is_terminal.then(|| terminal_size::terminal_size().map(|size| usize::from(size.0.0))).flatten()
+        is_terminal
+            .then(|| terminal_size::terminal_size().map(|size| usize::from(size.0.0)))
+            .flatten()
     };
     let width = asked.or_else(terminal).unwrap_or(USUAL_WIDTH);
     width.clamp(*WIDTHS.start(), *WIDTHS.end())

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
-use parallax::report::{Inputs, OutletInfo, Report, Settings, WarningRow, build};
 use parallax::render::{self, TableName, View};
+use parallax::report::{Inputs, OutletInfo, Report, Settings, WarningRow, build};
 use parallax::statistics::permutation::DRAWS;
 use parallax::tally::SampleRule;
 
@@ -62,7 +62,7 @@ pub struct Arguments {
     #[arg(long)]
     word_level: bool,
 
-    /// Save the report as reports/NAME.json
+    /// Save the report as reports/NAME.json and, as a page, reports/NAME.html
     #[arg(long, value_name = "NAME", value_parser = report_name)]
     save: Option<String>,
 }
@@ -98,9 +98,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let prepared = prepare(&arguments.corpus)?;
     let report = make(arguments, &prepared)?;
     if let Some(name) = &arguments.save {
-        let path = Path::new("reports").join(format!("{name}.json"));
-        output::write(&render::record(&report)?, Some(&path))?;
-        say(arguments.corpus.quiet, format_args!("saved: {}", path.display()));
+        let page =
+            render::html(&report, &View { per: f64::from(arguments.per), ..View::default() });
+        for (ending, text) in [("json", &render::record(&report)?), ("html", &page)] {
+            let path = Path::new("reports").join(format!("{name}.{ending}"));
+            output::write(text, Some(&path))?;
+            say(arguments.corpus.quiet, format_args!("saved: {}", path.display()));
+        }
     }
     let shown = show(arguments, &report)?;
     output::write(&shown, arguments.output.output.as_deref())?;
@@ -109,12 +113,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 fn make(arguments: &Arguments, prepared: &Prepared) -> anyhow::Result<Report> {
     let Prepared { corpus, engine } = prepared;
-    let rule =
-        SampleRule { seed: arguments.seed, per_cell: usize::from(arguments.evidence) };
+    let rule = SampleRule { seed: arguments.seed, per_cell: usize::from(arguments.evidence) };
     let bar = progress(arguments.corpus.quiet);
-    let (mut tallies, problems) = engine.tally_corpus(corpus, rule, || bar.inc(1));
+    let (mut tallies, mut problems) = engine.tally_corpus(corpus, rule, || bar.inc(1));
     bar.finish_and_clear();
     say_problems(&arguments.corpus, &problems)?;
+    // These were said when the corpus was opened.
+    corpus.warnings().iter().cloned().for_each(|warning| problems.warn(warning));
     anyhow::ensure!(!tallies.articles().is_empty(), "there is no usable article");
     let duplicates = tallies.finish();
     let seen: BTreeSet<String> =
@@ -200,12 +205,14 @@ fn warnings(problems: &parallax::corpus::ProblemSummary) -> Vec<WarningRow> {
         count,
         message,
     };
-    let skipped = problems.skipped.iter().map(|(code, (count, first))| {
-        row(code, *count, format!("left out: {}", first.reason))
+    let skipped = problems.skipped.iter().flat_map(|(code, cases)| {
+        let first = cases.first.first()?;
+        Some(row(code, cases.number, format!("left out: {}", first.reason)))
     });
-    let warned = problems.warnings.iter().map(|(code, (count, first))| {
-        row(code, *count, first.to_string())
-    });
+    let warned = problems
+        .warnings
+        .iter()
+        .flat_map(|(code, cases)| Some(row(code, cases.number, cases.first.first()?.what())));
     skipped.chain(warned).collect()
 }
 

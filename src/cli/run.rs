@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use parallax::corpus::{Corpus, FieldNames, FieldSyntax, Item, OpenOptions, ProblemSummary, open};
 use parallax::layout::{Cues, Furniture, Layouter};
-use parallax::lexicon::Inventory;
+use parallax::lexicon::{Inventory, Lexicon};
 use parallax::pipeline::Engine;
 use parallax::store::{LexiconName, load_lexicons};
 
@@ -46,7 +46,10 @@ pub fn open_corpus(options: &CorpusOptions) -> anyhow::Result<Corpus> {
         say(options.quiet, format_args!("note: {}", super::faults::visible(&notice.to_string())));
     }
     for warning in corpus.warnings() {
-        say(options.quiet, format_args!("warning: {}", super::faults::visible(&warning.to_string())));
+        say(
+            options.quiet,
+            format_args!("warning: {}", super::faults::visible(&warning.to_string())),
+        );
     }
     Ok(corpus)
 }
@@ -62,7 +65,16 @@ fn engine(options: &CorpusOptions, corpus: &Corpus) -> anyhow::Result<Engine> {
     } else {
         options.lexicon.iter().map(LexiconName::here).collect()
     };
-    let inventory = Inventory::new(load_lexicons(&named)?);
+    engine_with(options, corpus, load_lexicons(&named)?)
+}
+
+/// An engine for these lexicons.
+pub fn engine_with(
+    options: &CorpusOptions,
+    corpus: &Corpus,
+    lexicons: Vec<Lexicon>,
+) -> anyhow::Result<Engine> {
+    let inventory = Inventory::new(lexicons);
     let boilerplate: BTreeMap<_, _> = corpus
         .outlets()
         .iter()
@@ -89,7 +101,7 @@ pub fn say_problems(options: &CorpusOptions, problems: &ProblemSummary) -> anyho
     for line in problems.lines() {
         say(options.quiet, format_args!("warning: {}", super::faults::visible(&line)));
     }
-    let skipped: u64 = problems.skipped.values().map(|(number, _)| number).sum();
+    let skipped: u64 = problems.skipped.values().map(|cases| cases.number).sum();
     anyhow::ensure!(
         !options.strict || skipped == 0,
         "{skipped} files or rows can't be used, and --strict is given"

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::fields::Role;
 use crate::text::Span;
 
 /// An article: decoded text with what is known about it.
@@ -27,7 +28,8 @@ pub struct Article {
     pub url: Option<String>,
     /// Where it was read: path, and line or row for tables.
     pub origin: Origin,
-    /// Every other field, as text.
+    /// Every other field, as text. Under `outlet` stands who published it, and only where the
+    /// articles are grouped by something else.
     pub metadata: BTreeMap<String, String>,
 }
 
@@ -38,6 +40,13 @@ pub struct Origin {
     pub path: String,
     /// Line (JSON Lines) or row (CSV, where the header is row 1), counted from 1.
     pub line: Option<u64>,
+}
+
+impl Article {
+    /// Id of the outlet that published it, whatever the articles are grouped by.
+    pub fn publisher(&self) -> &str {
+        self.metadata.get(Role::Outlet.name()).unwrap_or(&self.outlet)
+    }
 }
 
 impl fmt::Display for Origin {

@@ -44,6 +44,10 @@ impl Corpus {
         let (id, url, event, date) =
             (take(Role::Id), take(Role::Url), take(Role::Event), take(Role::Date));
         let id = id.or_else(|| url.clone()).or(is_page.then_some(path));
+        if let Some(other) = draft.metadata.remove(Role::Outlet.name()) {
+            // The outlet was read from another field: this one must not be taken for it.
+            draft.metadata.insert("outlet field".to_owned(), other);
+        }
         let mut article = Article {
             id: id.unwrap_or_else(|| fingerprint(&outlet, &text)),
             outlet,
@@ -73,11 +77,7 @@ impl Corpus {
 
     /// The declared outlet that published an article, whatever the articles are grouped by.
     pub fn outlet_of(&self, article: &Article) -> Option<&Outlet> {
-        let outlet = match self.by() {
-            Some(_) => article.metadata.get(Role::Outlet.name())?,
-            None => &article.outlet,
-        };
-        self.table.get(outlet)
+        self.table.get(article.publisher())
     }
 
     fn asks_for(&self, outlet: &str) -> bool {

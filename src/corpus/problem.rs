@@ -1,6 +1,7 @@
 //! What can be wrong with a corpus: what ends the run, what is skipped, what is only said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::PathBuf;
 
 use thiserror::Error;
@@ -212,13 +213,10 @@ impl SkipReason {
 }
 
 /// Something about a corpus that its user should know, though nothing is left out.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum CorpusWarning {
     /// The text is neither UTF-8 nor marked UTF-16.
-    #[error(
-        "{origin}: the encoding was guessed to be {encoding}; save the file as UTF-8 to be sure"
-    )]
     EncodingGuessed {
         /// Where.
         origin: Origin,
@@ -226,7 +224,6 @@ pub enum CorpusWarning {
         encoding: &'static str,
     },
     /// Some bytes are not of the encoding.
-    #[error("{origin}: some bytes are not {encoding} and were replaced by U+FFFD")]
     CharactersReplaced {
         /// Where.
         origin: Origin,
@@ -234,9 +231,6 @@ pub enum CorpusWarning {
         encoding: &'static str,
     },
     /// A date that two conventions read differently.
-    #[error(
-        "{origin}: `{written}` is ambiguous, so the article has no date; write dates as 2017-12-31"
-    )]
     AmbiguousDate {
         /// Where.
         origin: Origin,
@@ -244,7 +238,6 @@ pub enum CorpusWarning {
         written: String,
     },
     /// A date that can't be read.
-    #[error("{origin}: `{written}` can't be read as a date; write dates as 2017-12-31")]
     UnknownDate {
         /// Where.
         origin: Origin,
@@ -252,7 +245,6 @@ pub enum CorpusWarning {
         written: String,
     },
     /// A line of front matter that is no simple `key: value`.
-    #[error("{origin}: front matter was not understood and is ignored: {line}")]
     FrontMatterIgnored {
         /// Where.
         origin: Origin,
@@ -260,7 +252,6 @@ pub enum CorpusWarning {
         line: String,
     },
     /// `corpus.toml` names a file that isn't there.
-    #[error("{config}: lists `{path}`, which is not among the files of the corpus")]
     ListedArticleMissing {
         /// Path of the `corpus.toml`.
         config: String,
@@ -268,7 +259,6 @@ pub enum CorpusWarning {
         path: String,
     },
     /// A field was named that the first rows of a table don't have.
-    #[error("{path}: no field `{field}` for the {role} in its first rows; it has: {}", fields.join(", "))]
     NamedFieldMissing {
         /// The table.
         path: String,
@@ -280,7 +270,6 @@ pub enum CorpusWarning {
         fields: Vec<String>,
     },
     /// An outlet is declared or asked for, and no article is its.
-    #[error("outlet `{outlet}` has no article")]
     OutletWithoutArticles {
         /// Id of the outlet, or the name that was asked for.
         outlet: String,
@@ -288,6 +277,51 @@ pub enum CorpusWarning {
 }
 
 impl CorpusWarning {
+    /// What it is about, without the place: the same on every machine.
+    pub fn what(&self) -> String {
+        match self {
+            Self::EncodingGuessed { encoding, .. } => {
+                format!("the encoding was guessed to be {encoding}; save as UTF-8 to be sure")
+            }
+            Self::CharactersReplaced { encoding, .. } => {
+                format!("some bytes are not {encoding} and were replaced by U+FFFD")
+            }
+            Self::AmbiguousDate { written, .. } => format!(
+                "`{written}` is ambiguous, so the article has no date; write dates as 2017-12-31"
+            ),
+            Self::UnknownDate { written, .. } => {
+                format!("`{written}` can't be read as a date; write dates as 2017-12-31")
+            }
+            Self::FrontMatterIgnored { line, .. } => {
+                format!("front matter was not understood and is ignored: {line}")
+            }
+            Self::ListedArticleMissing { path, .. } => {
+                format!("lists `{path}`, which is not among the files of the corpus")
+            }
+            Self::NamedFieldMissing { role, field, fields, .. } => format!(
+                "no field `{field}` for the {role} in the first rows; they have: {}",
+                fields.join(", ")
+            ),
+            Self::OutletWithoutArticles { outlet } => format!("outlet `{outlet}` has no article"),
+        }
+    }
+
+    /// The file, and the line or row, that it is about.
+    pub fn place(&self) -> Option<Origin> {
+        match self {
+            Self::EncodingGuessed { origin, .. }
+            | Self::CharactersReplaced { origin, .. }
+            | Self::AmbiguousDate { origin, .. }
+            | Self::UnknownDate { origin, .. }
+            | Self::FrontMatterIgnored { origin, .. } => Some(origin.clone()),
+            Self::ListedArticleMissing { config: path, .. }
+            | Self::NamedFieldMissing { path, .. } => {
+                Some(Origin { path: path.clone(), line: None })
+            }
+            Self::OutletWithoutArticles { .. } => None,
+        }
+    }
+
     /// Stable kebab-case name of the kind of warning.
     pub fn code(&self) -> &'static str {
         match self {
@@ -303,66 +337,90 @@ impl CorpusWarning {
     }
 }
 
-/// How often each kind of warning and of skipping came up, with the first example of each: the
-/// smallest by kind and place, so that the order of reading does not matter.
+impl fmt::Display for CorpusWarning {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.place() {
+            Some(place) => write!(formatter, "{place}: {}", self.what()),
+            None => formatter.write_str(&self.what()),
+        }
+    }
+}
+
+/// Skipped files and rows of one kind that are named; the rest are counted.
+const SKIPPED_NAMED: usize = 20;
+
+/// Warnings of one kind that are named; the rest are counted.
+const WARNINGS_NAMED: usize = 3;
+
+/// How often each kind of warning and of skipping came up, with the first cases of each: the
+/// smallest by place, so that the order of reading does not matter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProblemSummary {
-    /// By kind of warning: how many, and the first.
-    pub warnings: BTreeMap<&'static str, (u64, CorpusWarning)>,
-    /// By kind of skipping: how many, and the first.
-    pub skipped: BTreeMap<&'static str, (u64, Skipped)>,
+    /// By kind of warning.
+    pub warnings: BTreeMap<&'static str, Cases<CorpusWarning>>,
+    /// By kind of skipping.
+    pub skipped: BTreeMap<&'static str, Cases<Skipped>>,
+}
+
+/// Cases of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cases<T> {
+    /// How many there are.
+    pub number: u64,
+    /// The first of them.
+    pub first: BTreeSet<T>,
+}
+
+impl<T: Ord + fmt::Display> Cases<T> {
+    fn merge(
+        cases: &mut BTreeMap<&'static str, Self>,
+        code: &'static str,
+        more: Self,
+        most: usize,
+    ) {
+        let known = cases.entry(code).or_insert(Self { number: 0, first: BTreeSet::new() });
+        known.number += more.number;
+        known.first.extend(more.first);
+        while known.first.len() > most {
+            known.first.pop_last();
+        }
+    }
+
+    fn one(case: T) -> Self {
+        Self { number: 1, first: BTreeSet::from([case]) }
+    }
+
+    fn lines(&self) -> impl Iterator<Item = String> {
+        let named = self.first.iter().map(T::to_string);
+        let rest = self.number - self.first.len() as u64;
+        named.chain((rest > 0).then(|| format!("… and {rest} more of this kind")))
+    }
 }
 
 impl ProblemSummary {
     /// Counts a warning.
     pub fn warn(&mut self, warning: CorpusWarning) {
-        count(&mut self.warnings, warning.code(), 1, warning);
+        Cases::merge(&mut self.warnings, warning.code(), Cases::one(warning), WARNINGS_NAMED);
     }
 
     /// Counts a file or row that was left out.
     pub fn skip(&mut self, skipped: Skipped) {
-        count(&mut self.skipped, skipped.reason.code(), 1, skipped);
+        Cases::merge(&mut self.skipped, skipped.reason.code(), Cases::one(skipped), SKIPPED_NAMED);
     }
 
     /// Adds another summary; order makes no difference.
     pub fn merge(&mut self, other: Self) {
-        for (code, (number, first)) in other.warnings {
-            count(&mut self.warnings, code, number, first);
+        for (code, cases) in other.warnings {
+            Cases::merge(&mut self.warnings, code, cases, WARNINGS_NAMED);
         }
-        for (code, (number, first)) in other.skipped {
-            count(&mut self.skipped, code, number, first);
+        for (code, cases) in other.skipped {
+            Cases::merge(&mut self.skipped, code, cases, SKIPPED_NAMED);
         }
     }
 
-    /// One line for each kind: the first case, and how many more there are.
+    /// The first cases of each kind by their places, and how many more there are.
     pub fn lines(&self) -> Vec<String> {
-        let more = |number: u64, first: String| match number {
-            0 | 1 => first,
-            2 => format!("{first} (and 1 more like it)"),
-            _ => format!("{first} (and {} more like it)", number - 1),
-        };
-        let warnings = self.warnings.values().map(|(n, first)| more(*n, first.to_string()));
-        let skipped = self.skipped.values().map(|(n, first)| more(*n, first.to_string()));
-        skipped.chain(warnings).collect()
-    }
-}
-
-fn count<T: Ord>(
-    counts: &mut BTreeMap<&'static str, (u64, T)>,
-    code: &'static str,
-    number: u64,
-    case: T,
-) {
-    match counts.entry(code) {
-        std::collections::btree_map::Entry::Vacant(vacant) => {
-            vacant.insert((number, case));
-        }
-        std::collections::btree_map::Entry::Occupied(mut occupied) => {
-            let (total, first) = occupied.get_mut();
-            *total += number;
-            if case < *first {
-                *first = case;
-            }
-        }
+        let skipped = self.skipped.values().flat_map(Cases::lines);
+        skipped.chain(self.warnings.values().flat_map(Cases::lines)).collect()
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::fields::Role;
+use super::problem::Cases;
 use super::survey::{OutletSurvey, Page, Survey, TableFields};
 
 impl Survey {
@@ -44,10 +45,10 @@ impl Survey {
         if self.wordless > 0 {
             writeln!(toml, "# Articles without a single word: {}.", self.wordless)?;
         }
-        for (code, (number, _)) in &self.problems.skipped {
+        for (code, Cases { number, .. }) in &self.problems.skipped {
             writeln!(toml, "# Left out ({code}): {number}.")?;
         }
-        for (code, (number, _)) in &self.problems.warnings {
+        for (code, Cases { number, .. }) in &self.problems.warnings {
             writeln!(toml, "# Doubtful ({code}): {number}.")?;
         }
         writeln!(toml, "\ntitle = {}", quoted(&self.title))?;

@@ -55,7 +55,8 @@ pub(super) fn segments(
 }
 
 fn same(a: &Segment, b: &Segment) -> bool {
-    (a.zone, a.voice, a.cue, a.source, a.flags, a.rule) == (b.zone, b.voice, b.cue, b.source, b.flags, b.rule)
+    (a.zone, a.voice, a.cue, a.source, a.flags, a.rule)
+        == (b.zone, b.voice, b.cue, b.source, b.flags, b.rule)
 }
 
 /// Claims by what they do, each layer in order and disjoint, with a cursor.
@@ -97,7 +98,13 @@ impl Layers {
         }
     }
 
-    fn segment(&mut self, span: Span, zone: Zone, quoted: Option<&Decided>, cues: &[Cue]) -> Segment {
+    fn segment(
+        &mut self,
+        span: Span,
+        zone: Zone,
+        quoted: Option<&Decided>,
+        cues: &[Cue],
+    ) -> Segment {
         fn covering<'c>(layer: &'c [Claim], at: &mut usize, span: Span) -> Option<&'c Claim> {
             while layer.get(*at).is_some_and(|claim| claim.span.end <= span.start) {
                 *at += 1;
@@ -142,10 +149,11 @@ impl Layers {
                 segment.rule = rule;
             }
             Some((Verdict::Mention, _)) => {
-                segment.flags.mention = true;
-                if segment.voice == Voice::Own {
-                    segment.rule = "mention";
-                }
+                // A name in marks is nobody's speech, whatever reports the words around it.
+                segment.voice = Voice::Own;
+                segment.flags = Flags { mention: true, ..Flags::default() };
+                segment.cue = None;
+                segment.rule = "mention";
             }
             None => {
                 if let Some(claim) = scare {
@@ -156,7 +164,8 @@ impl Layers {
                 }
             }
         }
-        segment.source = segment.cue.and_then(|cue| cues.get(cue as usize)).and_then(|cue| cue.source);
+        segment.source =
+            segment.cue.and_then(|cue| cues.get(cue as usize)).and_then(|cue| cue.source);
         segment
     }
 }

@@ -2,7 +2,7 @@
 
 use super::grammar::Classes;
 use super::tokens::{Sort, Token};
-use super::vocabulary::{Item, Meaning, Pattern, Verb, Vocabulary};
+use super::vocabulary::{Item, Meaning, Pattern, UNKNOWN, Verb, Vocabulary};
 
 /// A run of tokens, end excluded.
 pub(super) type Run = (usize, usize);
@@ -30,6 +30,13 @@ impl<'a> Sentence<'a> {
 
     pub fn sort(&self, at: usize) -> Option<Sort> {
         self.tokens.get(at).map(|token| token.sort)
+    }
+
+    /// Whether the word at `at` is this one of the words that the grammar lists.
+    pub fn spelled(&self, at: usize, word: &str) -> bool {
+        let id = self.vocabulary.id(word);
+        debug_assert_ne!(id, UNKNOWN, "{word} is on no list");
+        self.get(at).is_some_and(|token| token.word() && token.id == id && id != UNKNOWN)
     }
 
     pub fn word(&self, at: usize) -> bool {
@@ -65,12 +72,22 @@ impl<'a> Sentence<'a> {
             Item::Any => self.word(at).then(|| self.fits(rest, at + 1)).flatten(),
             Item::Source | Item::Owner => (1..=8)
                 .take_while(|length| self.word(at + length - 1))
-                .filter(|length| *item == Item::Source || self.is(at + length - 1, Classes::POSSESSIVE))
+                .filter(|length| *item == Item::Source || self.owner(at, *length))
                 .find_map(|length| {
                     let end = at + length;
                     self.fits(rest, end).map(|(after, _)| (after, Some((at, end))))
                 }),
         }
+    }
+
+    /// "the auditor's", "his"
+    fn owner(&self, at: usize, length: usize) -> bool {
+        let pronoun = length == 1
+            && self.is(at, Classes::DETERMINER)
+            && ["his", "her", "their", "its", "our", "my", "your"]
+                .iter()
+                .any(|word| self.spelled(at, word));
+        pronoun || self.is(at + length - 1, Classes::POSSESSIVE)
     }
 
     /// Whether the token makes a clause finite, as far as class, shape and neighbours tell.
@@ -79,7 +96,9 @@ impl<'a> Sentence<'a> {
         if token.is(Classes::AUXILIARY.or(Classes::PRONOUN_VERB)) {
             return !(token.is(Classes::MODAL) && token.is(Classes::CAPITAL) && at > 0);
         }
-        let Some(before) = at.checked_sub(1).and_then(|before| self.get(before)) else { return false };
+        let Some(before) = at.checked_sub(1).and_then(|before| self.get(before)) else {
+            return false;
+        };
         let blocks = Classes::ARTICLE
             .or(Classes::DETERMINER)
             .or(Classes::PREPOSITION)
@@ -87,12 +106,32 @@ impl<'a> Sentence<'a> {
             .or(Classes::AUXILIARY)
             .or(Classes::NON_FINITE_BE)
             .or(Classes::POSSESSIVE);
-        if !before.word() || before.is(blocks) || token.is(Classes::HYPHEN) || token.is(Classes::CAPITAL) {
+        if !before.word()
+            || before.is(blocks)
+            || token.is(Classes::HYPHEN)
+            || token.is(Classes::CAPITAL)
+        {
             // "who had dug", ", spilled and ignited": a past form may open a chunk.
-            return !before.word() && token.is(Classes::PAST) && !self.quote(at - 1);
+            let object = Classes::DETERMINER
+                .or(Classes::PREPOSITION)
+                .or(Classes::OBJECT_PRONOUN)
+                .or(Classes::POSSESSIVE);
+            let opens = (token.is(Classes::S.or(Classes::ED)) && self.is(at + 1, object)
+                || token.is(Classes::ED) && self.is(at + 1, Classes::AND))
+                && !token.is(Classes::PREPOSITION);
+            let plain = !before.word() && !token.is(Classes::CAPITAL.or(Classes::HYPHEN));
+            // "the word “regime” appears nowhere"
+            let behind_quote = self.quote(at - 1)
+                && !before.is(Classes::STOPPED)
+                && token.is(Classes::PAST.or(Classes::S).or(Classes::ED))
+                && !token.is(Classes::PREPOSITION.or(Classes::DETERMINER).or(Classes::ADVERB));
+            let behind_comma = before.sort == Sort::Comma && (token.is(Classes::PAST) || opens);
+            return plain && (behind_quote || behind_comma);
         }
         let subject = before.is(Classes::NOMINATIVE) || before.is(Classes::RELATIVE);
-        if token.is(Classes::PAST) || subject && token.is(Classes::ED.or(Classes::S).or(Classes::PRESENT)) {
+        if token.is(Classes::PAST)
+            || subject && token.is(Classes::ED.or(Classes::S).or(Classes::PRESENT))
+        {
             return true;
         }
         if token.is(Classes::PRESENT) {
@@ -100,29 +139,27 @@ impl<'a> Sentence<'a> {
         }
         let opens_object = self.get(at + 1).is_none_or(|next| {
             !next.word()
-                || next.is(
-                    Classes::DETERMINER
-                        .or(Classes::PREPOSITION)
-                        .or(Classes::OBJECT_PRONOUN)
-                        .or(Classes::THAT)
-                        .or(Classes::TO)
-                        .or(Classes::WH)
-                        .or(Classes::TIME)
-                        .or(Classes::ADVERB)
-                        .or(Classes::LY)
-                        .or(Classes::DIGIT)
-                        .or(Classes::CAPITAL),
-                )
+                || next.is(Classes::DETERMINER
+                    .or(Classes::PREPOSITION)
+                    .or(Classes::OBJECT_PRONOUN)
+                    .or(Classes::THAT)
+                    .or(Classes::TO)
+                    .or(Classes::WH)
+                    .or(Classes::TIME)
+                    .or(Classes::ADVERB)
+                    .or(Classes::LY)
+                    .or(Classes::DIGIT)
+                    .or(Classes::CAPITAL))
         });
         let noun_before = !before.is(Classes::ADVERB.or(Classes::LY)) || at >= 2;
         if token.is(Classes::ED) {
             return opens_object && noun_before && !before.is(Classes::COORDINATOR);
         }
+        let last = self.get(at + 1).is_none_or(|next| !next.word());
         token.is(Classes::S)
             && opens_object
-            && self.get(at + 1).is_some_and(Token::word)
+            && (!last || self.reports(at))
             && !before.is(Classes::S)
-            && !before.is(Classes::ADVERB)
             && !self.is(at + 1, Classes::PREPOSITION)
     }
 
@@ -133,7 +170,22 @@ impl<'a> Sentence<'a> {
         while at < to {
             if self.is(at, Classes::RELATIVE) && at > from {
                 at += 1;
+                let mut own = false;
                 while at < to && self.word(at) {
+                    // "the children who were moved | have": the second verb is the clause's own.
+                    let chain = Classes::AUXILIARY
+                        .or(Classes::ADVERB)
+                        .or(Classes::LY)
+                        .or(Classes::COORDINATOR)
+                        .or(Classes::NOMINATIVE);
+                    if own
+                        && self.is(at, Classes::AUXILIARY)
+                        && !self.is(at - 1, chain)
+                        && !self.is(at - 1, Classes::RELATIVE)
+                    {
+                        return Some(at);
+                    }
+                    own |= self.finite(at);
                     at += 1;
                 }
                 continue;
@@ -148,7 +200,9 @@ impl<'a> Sentence<'a> {
 
     /// Whether the words from `from` on, up to a comma or a subordinate clause, hold a finite verb.
     pub fn clause_follows(&self, from: usize) -> bool {
-        if self.is(from, Classes::NOMINATIVE.or(Classes::PRONOUN_VERB)) && !self.is(from, Classes::OBJECT_PRONOUN) {
+        if self.is(from, Classes::NOMINATIVE.or(Classes::PRONOUN_VERB))
+            && !self.is(from, Classes::OBJECT_PRONOUN)
+        {
             return true;
         }
         let mut relative = false;
@@ -162,18 +216,29 @@ impl<'a> Sentence<'a> {
                 _ => return false,
             }
             if at > from {
-                if self.is(at, Classes::RELATIVE) || self.is(at, Classes::THAT) && !self.is(at - 1, Classes::COORDINATOR) {
+                if self.is(at, Classes::CONTRAST) && !self.is(at, Classes::SUBORDINATOR)
+                    || self.is(at, Classes::COORDINATOR) && self.is(at + 1, Classes::AUXILIARY)
+                {
+                    return false;
+                }
+                if self.is(at, Classes::RELATIVE)
+                    || self.is(at, Classes::THAT) && !self.is(at - 1, Classes::COORDINATOR)
+                {
                     relative = true;
                 }
                 if self.is(at, Classes::SUBORDINATOR) && !self.prepositional(at) {
                     return false;
                 }
             }
-            if !relative && self.finite(at) && at > from {
+            if !relative && self.finite(at) && at > from && !self.is(at - 1, Classes::COORDINATOR) {
                 return true;
             }
             // "the car that struck the cyclist had": the second verb is the clause's own.
-            if relative && at > from + 2 && self.is(at, Classes::AUXILIARY) && self.finite_in(from + 1, at).is_some() {
+            if relative
+                && at > from + 2
+                && self.is(at, Classes::AUXILIARY)
+                && self.finite_in(from + 1, at).is_some()
+            {
                 return true;
             }
         }
@@ -184,111 +249,6 @@ impl<'a> Sentence<'a> {
     fn prepositional(&self, at: usize) -> bool {
         let end = self.noun_phrase(at + 1);
         end > at + 1 && !self.finite(end) && !self.is(end, Classes::ED.or(Classes::PAST))
-    }
-
-    /// Where the noun phrase at `at` ends; `at` itself where none stands there.
-    pub fn noun_phrase(&self, at: usize) -> usize {
-        let pronoun = Classes::OBJECT_PRONOUN.or(Classes::NOMINATIVE);
-        if self.is(at, pronoun) && !self.is(at, Classes::DETERMINER) {
-            return at + 1;
-        }
-        let leading = Classes::DETERMINER.or(Classes::DIGIT).or(Classes::POSSESSIVE);
-        let stop = Classes::NOMINATIVE
-            .or(Classes::PREPOSITION)
-            .or(Classes::THAT)
-            .or(Classes::TO)
-            .or(Classes::WH)
-            .or(Classes::AUXILIARY)
-            .or(Classes::PRONOUN_VERB)
-            .or(Classes::TIME)
-            .or(Classes::SUBORDINATOR)
-            .or(Classes::COORDINATOR);
-        let mut end = at;
-        while self.word(end) && self.is(end, leading) && !self.is(end, Classes::THAT) && end < at + 6 {
-            end += 1;
-        }
-        let mut capital = None;
-        while self.word(end) && end < at + 16 {
-            let here = self.is(end, Classes::CAPITAL);
-            let name_goes_on = capital == Some(true)
-                && self.is(end, Classes::PREPOSITION.or(Classes::AND).or(Classes::ARTICLE))
-                && self.is(end + 1, Classes::CAPITAL);
-            if !name_goes_on {
-                let known = self.is(end, stop) && !(here && capital == Some(true) && !self.is(end, Classes::TIME));
-                let new_phrase = self.is(end, Classes::DETERMINER) && capital.is_some();
-                let new_name = here && capital == Some(false);
-                if known || new_phrase || new_name {
-                    break;
-                }
-                capital = Some(here);
-                if self.is(end, Classes::POSSESSIVE) {
-                    capital = None;
-                }
-            }
-            end += 1;
-        }
-        end
-    }
-
-    /// Skips what may stand between a cue and its clause: times, adverbs, and, where `phrases`,
-    /// prepositional phrases.
-    pub fn adverbials(&self, from: usize, phrases: bool) -> usize {
-        let mut at = from;
-        while at < from + 24 {
-            let next = self.adverbial(at, phrases);
-            if next == at {
-                break;
-            }
-            at = next;
-        }
-        at
-    }
-
-    fn adverbial(&self, at: usize, phrases: bool) -> usize {
-        let Some(token) = self.get(at).filter(|token| token.word()) else { return at };
-        let closes = |at: usize| {
-            self.get(at).is_none_or(|next| {
-                !next.word() || next.is(Classes::THAT.or(Classes::PREPOSITION).or(Classes::TIME).or(Classes::BEFORE_PERIOD))
-            })
-        };
-        if token.is(Classes::TIME) && !self.is(at, Classes::MODAL) {
-            let mut end = at + 1;
-            while self.is(end, Classes::DIGIT) || self.is(end, Classes::PERIOD) && self.is(end - 1, Classes::TIME) {
-                end += 1;
-            }
-            return end;
-        }
-        if token.is(Classes::BEFORE_PERIOD) && self.is(at + 1, Classes::PERIOD.or(Classes::TIME)) {
-            return at + 2;
-        }
-        if token.is(Classes::ADVERB.or(Classes::LY)) && closes(at + 1) {
-            return at + 1;
-        }
-        if token.is(Classes::DIGIT.or(Classes::DETERMINER)) {
-            let ago = self.vocabulary.id("ago");
-            return (at + 1..at + 4).find(|&k| self.get(k).is_some_and(|t| t.id == ago)).map_or(at, |k| k + 1);
-        }
-        if !token.is(Classes::PREPOSITION.or(Classes::TO)) || token.is(Classes::THAT) {
-            return at;
-        }
-        if self.is(at + 1, Classes::TIME) {
-            return self.adverbial(at + 1, phrases);
-        }
-        if self.is(at + 1, Classes::BEFORE_PERIOD) && self.is(at + 2, Classes::PERIOD) {
-            return at + 3;
-        }
-        if !phrases || token.is(Classes::SUBORDINATOR) && self.clause_follows(at + 1) {
-            return at;
-        }
-        if token.is(Classes::TO) && !self.is(at + 1, Classes::DETERMINER.or(Classes::CAPITAL).or(Classes::OBJECT_PRONOUN).or(Classes::S)) {
-            return at;
-        }
-        let of = self.vocabulary.id("of");
-        let mut end = self.noun_phrase(at + 1);
-        while self.get(end).is_some_and(|t| t.id == of) && end > at + 1 {
-            end = self.noun_phrase(end + 1);
-        }
-        if end == at + 1 && self.quote(end) { at } else { end }
     }
 
     /// The pieces of the clause that starts at `from`, and where the search ended. `first_comma`
@@ -310,7 +270,7 @@ impl<'a> Sentence<'a> {
                     true
                 }
                 Sort::Comma if first_comma => true,
-                Sort::Comma if self.is(at + 1, Classes::RELATIVE) && !self.is(at + 1, Classes::THAT) => {
+                Sort::Comma if self.is(at + 1, Classes::RELATIVE.or(Classes::PLACE_RELATIVE)) => {
                     if let Some(resume) = self.resume(start, at, Sort::Comma) {
                         pieces.push((start, at));
                         (start, at) = (resume, resume);
@@ -321,7 +281,9 @@ impl<'a> Sentence<'a> {
                 Sort::Comma => self.comma_ends(at),
                 Sort::Quote(_) | Sort::Colon => false,
                 Sort::Word => {
-                    at > from && self.is(at, Classes::AND) && (self.new_subject_speaks(at + 1) || self.shares_subject(at + 1, false))
+                    at > from
+                        && self.is(at, Classes::AND)
+                        && (self.new_subject_speaks(at + 1) || self.shares_subject(at + 1, false))
                 }
             };
             if ends {
@@ -335,7 +297,6 @@ impl<'a> Sentence<'a> {
         (pieces, at)
     }
 
-
     /// Where a clause goes on behind an insertion that opens at `at`: it had no verb yet, and one
     /// follows the sign that closes the insertion.
     fn resume(&self, start: usize, at: usize, sign: Sort) -> Option<usize> {
@@ -344,13 +305,19 @@ impl<'a> Sentence<'a> {
         }
         let to = (at + 40).min(self.tokens.len());
         let close = (at + 1..to).find(|&k| self.tokens[k].sort == sign)?;
-        (self.finite(close + 1) || self.is(close + 1, Classes::AUXILIARY.or(Classes::PAST).or(Classes::ED)))
-            .then_some(close + 1)
+        (self.finite(close + 1)
+            || self.is(close + 1, Classes::AUXILIARY.or(Classes::PAST).or(Classes::ED)))
+        .then_some(close + 1)
     }
 
-    fn comma_ends(&self, comma: usize) -> bool {
+    /// Whether what stands behind the comma is no part of the clause before it.
+    pub fn comma_ends(&self, comma: usize) -> bool {
         let next = comma + 1;
         if next >= self.tokens.len() || self.is(next, Classes::CONTRAST) {
+            return true;
+        }
+        // "…, hours after his own navy had"
+        if self.is(next, Classes::SPELL) && self.is(next + 1, Classes::SUBORDINATOR) {
             return true;
         }
         if self.is(next, Classes::AND) {
@@ -359,16 +326,33 @@ impl<'a> Sentence<'a> {
         if self.is(next, Classes::ING) && self.reports(next) {
             return true;
         }
+        let object = Classes::DETERMINER
+            .or(Classes::CAPITAL)
+            .or(Classes::OBJECT_PRONOUN)
+            .or(Classes::POSSESSIVE);
+        if self.reports(next)
+            && self.is(next, Classes::ED.or(Classes::PAST))
+            && self.is(next + 1, object)
+        {
+            return true;
+        }
         // "…, a charge that the guild denies"
         if self.is(next, Classes::ARTICLE) {
-            let stop = (next + 1..next + 5).take_while(|&k| self.word(k)).find(|&k| {
-                self.is(k, Classes::RELATIVE.or(Classes::THAT)) && !self.finite(k - 1)
-            });
-            if stop.is_some_and(|k| self.finite_in(k + 1, self.tokens.len()).is_some()) {
+            let stop = (next + 1..next + 5)
+                .take_while(|&k| self.word(k))
+                .find(|&k| self.is(k, Classes::RELATIVE.or(Classes::THAT)) && !self.finite(k - 1));
+            if stop.is_some() {
                 return true;
             }
         }
         self.pattern(next, |meaning| matches!(meaning, Meaning::Phrase(_))).is_some()
+    }
+
+    /// A form of a reporting verb, if it is a verb.
+    fn verb_form(&self, at: usize) -> bool {
+        self.get(at)
+            .filter(|token| token.word() && !token.is(Classes::POSSESSIVE))
+            .is_some_and(|token| self.vocabulary.entry(token.id).verb.is_some())
     }
 
     /// A form of a reporting verb that is nothing else.
@@ -381,33 +365,56 @@ impl<'a> Sentence<'a> {
 
     /// Behind "and": a verb without a subject of its own that the speaker does ("and refused").
     fn shares_subject(&self, at: usize, comma: bool) -> bool {
-        let mut at = at;
+        let mut at = if comma { self.adverbials(at, true) } else { at };
         while self.is(at, Classes::ADVERB.or(Classes::LY)) {
             at += 1;
         }
-        let Some(token) = self.get(at).filter(|token| token.word() && !token.is(Classes::CAPITAL)) else {
+        let Some(token) = self.get(at).filter(|token| token.word() && !token.is(Classes::CAPITAL))
+        else {
             return false;
         };
-        let past = token.is(Classes::ED.or(Classes::PAST)) || token.is(Classes::S) && self.reports(at);
+        let past =
+            token.is(Classes::ED.or(Classes::PAST)) || token.is(Classes::S) && self.reports(at);
         if self.reports(at) && past {
             return !self.is(at + 1, Classes::BY);
         }
-        token.is(Classes::DEED) && self.get(at + 1).is_some_and(|next| next.word() && !next.is(Classes::AUXILIARY))
+        token.is(Classes::DEED)
+            && self.get(at + 1).is_some_and(|next| next.word() && !next.is(Classes::AUXILIARY))
             || comma && token.is(Classes::PAST) && !token.is(Classes::AUXILIARY)
+            || comma
+                && token.is(Classes::ED)
+                && self.is(
+                    at + 1,
+                    Classes::DETERMINER.or(Classes::OBJECT_PRONOUN).or(Classes::POSSESSIVE),
+                )
     }
 
     /// Behind "and": a noun phrase and a verb that reports: the next report begins.
     fn new_subject_speaks(&self, at: usize) -> bool {
-        let end = (at..at + 9).take_while(|&k| self.word(k)).find(|&k| self.reports(k) && k > at);
+        let relative =
+            (at..at + 5).take_while(|&k| self.word(k)).find(|&k| self.is(k, Classes::RELATIVE));
+        let reach = if relative.is_some() { 16 } else { 9 };
+        let end = (at..at + reach).take_while(|&k| self.word(k)).find(|&k| {
+            k > at && (self.reports(k) || self.verb_form(k) && self.is(k + 1, Classes::THAT))
+        });
         end.is_some_and(|verb| {
             let token = &self.tokens[verb];
             let says = self.vocabulary.entry(token.id).verb.is_some_and(|(index, _)| {
-                self.vocabulary.verbs.get(index as usize).is_some_and(|verb: &Verb| verb.that)
+                self.vocabulary
+                    .verbs
+                    .get(index as usize)
+                    .is_some_and(|verb: &Verb| verb.that || verb.object)
             });
-            says && token.is(Classes::ED.or(Classes::S).or(Classes::PAST))
-                && !(at..verb).any(|k| {
-                    self.is(k, Classes::AUXILIARY.or(Classes::TO).or(Classes::THAT).or(Classes::SUBORDINATOR))
-                        && !(k + 1 == verb && self.is(k, Classes::HAVE))
+            says && (token.is(Classes::ED.or(Classes::S).or(Classes::PAST))
+                || self.is(verb + 1, Classes::THAT))
+                && !(at..relative.unwrap_or(verb)).any(|k| {
+                    self.is(
+                        k,
+                        Classes::AUXILIARY
+                            .or(Classes::TO)
+                            .or(Classes::THAT)
+                            .or(Classes::SUBORDINATOR),
+                    ) && !(k + 1 == verb && self.is(k, Classes::HAVE))
                 })
         })
     }

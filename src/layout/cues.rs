@@ -156,7 +156,8 @@ impl Cues {
         if cues.schema != 1 {
             return Err(CuesError::Schema(cues.schema));
         }
-        let empty = |forms: &[String]| forms.is_empty() || forms.iter().any(|f| f.trim().is_empty());
+        let empty =
+            |forms: &[String]| forms.is_empty() || forms.iter().any(|f| f.trim().is_empty());
         if let Some(verb) = cues.verbs.iter().find(|verb| empty(&verb.forms)) {
             return Err(CuesError::Empty(format!("verb \"{}\"", verb.lemma)));
         }

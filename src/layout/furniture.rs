@@ -47,7 +47,9 @@ pub enum FurnitureError {
 }
 
 /// Longer lines are running text whatever they say: no pattern is tried on them.
-const LONGEST_LINE: usize = 400;
+const LONGEST_LINE: usize = 240;
+/// A credit stuck to a caption is looked for in so many bytes at the end of a line.
+const CREDIT_TAIL: usize = 160;
 
 fn whole_lines(patterns: &[String], fold_case: bool) -> Result<RegexSet, regex::Error> {
     RegexSetBuilder::new(patterns.iter().map(|pattern| format!("^(?:{pattern})$")))
@@ -125,7 +127,8 @@ impl Furniture {
             rest.is_some_and(|rest| {
                 let words = rest.split([' ', '/']).filter(|word| !word.is_empty());
                 let mut number = 0;
-                let capital = words.inspect(|_| number += 1).all(|w| w.starts_with(char::is_uppercase));
+                let capital =
+                    words.inspect(|_| number += 1).all(|w| w.starts_with(char::is_uppercase));
                 capital && number <= 3 && !rest.ends_with(['.', '!', '?'])
             })
         })
@@ -133,7 +136,13 @@ impl Furniture {
 
     /// Whether a photo credit is stuck to the end of the line.
     pub(super) fn has_glued_credit(&self, line: &str) -> bool {
-        line.len() <= 1200 && self.credit_glued.iter().any(|pattern| pattern.is_match(line))
+        if line.len() > 1200 || line.ends_with(['.', '!', '?', '"', '”', '’', ',', ';', ':', '…'])
+        {
+            return false;
+        }
+        let floor = line.len().saturating_sub(CREDIT_TAIL);
+        let tail = (floor..=line.len()).find_map(|at| line.get(at..)).unwrap_or(line);
+        self.credit_glued.iter().any(|pattern| pattern.is_match(tail))
     }
 
     /// How many hints of a caption the line holds; 3 stands for more.
@@ -147,7 +156,8 @@ impl Furniture {
 
     /// Where the dateline at the start of the paragraph ends, if it has one.
     pub(super) fn dateline_len(&self, paragraph: &str) -> Option<usize> {
-        let head_end = (0..=paragraph.len().min(160)).rev().find(|&at| paragraph.is_char_boundary(at))?;
+        let head_end =
+            (0..=paragraph.len().min(160)).rev().find(|&at| paragraph.is_char_boundary(at))?;
         let head = &paragraph[..head_end];
         self.dateline
             .iter()
@@ -181,7 +191,9 @@ mod tests {
         assert!(furniture.is_furniture("Skip to main content"));
         assert!(furniture.is_credit("AFP Lars Hagberg"));
         assert!(!furniture.is_credit("AFP said nothing"));
-        assert!(furniture.has_glued_credit("They met in Oslo on Oct. 11.ANNA BERG/The Daily Ledger"));
+        assert!(
+            furniture.has_glued_credit("They met in Oslo on Oct. 11.ANNA BERG/The Daily Ledger")
+        );
         assert!(furniture.is_byline("By Anna Berg"));
         assert!(!furniture.is_furniture("The minister resigned on Monday."));
         assert_eq!(furniture.dateline_len("OTTAWA (Reuters) - The minister"), Some(19));

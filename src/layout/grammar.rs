@@ -54,6 +54,14 @@ classes! {
     AS = 26;
     BY = 27;
     ARTICLE = 28;
+    /// where, when: behind a comma they add what the outlet knows.
+    PLACE_RELATIVE = 29;
+    /// Prepositions of time, place and channel.
+    CIRCUMSTANCE = 31;
+    /// hours, days, weeks …
+    SPELL = 30;
+    /// A quotation whose last sign inside the marks is a comma or a stop.
+    STOPPED = 49;
     // Shapes.
     CAPITAL = 40;
     /// Ends in "ed".
@@ -72,8 +80,13 @@ classes! {
 }
 
 impl Classes {
+    /// Of no class: known by its spelling alone.
+    pub const NONE: Self = Self(0);
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
     /// Whether the two share a class.
     pub const fn any(self, other: Self) -> bool {
@@ -94,7 +107,10 @@ pub(super) const WORDS: &[(Classes, &str)] = &[
     ),
     (Classes::NEGATION, "not never neither nor no nobody none without cannot"),
     (Classes::NOMINATIVE, "he she they we i it you there who"),
-    (Classes::OBJECT_PRONOUN, "him her them us me it you himself herself themselves itself myself ourselves"),
+    (
+        Classes::OBJECT_PRONOUN,
+        "him her them us me it you himself herself themselves itself myself ourselves",
+    ),
     (
         Classes::DETERMINER,
         "the a an this these those his her its their our my your some any no every each all both several many most \
@@ -109,7 +125,11 @@ pub(super) const WORDS: &[(Classes, &str)] = &[
          per like along alongside inside outside off out up down ahead regarding concerning including because",
     ),
     (Classes::BY, "by"),
+    (Classes::NONE, "so police ago"),
     (Classes::AS, "as"),
+    (Classes::CIRCUMSTANCE, "in on at during through via to from by with before after under of"),
+    (Classes::PLACE_RELATIVE, "where when"),
+    (Classes::SPELL, "seconds minutes hours days weeks months years decades moments"),
     (Classes::TO, "to"),
     (
         Classes::SUBORDINATOR,
@@ -127,13 +147,16 @@ pub(super) const WORDS: &[(Classes, &str)] = &[
          august september october november december jan feb mar apr aug sept sep oct nov dec mon tue tues wed thu \
          thurs fri sat sun today yesterday tomorrow tonight overnight",
     ),
-    (Classes::PERIOD, "week month year day morning afternoon evening night weekend summer spring autumn fall winter hour moment"),
+    (
+        Classes::PERIOD,
+        "week month year day morning afternoon evening night weekend summer spring autumn fall winter hour moment",
+    ),
     (Classes::BEFORE_PERIOD, "this last next that early late earlier later each every"),
     (
         Classes::ADVERB,
         "also later earlier again then now still too first once recently previously repeatedly publicly already ever \
          just only even always often sometimes soon long instead meanwhile however once twice here there today \
-         yesterday tomorrow tonight ago late early anyway further thus therefore back aloud online on-air away far",
+         yesterday tomorrow tonight ago late early anyway nowhere everywhere somewhere together further thus therefore back aloud online on-air away far",
     ),
     (Classes::NON_FINITE_BE, "be been being"),
     (

@@ -52,17 +52,21 @@ impl Mark {
         self.before.is_none_or(|c| c.is_whitespace() || "([{—–-/“‘\"«„'".contains(c))
     }
     fn word_after(&self) -> bool {
-        self.after.is_some_and(|c| !c.is_whitespace() && !")]},.;:!?”»".contains(c))
+        let ellipsis =
+            matches!(self.after, Some('.' | '…')) && self.before.is_some_and(char::is_whitespace);
+        ellipsis || self.after.is_some_and(|c| !c.is_whitespace() && !")]},.;:!?”»".contains(c))
     }
     fn opens(&self) -> bool {
         self.blank_before() && self.word_after()
     }
     /// Only an opening mark can stand so.
     fn only_opens(&self) -> bool {
-        self.before.is_some_and(char::is_whitespace) && self.after.is_some_and(char::is_alphanumeric)
+        self.before.is_some_and(char::is_whitespace)
+            && self.after.is_some_and(char::is_alphanumeric)
     }
     fn closes(&self) -> bool {
-        self.before.is_some_and(|c| !c.is_whitespace()) && !self.after.is_some_and(char::is_alphanumeric)
+        self.before.is_some_and(|c| !c.is_whitespace())
+            && !self.after.is_some_and(char::is_alphanumeric)
     }
     fn double(&self) -> bool {
         !matches!(self.kind, Kind::SingleOpen | Kind::Single)
@@ -74,11 +78,12 @@ impl Mark {
 
 /// Words that begin with an apostrophe.
 const ELISIONS: &[&str] = &[
-    "tis", "twas", "twere", "twill", "em", "til", "till", "cause", "bout", "n", "round", "cos", "coz", "nuff", "ere",
-    "gainst", "neath", "kay", "sup", "tude", "hood", "s", "t", "d", "ll", "re", "ve",
+    "tis", "twas", "twere", "twill", "em", "til", "till", "cause", "bout", "n", "round", "cos",
+    "coz", "nuff", "ere", "gainst", "neath", "kay", "sup", "tude", "hood", "s", "t", "d", "ll",
+    "re", "ve",
 ];
 
-/// How far ahead the end of a single-quoted run is looked for, in marks.
+/// How far ahead the end of a run is looked for, in marks.
 const LOOK_AHEAD: usize = 64;
 
 /// The quotations of all paragraphs, in order.
@@ -170,25 +175,23 @@ impl Scan<'_> {
                 Kind::High | Kind::Low | Kind::Left => self.content_follows(mark),
                 Kind::Right | Kind::HighClose => mark.only_opens(),
                 Kind::Straight => self.straight_opens(mark),
-                Kind::SingleOpen | Kind::Single => {
-                    match self.single_close(marks, next) {
-                        Some(close) => {
-                            self.push(mark, Some(&marks[close]), found);
-                            next = close + 1;
-                            continue;
-                        }
-                        None if mark.kind == Kind::SingleOpen
-                            && self.reopens_next
-                            && mark.opens()
-                            && !self.elision(mark)
-                            && next >= behind_doubles =>
-                        {
-                            self.push(mark, None, found);
-                            return true;
-                        }
-                        None => false,
+                Kind::SingleOpen | Kind::Single => match self.single_close(marks, next) {
+                    Some(close) => {
+                        self.push(mark, Some(&marks[close]), found);
+                        next = close + 1;
+                        continue;
                     }
-                }
+                    None if mark.kind == Kind::SingleOpen
+                        && self.reopens_next
+                        && mark.opens()
+                        && !self.elision(mark)
+                        && next >= behind_doubles =>
+                    {
+                        self.push(mark, None, found);
+                        return true;
+                    }
+                    None => false,
+                },
             };
             if !opened {
                 next += 1;
@@ -234,7 +237,9 @@ impl Scan<'_> {
         while let Some(mark) = marks.get(at) {
             let (mut closes, mut opens) = match (opener, mark.kind) {
                 (Kind::Left, Kind::Right) | (Kind::Right, Kind::Left) => (true, false),
-                (Kind::Left, Kind::Left) | (Kind::Right, Kind::Right) => (opener == Kind::Right, opener == Kind::Left),
+                (Kind::Left, Kind::Left) | (Kind::Right, Kind::Right) => {
+                    (opener == Kind::Right, opener == Kind::Left)
+                }
                 (Kind::Left | Kind::Right, _) | (_, Kind::Left | Kind::Right) => (false, false),
                 (Kind::Low, Kind::High | Kind::HighClose) => (true, false),
                 (_, Kind::HighClose) => (true, false),
@@ -242,14 +247,17 @@ impl Scan<'_> {
                 (_, Kind::Straight) => (!mark.only_opens(), mark.only_opens()),
                 _ => (false, false),
             };
-            if closes && mark.kind == Kind::Straight && self.inches(mark) {
+            if closes
+                && mark.kind == Kind::Straight
+                && (self.inches(mark) || self.inches_before_word(marks, at))
+            {
                 closes = false;
             }
             if opens && mark.kind == Kind::High && mark.closes() && !mark.opens() {
                 (closes, opens) = (true, false);
             }
             if opens {
-                let mut later = marks[at + 1..].iter().filter(|m| m.double() && m.kind != Kind::Left);
+                let mut later = marks[at + 1..].iter().take(LOOK_AHEAD).filter(|m| m.double());
                 let closing = |m: Option<&Mark>| m.is_some_and(|m| m.closes() && !m.only_opens());
                 if closing(later.next()) && closing(later.next()) {
                     depth += 1;
@@ -276,7 +284,24 @@ impl Scan<'_> {
         let lead = &self.text.as_bytes()[floor..mark.at];
         let digits = lead.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let rest = &lead[..lead.len() - digits];
-        rest.ends_with(b"'") || rest.ends_with(&[0x80, 0x99]) || rest.ends_with(&[0x80, 0xb2]) || rest.ends_with(&[0x99])
+        rest.ends_with(b"'")
+            || rest.ends_with(&[0x80, 0x99])
+            || rest.ends_with(&[0x80, 0xb2])
+            || rest.ends_with(&[0x99])
+    }
+
+    /// `a 24" pipe,"`: a digit before the mark, a small letter behind it, and a mark further on that
+    /// only closes.
+    fn inches_before_word(&self, marks: &[Mark], at: usize) -> bool {
+        let mark = &marks[at];
+        let rest = self.text.get(mark.end()..self.end).unwrap_or_default();
+        mark.before.is_some_and(|c| c.is_ascii_digit())
+            && rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase))
+            && marks[at + 1..]
+                .iter()
+                .take(LOOK_AHEAD)
+                .find(|next| next.double())
+                .is_some_and(|next| next.closes() && !next.opens())
     }
 
     fn elision(&self, mark: &Mark) -> bool {
@@ -294,7 +319,10 @@ impl Scan<'_> {
     /// The mark that closes the single-quoted run that `marks[open]` may open.
     fn single_close(&self, marks: &[Mark], open: usize) -> Option<usize> {
         let mark = &marks[open];
-        if mark.before.is_some_and(char::is_alphanumeric) || !mark.opens() || mark.after == Some('\'') {
+        if mark.before.is_some_and(char::is_alphanumeric)
+            || !mark.opens()
+            || mark.after == Some('\'')
+        {
             return None;
         }
         if mark.kind == Kind::Single && self.text[mark.at..].starts_with('’') {

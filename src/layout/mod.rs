@@ -8,14 +8,19 @@
 
 mod assemble;
 mod clause;
+mod complement;
+mod constituents;
 mod cues;
 mod furniture;
 mod grammar;
 mod headline;
 mod marks;
 mod model;
+mod phrases;
+mod reports;
 mod scare;
 mod speech;
+mod subject;
 mod tokens;
 mod vocabulary;
 mod zones;
@@ -91,7 +96,8 @@ impl Layouter {
         for (paragraph, Paragraph { span, .. }) in paragraphs.iter().enumerate() {
             spans.clear();
             let end = span.end as usize;
-            let mut goes_on = |at: usize| self.attribution_follows(text.get(at..end).unwrap_or_default());
+            let mut goes_on =
+                |at: usize| self.attribution_follows(text.get(at..end).unwrap_or_default());
             self.splitter.split(text, *span, &mut goes_on, &mut spans);
             sentences.extend(spans.iter().map(|&span| Sentence { span, paragraph }));
         }
@@ -105,7 +111,10 @@ impl Layouter {
             .char_indices()
             .take(200)
             .find(|&(_, c)| matches!(c, ',' | ';' | '"' | '“' | '\n' | '?' | '!'))
-            .map_or_else(|| rest.char_indices().nth(200).map_or(rest.len(), |(at, _)| at), |(at, _)| at);
+            .map_or_else(
+                || rest.char_indices().nth(200).map_or(rest.len(), |(at, _)| at),
+                |(at, _)| at,
+            );
         let head = &rest[..end];
         let mut verb_end = None;
         for (number, word) in words::words(head).enumerate().take(9) {
@@ -127,7 +136,7 @@ impl Layouter {
             .or(grammar::Classes::TIME)
             .or(grammar::Classes::ADVERB)
             .or(grammar::Classes::AS);
-        tail.is_empty() || tail.starts_with(['.', ',']) || class.is_some_and(|class| class.any(open))
+        tail.is_empty() || tail.starts_with('.') || class.is_some_and(|class| class.any(open))
     }
 
     fn read(
@@ -146,25 +155,29 @@ impl Layouter {
                 first += 1;
             }
             let zone = paragraphs[sentence.paragraph].zone;
-            if zone == Zone::Headline || zone == Zone::Subhead {
+            if matches!(zone, Zone::Headline | Zone::Subhead) {
                 headlines.push((sentence.span, first));
-            }
-            if matches!(zone, Zone::Boilerplate | Zone::Byline | Zone::Headline) {
                 continue;
             }
-            tokens::read(text, sentence.span, &quotations[first..], first, &self.vocabulary, &mut tokens);
+            if matches!(zone, Zone::Boilerplate | Zone::Byline) {
+                continue;
+            }
+            tokens::read(
+                text,
+                sentence.span,
+                &quotations[first..],
+                first,
+                &self.vocabulary,
+                &mut tokens,
+            );
             speech::read_sentence(&tokens, &self.vocabulary, false, &mut speech);
         }
         // Headlines last: who speaks in them is known from the body.
         let sources = headline::source_words(text, &speech.cues);
         for (span, first) in headlines {
             tokens::read(text, span, &quotations[first..], first, &self.vocabulary, &mut tokens);
-            let before = speech.cues.len();
-            if !speech.cues.iter().any(|cue| span.contains(cue.span)) {
+            if !headline::colon(text, &tokens, &sources, &mut speech) {
                 speech::read_sentence(&tokens, &self.vocabulary, true, &mut speech);
-            }
-            if speech.cues.len() == before {
-                headline::colon(text, &tokens, &sources, &mut speech);
             }
         }
         speech.in_order()
@@ -191,6 +204,7 @@ impl Layouter {
             }
         }
         for (index, quotation) in quotations.iter().enumerate() {
+            around[index].goes_on = quotations.get(index + 1).is_some_and(|next| next.reopened);
             around[index].cue = cue_of[index].is_some();
             if around[index].cue {
                 continue;

@@ -29,12 +29,35 @@ pub(super) struct Around {
     pub adjoining: bool,
     /// "so-called" stands before it.
     pub doubted: bool,
+    /// The paragraph behind reopens it.
+    pub goes_on: bool,
 }
 
 /// Words in front of marks that say that a word or a name is meant.
 const NAMERS: &[&str] = &[
-    "word", "term", "phrase", "expression", "letter", "letters", "titled", "entitled", "named", "nicknamed", "hashtag",
-    "spelled", "spelt", "acronym", "words", "terms", "phrases",
+    "word",
+    "term",
+    "phrase",
+    "expression",
+    "letter",
+    "letters",
+    "titled",
+    "entitled",
+    "named",
+    "nicknamed",
+    "hashtag",
+    "spelled",
+    "spelt",
+    "acronym",
+    "words",
+    "terms",
+    "phrases",
+];
+/// Words that titles leave small.
+const LIGHT: &[&str] = &[
+    "a", "an", "the", "of", "in", "on", "at", "by", "for", "to", "and", "or", "nor", "but", "as",
+    "with", "from", "into", "over", "upon", "than", "vs", "is", "not", "de", "la", "le", "du",
+    "von", "van",
 ];
 /// Words behind marks that explain a word.
 const EXPLAINERS: &[&str] = &["means", "meaning", "meant", "stands", "denotes"];
@@ -60,8 +83,10 @@ pub(super) fn judge(
             })
         })
         .collect();
-    let wanted: FxHashSet<u64> =
-        open.iter().map(|&index| fingerprint(&folded_words(quotations[index].inner.of(text)))).collect();
+    let wanted: FxHashSet<u64> = open
+        .iter()
+        .map(|&index| fingerprint(&folded_words(quotations[index].inner.of(text))))
+        .collect();
     if wanted.is_empty() {
         return verdicts;
     }
@@ -103,7 +128,7 @@ fn first_judgement(
     if around.doubted {
         return Some(Verdict::Scare("so-called"));
     }
-    if quotation.reopened {
+    if quotation.reopened || around.goes_on {
         return Some(Verdict::Quoted("reopened-quotation"));
     }
     if !headline && is_mention(inner, number, before, after, vocabulary) {
@@ -115,6 +140,12 @@ fn first_judgement(
         let rule = if whole_sentence { "direct-quotation" } else { "partial-quotation" };
         return Some(Verdict::Quoted(rule));
     }
+    // "“I was only—,” Mr Hale began": the comma inside the marks hands over to a speaker.
+    if inner.ends_with(',')
+        && (before.is_empty() || before.trim_end().ends_with(['.', '?', '!', '”', '"']))
+    {
+        return Some(Verdict::Quoted("direct-quotation"));
+    }
     if number > SCARE_WORDS {
         return Some(Verdict::Quoted("long-quotation"));
     }
@@ -124,19 +155,40 @@ fn first_judgement(
     None
 }
 
-fn is_mention(inner: &str, number: usize, before: &str, after: &str, vocabulary: &Vocabulary) -> bool {
+fn is_mention(
+    inner: &str,
+    number: usize,
+    before: &str,
+    after: &str,
+    vocabulary: &Vocabulary,
+) -> bool {
     let lead = last_words(before);
     let glued = before.is_empty() || before.trim_end().ends_with([',', ':', '.', '?', '!', '—']);
     let behind = after.trim_start_matches([' ', ',']);
     if number <= SCARE_WORDS {
         let namer = lead.last().is_some_and(|word| NAMERS.contains(&word.as_str())) && !glued;
         let explained = EXPLAINERS.contains(&first_word(behind));
+        // "what is called a “winter door”", "known to its members as the “Choir”"
+        let called = ["is called", "are called", "was called", "were called", "known as"];
+        let tail = last_bytes(before, 60).to_lowercase();
+        let named = !behind.starts_with("by ")
+            && (called.iter().any(|words| {
+                tail.trim_end().trim_end_matches(" a").trim_end_matches(" the").ends_with(words)
+            }) || tail.trim_end().trim_end_matches(" the").ends_with(" as")
+                && tail.contains("known"));
+        if named {
+            return true;
+        }
         if namer || explained {
             return true;
         }
         let nickname = number <= 3
             && before.ends_with(' ')
-            && before.trim_end().rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase))
+            && before
+                .trim_end()
+                .rsplit(' ')
+                .next()
+                .is_some_and(|word| word.starts_with(char::is_uppercase))
             && !before.trim_end().ends_with(['.', ',', ':'])
             && after.starts_with(' ')
             && behind.starts_with(char::is_uppercase)
@@ -153,19 +205,30 @@ fn is_mention(inner: &str, number: usize, before: &str, after: &str, vocabulary:
         let id = vocabulary.id(word);
         id != UNKNOWN && vocabulary.entry(id).verb.is_some_and(|(_, homograph)| !homograph)
     });
+    let read_out =
+        lead.last().is_some_and(|word| matches!(word.as_str(), "read" | "reads" | "reading"));
     let sentence = glued && before.is_empty() && inner.ends_with([',', '.', '?', '!']);
     let comma_led = before.trim_end().ends_with([':']);
     let opens = before.is_empty() || before.trim_end().ends_with(['.', '?', '!']);
-    !led && !sentence && !comma_led && (number > 1 || !opens && !inner.ends_with(['?', '!']))
+    !led && !read_out
+        && !sentence
+        && !comma_led
+        && (number > 1 || !opens && !inner.ends_with(['?', '!']))
 }
 
 /// The last four words before the marks, lower-case.
 fn last_words(before: &str) -> Vec<String> {
-    let floor = (before.len().saturating_sub(80)..=before.len()).find(|&at| before.is_char_boundary(at));
-    let tail = &before[floor.unwrap_or(before.len())..];
-    let mut last: Vec<String> = words::words(tail).map(|word| word.of(tail).to_lowercase()).collect();
+    let tail = last_bytes(before, 80);
+    let mut last: Vec<String> =
+        words::words(tail).map(|word| word.of(tail).to_lowercase()).collect();
     last.drain(..last.len().saturating_sub(4));
     last
+}
+
+fn last_bytes(text: &str, number: usize) -> &str {
+    let floor =
+        (text.len().saturating_sub(number)..=text.len()).find(|&at| text.is_char_boundary(at));
+    &text[floor.unwrap_or(text.len())..]
 }
 
 fn first_word(text: &str) -> &str {
@@ -180,7 +243,7 @@ fn title_case(inner: &str, number: usize) -> bool {
     for word in words::words(inner).take(12) {
         let content = word.of(inner);
         let capital = content.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        let light = content.len() <= 3 || matches!(content, "from" | "with" | "into" | "over" | "upon" | "than");
+        let light = LIGHT.contains(&content);
         if !capital && (!light || first) {
             return false;
         }

@@ -65,12 +65,24 @@ pub(super) fn read(
             span: Span { start: from, end: to },
             sort: Sort::Quote((first + offset) as u32),
             id: UNKNOWN,
-            classes: Classes::default(),
+            classes: if to == quotation.outer.end && stopped(text, quotation) {
+                Classes::STOPPED
+            } else {
+                Classes::default()
+            },
         });
         at = to;
     }
     let rest = Span { start: at.min(sentence.end), end: sentence.end };
     read_plain(text, rest, vocabulary, &mut brackets, &mut folded, tokens);
+}
+
+fn stopped(text: &str, quotation: &Quotation) -> bool {
+    quotation
+        .inner
+        .of(text)
+        .trim_end_matches(['’', '\'', '”', '"'])
+        .ends_with([',', '.', '?', '!', '…', '—', '–', '-'])
 }
 
 /// The open bracket: how many tokens stood before it.
@@ -122,7 +134,13 @@ fn signs(
             ';' => Sort::Semicolon,
             ':' => Sort::Colon,
             '—' | '―' => Sort::Dash,
-            '–' | '-' if gap.len() > sign.len_utf8() => Sort::Dash,
+            // A hyphen at a line's end is none.
+            '–' | '-'
+                if gap[..offset].ends_with([' ', '\u{a0}', '-'])
+                    || gap[offset..].starts_with("--") =>
+            {
+                Sort::Dash
+            }
             '(' | '[' => {
                 brackets.0 = Some(tokens.len());
                 continue;
@@ -165,10 +183,14 @@ fn classify(word: &str, vocabulary: &Vocabulary, folded: &mut String) -> (u32, C
         folded.push_str(word);
         folded.make_ascii_lowercase();
     } else {
-        folded.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+        folded.extend(
+            word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }),
+        );
     }
     let mut id = vocabulary.id(folded);
-    if id == UNKNOWN && let Some(owner) = folded.strip_suffix("'s") {
+    if id == UNKNOWN
+        && let Some(owner) = folded.strip_suffix("'s")
+    {
         shape = shape.or(Classes::POSSESSIVE);
         id = vocabulary.id(owner);
         // A possessive noun is never the verb or the function word that it looks like.
@@ -181,5 +203,12 @@ fn classify(word: &str, vocabulary: &Vocabulary, folded: &mut String) -> (u32, C
             shape = shape.or(class);
         }
     }
-    (id, shape.or(vocabulary.entry(id).classes))
+    let known = vocabulary.entry(id).classes;
+    // The month.
+    let known = if folded == "may" && shape.any(Classes::CAPITAL) {
+        known.without(Classes::MODAL)
+    } else {
+        known
+    };
+    (id, shape.or(known))
 }

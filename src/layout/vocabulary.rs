@@ -18,6 +18,7 @@ pub(super) struct Verb {
     pub that: bool,
     pub wh: bool,
     pub infinitive: bool,
+    pub quote: bool,
     pub object: bool,
     pub speech_act: bool,
     pub asks: bool,
@@ -85,11 +86,8 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     pub fn new(cues: &Cues) -> Self {
-        let mut vocabulary = Self {
-            entries: vec![Entry::default()],
-            patterns: vec![Vec::new()],
-            ..Self::default()
-        };
+        let mut vocabulary =
+            Self { entries: vec![Entry::default()], patterns: vec![Vec::new()], ..Self::default() };
         vocabulary.add_grammar(cues);
         vocabulary.add_verbs(cues);
         vocabulary.add_nouns_and_phrases(cues);
@@ -172,6 +170,7 @@ impl Vocabulary {
                 that: takes(Complement::That),
                 wh: takes(Complement::Wh),
                 infinitive: takes(Complement::Infinitive),
+                quote: takes(Complement::Quote),
                 object: verb.object,
                 speech_act: verb.speech_act,
                 asks: cues.asking.contains(&verb.lemma),

@@ -31,7 +31,11 @@ const SUBHEAD_WORDS: usize = 12;
 const ARTICLE_GOES_ON: usize = 40;
 
 /// The paragraphs of an article, in order, disjoint, without the blanks between them.
-pub(super) fn paragraphs(article: &Article, furniture: &Furniture, boilerplate: &[Regex]) -> Vec<Paragraph> {
+pub(super) fn paragraphs(
+    article: &Article,
+    furniture: &Furniture,
+    boilerplate: &[Regex],
+) -> Vec<Paragraph> {
     let text = article.text.as_str();
     let mut lines = lines(text);
     mark_furniture(text, &mut lines, article.title, furniture, boilerplate);
@@ -47,7 +51,8 @@ fn lines(text: &str) -> Vec<Line> {
     let mut opens_block = true;
     let mut start = 0;
     while start < text.len() {
-        let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        let end =
+            memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         let raw = &text[start..end];
         let line = raw.trim();
         if line.is_empty() {
@@ -77,7 +82,8 @@ fn mark_furniture(
         let content = line.span.of(text);
         if title.is_some_and(|title| title.overlaps(line.span)) {
             line.zone = Some(Zone::Headline);
-        } else if boilerplate.iter().any(|pattern| pattern.is_match(content)) || furniture.is_furniture(content)
+        } else if boilerplate.iter().any(|pattern| pattern.is_match(content))
+            || furniture.is_furniture(content)
         {
             line.zone = Some(Zone::Boilerplate);
         }
@@ -90,7 +96,8 @@ fn mark_headline(text: &str, lines: &mut [Line], article: &Article, furniture: &
     }
     let Some(first) = lines.iter().position(|line| line.zone.is_none()) else { return };
     let content = lines[first].span.of(text);
-    let alone = lines[first].opens_block && lines.get(first + 1).is_some_and(|next| next.opens_block);
+    let alone =
+        lines[first].opens_block && lines.get(first + 1).is_some_and(|next| next.opens_block);
     let number = words::words(content).take(HEADLINE_WORDS + 1).count();
     let titled = (2..=HEADLINE_WORDS).contains(&number)
         && !content.ends_with(['.', ',', ':', ';', '…'])
@@ -124,19 +131,26 @@ fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
         let credit_next = lines
             .get(at + 1)
             .is_some_and(|next| next.zone.is_none() && furniture.is_credit(next.span.of(text)));
+        let name_next = lines.get(at + 1).is_some_and(|next| {
+            next.zone.is_none() && !next.opens_block && head && is_bare_name(next.span.of(text))
+        });
+        let credit_next = credit_next || name_next && furniture.caption_hints(content) > 0;
+        if name_next && credit_next {
+            lines[at + 1].zone = Some(Zone::Caption);
+        }
         let same_block_next = lines.get(at + 1).is_some_and(|next| !next.opens_block);
         let hints = if head || credit_next { furniture.caption_hints(content) } else { 0 };
         let zone = if furniture.has_glued_credit(content) {
             Some(Zone::Caption)
-        } else if furniture.is_byline(content) && (head || at + 2 >= lines.len())
+        } else if (furniture.is_byline(content) || head && by_somebody(content))
+            && (head || at + 2 >= lines.len())
             || under_headline && furniture.is_name(content)
         {
             Some(Zone::Byline)
-        } else if furniture.is_credit(content) {
-            Some(Zone::Caption)
-        } else if credit_next && (same_block_next && content.len() < 800 || head && hints > 0) {
-            Some(Zone::Caption)
-        } else if head && (hints >= 2 || hints == 1 && !ends_sentence(content)) && content.len() < 500 {
+        } else if furniture.is_credit(content)
+            || credit_next && (same_block_next && content.len() < 800 || head && hints > 0)
+            || head && (hints >= 2 || hints == 1 && !ends_sentence(content)) && content.len() < 500
+        {
             Some(Zone::Caption)
         } else if under_headline && is_subtitle(text, lines, at) {
             Some(Zone::Subhead)
@@ -148,6 +162,22 @@ fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
             paragraphs += 1;
         }
     }
+}
+
+/// "By Ruth Amadi in Sarn"
+fn by_somebody(content: &str) -> bool {
+    content.len() <= 80
+        && content.strip_prefix("By ").is_some_and(|rest| rest.starts_with(char::is_uppercase))
+        && !content.ends_with(['.', ',', ':', ';', '?', '!'])
+        && words::count(content) <= 9
+}
+
+/// Two to four capitalised words, as under a picture.
+fn is_bare_name(content: &str) -> bool {
+    content.len() <= 50
+        && (2..=4).contains(&words::count(content))
+        && content.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+        && !content.ends_with(['.', ':', '?', '!'])
 }
 
 /// The line under the headline: no sentence, and a paragraph below it.
@@ -180,7 +210,8 @@ fn mark_end(text: &str, lines: &mut [Line], furniture: &Furniture) {
 }
 
 fn mark_subheads(text: &str, lines: &mut [Line]) {
-    let long = |line: &Line| line.zone.is_none() && words::words(line.span.of(text)).nth(14).is_some();
+    let long =
+        |line: &Line| line.zone.is_none() && words::words(line.span.of(text)).nth(14).is_some();
     for at in 1..lines.len().saturating_sub(1) {
         let line = &lines[at];
         let content = line.span.of(text);
@@ -228,12 +259,13 @@ fn join(text: &str, lines: &[Line], furniture: &Furniture) -> Vec<Paragraph> {
         let mut span = line.span;
         if zone == Zone::Body && first_body {
             first_body = length < 40;
-            if let Some(len) = furniture.dateline_len(span.of(text)).filter(|&len| len < span.len()) {
+            if let Some(len) = furniture.dateline_len(span.of(text)).filter(|&len| len < span.len())
+            {
                 let cut = Span::new(span.start as usize, span.start as usize + len);
                 let trimmed = cut.of(text).trim_end().len();
                 paragraphs.push(Paragraph {
                     span: Span::new(span.start as usize, span.start as usize + trimmed),
-                    zone: Zone::Byline,
+                    zone,
                 });
                 span.start = cut.end;
             }

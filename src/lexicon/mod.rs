@@ -1,6 +1,8 @@
 //! Lexicons: what a file may say, reading it, and the flattened inventory that is matched.
 
 mod builtin;
+mod check;
+mod extend;
 mod inflect;
 mod inventory;
 mod model;
@@ -9,11 +11,17 @@ mod parse;
 mod parse_term;
 #[cfg(test)]
 mod parse_tests;
+mod starter;
+mod tidy;
 
 pub use crate::toml_reader::{Diagnostic, Severity};
 pub use builtin::{BUILTIN, Builtin};
+pub use check::check;
+pub use extend::{Layer, extend};
 pub use inflect::Inflection;
 pub use inventory::{Entry, EntryId, Group, GroupKind, Inventory};
 pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind, Term};
 pub use notation::{NotationError, PhrasePattern, Shape, UnlessPattern, WordPattern, gap_marks};
 pub use parse::{Parsed, SCHEMA, parse};
+pub use starter::{is_id, starter};
+pub use tidy::{Tidied, tidy};

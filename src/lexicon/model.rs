@@ -49,6 +49,8 @@ pub struct Category {
     pub zones: ZoneSet,
     /// Whether its rate follows the topic: compare only within events.
     pub topic_sensitive: bool,
+    /// Whether its terms are labels: put on whom a sentence says them of, where a rule can tell.
+    pub labels: bool,
     /// What the poles of its terms are poles of.
     pub axis: Option<String>,
     /// What is measured.
@@ -104,6 +106,33 @@ pub struct Term {
     pub ambiguous: bool,
     /// Bytes of the lexicon file that hold it.
     pub place: Range<usize>,
+}
+
+impl Term {
+    /// A word or phrase without options. `place` is where its file holds it.
+    pub fn plain(text: impl Into<String>, place: Range<usize>) -> Self {
+        let text = text.into();
+        Self {
+            pattern: Pattern::Words {
+                forms: vec![text.clone()],
+                exact_case: false,
+                exact_accents: false,
+            },
+            text,
+            pole: None,
+            pair: None,
+            axis: None,
+            unpaired: None,
+            contested: false,
+            weight: None,
+            unless: Vec::new(),
+            hits: Vec::new(),
+            misses: Vec::new(),
+            note: None,
+            ambiguous: false,
+            place,
+        }
+    }
 }
 
 /// What a term matches.

@@ -19,7 +19,7 @@ pub enum NotationError {
     /// A phrase that begins or ends with `*` as a whole word.
     #[error("`*` as a whole word must stand between two words")]
     WildcardAtEdge,
-    /// A term matches words alone; between them stand blanks or one hyphen.
+    /// A term matches words alone; between them stand blanks, one hyphen, or a mark of names.
     #[error("`{mark}` can never match: between the words of a term stand blanks or one hyphen")]
     Punctuation {
         /// The character.
@@ -58,6 +58,37 @@ impl Shape {
             Self::Literal(word) => **word == *form,
             Self::Glob(glob) => glob_matches(glob, form),
         }
+    }
+
+    /// Whether every word that `other` matches is matched by this shape, too. A case that letters
+    /// alone don't decide may be answered with no.
+    pub fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Any, _) => true,
+            (_, Self::Any) => false,
+            (Self::Literal(one), Self::Literal(two)) => one == two,
+            (Self::Literal(_), Self::Glob(_)) => false,
+            (Self::Glob(glob), Self::Literal(word)) => glob_matches(glob, word),
+            (Self::Glob(one), Self::Glob(two)) => glob_covers(one, two),
+        }
+    }
+
+    /// Whether some word is matched by both.
+    pub fn meets(&self, other: &Self) -> bool {
+        let written = |shape: &Self| match shape {
+            Self::Any => "*".to_owned(),
+            Self::Literal(word) | Self::Glob(word) => word.to_string(),
+        };
+        matches!(self, Self::Any)
+            || matches!(other, Self::Any)
+            || globs_meet(&written(self), &written(other))
+    }
+
+    /// Whether it meets the possessive of a word that `bare` matches.
+    fn meets_possessive(&self, bare: &Self) -> bool {
+        let (Self::Literal(written) | Self::Glob(written)) = self else { return true };
+        let without = written.strip_suffix("'s").or_else(|| written.strip_suffix('\''));
+        without.is_some_and(|without| Self::new(without).meets(bare))
     }
 
     /// The letters before the first wildcard.
@@ -124,7 +155,14 @@ pub struct PhrasePattern {
     /// Its words, at least one of them with a letter or digit; the first and the last are not
     /// [`Shape::Any`].
     pub words: Vec<WordPattern>,
+    /// Marks that must stand before, between and behind the words (one more than words), as
+    /// [`gap_marks`] gives them; none at all where no place asks for one.
+    marks: Vec<Vec<char>>,
 }
+
+/// Marks that belong to a name or a number and not to the sentence ("AT&T", "9/11", "#MeToo").
+/// A term that holds one asks for it; all other punctuation ends a phrase.
+const NAME_MARKS: &[char] = &['&', '/', '#', '@', '+', '$', '%', '_'];
 
 impl PhrasePattern {
     /// Reads one form of a term.
@@ -141,16 +179,19 @@ impl PhrasePattern {
         if count == 0 {
             return Err(NotationError::NoWord);
         }
+        let mut marks = Vec::with_capacity(count + 1);
         for index in 0..=count {
+            let joined = index > 0 && pattern.tokens().get(index).is_some_and(is_joined);
+            let here = if joined { Vec::new() } else { gap_marks(pattern.gap_text(index)) };
             let inner = index > 0 && index < count;
-            let fits = if inner {
-                pattern.tokens()[index].gap == Gap::Joined
-            } else {
-                gap_marks(pattern.gap_text(index)).is_empty()
-            };
-            if !fits {
+            let bare_break = inner && !joined && here.is_empty();
+            if bare_break || here.iter().any(|mark| !NAME_MARKS.contains(mark)) {
                 return Err(punctuation(&pattern, index));
             }
+            marks.push(here);
+        }
+        if marks.iter().all(Vec::is_empty) {
+            marks.clear();
         }
         let words = words_of(&pattern, keep);
         if words.iter().all(has_no_letter) {
@@ -159,8 +200,48 @@ impl PhrasePattern {
         match words.as_slice() {
             [WordPattern { shape: Shape::Any, .. }, ..]
             | [.., WordPattern { shape: Shape::Any, .. }] => Err(NotationError::WildcardAtEdge),
-            _ => Ok(Self { words }),
+            _ => Ok(Self { words, marks }),
         }
+    }
+
+    /// Whether every match of `other` is a match of this phrase with the same span.
+    pub fn covers(&self, other: &Self) -> bool {
+        let word_covers = |(one, two): (&WordPattern, &WordPattern)| {
+            let exactly = match (&one.exact, &two.exact) {
+                (None, _) => true,
+                (Some((keep, one)), Some((other, two))) => keep == other && one.covers(two),
+                (Some(_), None) => false,
+            };
+            exactly && one.shape.covers(&two.shape)
+        };
+        self.words.len() == other.words.len()
+            && self.marks == other.marks
+            && self.words.iter().zip(&other.words).all(word_covers)
+    }
+
+    /// Its words and marks without case and accents, where none of them holds a wildcard: two terms
+    /// of the same key match the same words but for case and accents.
+    pub fn literal_key(&self) -> Option<String> {
+        let mut key = String::new();
+        for (index, word) in self.words.iter().enumerate() {
+            let Shape::Literal(literal) = &word.shape else { return None };
+            key.push(' ');
+            key.extend(self.marks.get(index).into_iter().flatten());
+            key.push_str(literal);
+        }
+        key.extend(self.marks.get(self.words.len()).into_iter().flatten());
+        Some(key)
+    }
+
+    /// Whether what stands before, between and behind the words of `text` from `first` on is what
+    /// the phrase asks for: blanks or one hyphen between words, or its own marks.
+    pub fn gaps_agree(&self, text: &Folded, first: usize) -> bool {
+        let count = self.words.len();
+        let Some(tokens) = text.tokens().get(first..first + count) else { return false };
+        if self.marks.is_empty() {
+            return tokens[1..].iter().all(is_joined);
+        }
+        marks_agree(&self.marks, text, first, count)
     }
 
     /// How many of its words hold a wildcard.
@@ -208,23 +289,48 @@ impl UnlessPattern {
         Ok(Self { words, marks })
     }
 
+    /// Whether some text holds a match of `phrase` that a match of this pattern covers.
+    pub fn can_cover(&self, phrase: &PhrasePattern) -> bool {
+        let spare = self.words.len().checked_sub(phrase.words.len());
+        (0..=spare.unwrap_or(0)).any(|first| {
+            spare.is_some()
+                && self.words[first..].iter().zip(&phrase.words).all(|(one, two)| {
+                    one.shape.meets(&two.shape) || one.shape.meets_possessive(&two.shape)
+                })
+                && (1..phrase.words.len()).all(|inner| {
+                    let asked = phrase.marks.get(inner).map_or(&[][..], Vec::as_slice);
+                    self.marks.get(first + inner).is_some_and(|marks| marks.as_slice() == asked)
+                })
+        })
+    }
+
     /// Whether it matches the words of `text` from `first` on.
     pub fn matches_at(&self, text: &Folded, first: usize) -> bool {
         let Some(tokens) = text.tokens().get(first..first + self.words.len()) else { return false };
         let count = self.words.len();
         let words = self.words.iter().zip(tokens);
         words.clone().all(|(word, token)| word.match_end(text, token).is_some())
-            && self.marks.iter().enumerate().all(|(index, marks)| match (marks.as_slice(), index) {
-                ([], 0) => true,
-                ([], index) if index == count => true,
-                ([], index) => tokens[index].gap == Gap::Joined,
-                (marks, 0) => gap_marks(text.gap_text(first)).ends_with(marks),
-                (marks, index) if index == count => {
-                    gap_marks(text.gap_text(first + index)).starts_with(marks)
-                }
-                (marks, index) => gap_marks(text.gap_text(first + index)) == marks,
-            })
+            && marks_agree(&self.marks, text, first, count)
     }
+}
+
+fn is_joined(token: &Token) -> bool {
+    token.gap == Gap::Joined
+}
+
+/// Whether the gaps around and between the `count` words from `first` on hold `marks`. No marks
+/// between two words ask for a joined gap; none at an end ask for nothing.
+fn marks_agree(marks: &[Vec<char>], text: &Folded, first: usize, count: usize) -> bool {
+    marks.iter().enumerate().all(|(index, marks)| match (marks.as_slice(), index) {
+        ([], 0) => true,
+        ([], index) if index == count => true,
+        ([], index) => text.tokens().get(first + index).is_some_and(is_joined),
+        (marks, 0) => gap_marks(text.gap_text(first)).ends_with(marks),
+        (marks, index) if index == count => {
+            gap_marks(text.gap_text(first + index)).starts_with(marks)
+        }
+        (marks, index) => gap_marks(text.gap_text(first + index)) == marks,
+    })
 }
 
 fn words_of(pattern: &Folded, keep: Exactness) -> Vec<WordPattern> {
@@ -323,6 +429,54 @@ fn glob_matches(glob: &str, word: &str) -> bool {
     }
 }
 
+/// Whether every word of `other` is a word of `glob`; a wildcard of `other` must be taken in by one
+/// of `glob` that is as wide.
+fn glob_covers(glob: &str, other: &str) -> bool {
+    let other: Vec<char> = other.chars().collect();
+    // reached[i]: what was read of `glob` covers the first i characters of `other`.
+    let mut reached = vec![false; other.len() + 1];
+    reached[0] = true;
+    for wanted in glob.chars() {
+        let mut next = vec![false; other.len() + 1];
+        for at in 0..=other.len() {
+            let before = at > 0 && reached[at - 1];
+            next[at] = match wanted {
+                '*' => reached[at] || (at > 0 && next[at - 1] && is_wild_letter(other[at - 1])),
+                '?' => before && other[at - 1] != '*' && is_wild_letter(other[at - 1]),
+                letter => before && other[at - 1] == letter,
+            };
+        }
+        reached = next;
+    }
+    reached[other.len()]
+}
+
+/// Whether some word is matched by both; a word without a wildcard is a pattern, too.
+fn globs_meet(one: &str, two: &str) -> bool {
+    let two: Vec<char> = two.chars().collect();
+    let goes_without = |c: char| c == '*';
+    let mut reached = vec![false; two.len() + 1];
+    reached[0] = true;
+    for at in 1..=two.len() {
+        reached[at] = reached[at - 1] && goes_without(two[at - 1]);
+    }
+    for first in one.chars() {
+        let mut next = vec![false; two.len() + 1];
+        next[0] = reached[0] && goes_without(first);
+        for at in 1..=two.len() {
+            let second = two[at - 1];
+            let letters_meet = first == second
+                || (matches!(first, '?' | '*') && is_wild_letter(second))
+                || (matches!(second, '?' | '*') && is_wild_letter(first));
+            next[at] = (letters_meet && reached[at - 1])
+                || (first == '*' && (reached[at] || (next[at - 1] && is_wild_letter(second))))
+                || (second == '*' && (next[at - 1] || (reached[at] && is_wild_letter(first))));
+        }
+        reached = next;
+    }
+    reached[two.len()]
+}
+
 fn is_wild_letter(c: char) -> bool {
     c != '\'' && c != '.'
 }
@@ -354,6 +508,65 @@ mod tests {
         assert_eq!(shapes("war on * terror"), ["=war", "=on", "any", "=terror"]);
         assert_eq!(shapes("U.S."), ["=u.s"]);
         assert_eq!(shapes(" U.S.-led "), ["=u.s", "=led"]);
+    }
+
+    #[test]
+    fn what_globs_share() {
+        let glob = |written: &str| Shape::new(written);
+        for (one, two, covers, meets) in [
+            ("radical*", "radicali?e*", true, true),
+            ("radicali?e*", "radical*", false, true),
+            ("a?c", "a*c", false, true),
+            ("*", "left", true, true),
+            ("left", "right", false, false),
+            ("*ism", "rac*", false, true),
+            ("*ism", "rac?", false, false),
+            ("???", "ab*", false, true),
+            ("a*b*", "*ba", false, true),
+            ("don*", "don't", false, false),
+        ] {
+            assert_eq!(glob(one).covers(&glob(two)), covers, "{one} covers {two}");
+            assert_eq!(glob(one).meets(&glob(two)), meets, "{one} meets {two}");
+            assert_eq!(glob(two).meets(&glob(one)), meets, "{two} meets {one}");
+        }
+    }
+
+    #[test]
+    fn an_unless_that_can_cover() {
+        let phrase = PhrasePattern::parse("rogue state*", Exactness::default()).unwrap();
+        for (unless, wanted) in [
+            ("rogue states of *", true),
+            ("(rogue states)", true),
+            ("* state", true),
+            ("rogue state's debt", true),
+            ("rogue", false),
+            ("rogue, state", false),
+            ("no rogue nation", false),
+        ] {
+            assert_eq!(
+                UnlessPattern::parse(unless).unwrap().can_cover(&phrase),
+                wanted,
+                "{unless}"
+            );
+        }
+    }
+
+    #[test]
+    fn marks_of_names_must_stand_there() {
+        let text =
+            Folded::new("AT&T, AT T, Globe & Mail and Globe and Mail; 9/11 #MeToo MeToo 50%");
+        let count = |notation: &str| {
+            let phrase = PhrasePattern::parse(notation, Exactness::default()).unwrap();
+            let words = phrase.words.len();
+            let at = |first: &usize| {
+                let tokens = &text.tokens()[*first..*first + words];
+                phrase.words.iter().zip(tokens).all(|(w, t)| w.match_end(&text, t).is_some())
+                    && phrase.gaps_agree(&text, *first)
+            };
+            (0..=text.tokens().len() - words).filter(at).count()
+        };
+        assert_eq!([count("AT&T"), count("AT T"), count("Globe & Mail")], [1, 1, 1]);
+        assert_eq!([count("9/11"), count("#MeToo"), count("MeToo"), count("50%")], [1, 1, 2, 1]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+use super::extend::{Given, Layer, read_layer};
 use super::model::{Category, Choice, Lexicon, Measure, Target, TargetKind};
 use super::parse_term::{parse_term, parse_terms};
 use crate::text::{Zone, ZoneSet};
@@ -21,6 +22,9 @@ pub struct Parsed {
     pub lexicon: Lexicon,
     /// The findings, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is to be done with the lexicon that it extends, if it extends one: see
+    /// [`extend`](super::extend).
+    pub layer: Option<Layer>,
 }
 
 impl Parsed {
@@ -41,17 +45,17 @@ pub fn parse(source: &str, origin: &str) -> Parsed {
     // After a syntax error a missing key says nothing: it may stand behind the error.
     let broken = !faults.borrow().is_empty();
     let fields = Fields::new(root.get_ref(), 0..source.len().min(1), "a lexicon", &faults);
-    let mut lexicon = read_lexicon(fields);
+    let (mut lexicon, layer) = read_lexicon(fields);
     lexicon.origin = origin.to_owned();
     let mut diagnostics = faults.into_inner();
     if broken {
         diagnostics.retain(|diagnostic| diagnostic.code != "missing-key");
     }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.place.start, diagnostic.place.end));
-    Parsed { lexicon, diagnostics }
+    Parsed { lexicon, diagnostics, layer }
 }
 
-fn read_lexicon(fields: Fields<'_>) -> Lexicon {
+fn read_lexicon(fields: Fields<'_>) -> (Lexicon, Option<Layer>) {
     match fields.integer("schema") {
         Some((SCHEMA, _)) => {}
         Some((other, place)) => fields.fault(
@@ -67,7 +71,17 @@ fn read_lexicon(fields: Fields<'_>) -> Lexicon {
         fields.tables("choice", "a choice").into_iter().map(read_choice).collect();
     let targets: Vec<Target> =
         fields.tables("target", "a target").into_iter().map(read_target).collect();
-    if categories.is_empty() && choices.is_empty() && targets.is_empty() {
+    let given = Given {
+        title: fields.value("title").is_some(),
+        version: fields.value("version").is_some(),
+        language: fields.value("language").is_some(),
+        license: fields.value("license").is_some(),
+        description: fields.value("description").is_some(),
+        sources: fields.value("sources").is_some(),
+    };
+    let layer = read_layer(&fields, given);
+    let is_empty = categories.is_empty() && choices.is_empty() && targets.is_empty();
+    if is_empty && layer.is_none() {
         fields.fault(
             Diagnostic::error("empty-lexicon", fields.place(), "the lexicon holds nothing")
                 .with_help("add a [[category]] with `terms`, a [[choice]] or a [[target]]"),
@@ -92,7 +106,7 @@ fn read_lexicon(fields: Fields<'_>) -> Lexicon {
         origin: String::new(),
     };
     fields.finish();
-    lexicon
+    (lexicon, layer)
 }
 
 fn required_id(fields: &Fields<'_>) -> String {
@@ -150,6 +164,7 @@ fn read_category(fields: Fields<'_>) -> Category {
         sources: fields.strings("sources"),
         zones: read_zones(&fields),
         topic_sensitive: fields.flag("topic_sensitive").unwrap_or(false),
+        labels: fields.flag("labels").unwrap_or(false),
         axis,
         measure: read_measure(&fields),
         opposes: fields.string("opposes"),

@@ -1,10 +1,14 @@
 //! Reading one entry: a string, or a table with its options.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::DeValue;
 
 use super::inflect::Inflection;
 use super::model::{Pattern, Term};
+use super::notation::{NotationError, PhrasePattern, UnlessPattern};
+use crate::text::Exactness;
 use crate::toml_reader::{Diagnostic, Fields};
 
 /// The size that a compiled regular expression may have, in bytes.
@@ -23,8 +27,8 @@ pub(super) fn parse_term(
 ) -> Option<Term> {
     match item.get_ref() {
         DeValue::String(text) => {
-            let term = plain(text.to_string(), item.span());
-            check_written(fields, &term.text, &term);
+            let term = Term::plain(text.to_string(), item.span());
+            check_form(fields, &term.text, &item.span(), None);
             Some(term)
         }
         DeValue::Table(table) => {
@@ -47,33 +51,10 @@ pub(super) fn parse_term(
     }
 }
 
-fn plain(text: String, place: std::ops::Range<usize>) -> Term {
-    Term {
-        pattern: Pattern::Words {
-            forms: vec![text.clone()],
-            exact_case: false,
-            exact_accents: false,
-        },
-        text,
-        pole: None,
-        pair: None,
-        axis: None,
-        unpaired: None,
-        contested: false,
-        weight: None,
-        unless: Vec::new(),
-        hits: Vec::new(),
-        misses: Vec::new(),
-        note: None,
-        ambiguous: false,
-        place,
-    }
-}
-
 fn read_table(fields: &Fields<'_>, axis: Option<&str>) -> Option<Term> {
     let (text, pattern) = match (fields.text("term"), fields.text("regex")) {
-        (Some((text, _)), None) => {
-            let pattern = read_words(fields, &text);
+        (Some((text, place)), None) => {
+            let pattern = read_words(fields, &text, &place);
             (text, pattern)
         }
         (None, Some((source, place))) => {
@@ -109,23 +90,37 @@ fn read_table(fields: &Fields<'_>, axis: Option<&str>) -> Option<Term> {
         unpaired: fields.string("unpaired"),
         contested: fields.flag("contested").unwrap_or(false),
         weight: fields.number("weight").map(|(weight, _)| weight),
-        unless: fields.strings("unless"),
+        unless: read_unless(fields),
         hits: fields.strings("hits"),
         misses: fields.strings("misses"),
         note: fields.string("note"),
         ambiguous: fields.flag("ambiguous").unwrap_or(false),
         pattern,
-        ..plain(text, fields.place())
+        ..Term::plain(text, fields.place())
     };
-    check_written(fields, &term.text, &term);
     Some(term)
 }
 
-fn read_words(fields: &Fields<'_>, text: &str) -> Pattern {
+fn read_unless(fields: &Fields<'_>) -> Vec<String> {
+    let written = fields.texts("unless");
+    for (pattern, place) in &written {
+        if let Err(error) = UnlessPattern::parse(pattern) {
+            let what = format!("the `unless` `{pattern}` can't be used");
+            fields.fault(notation_fault(error, pattern, place, what));
+        }
+    }
+    written.into_iter().map(|(pattern, _)| pattern).collect()
+}
+
+fn read_words(fields: &Fields<'_>, text: &str, place: &Range<usize>) -> Pattern {
     let mut forms = vec![text.to_owned()];
+    let fault_before = fields.faults().borrow().len();
+    check_form(fields, text, place, None);
+    let sound = fields.faults().borrow().len() == fault_before;
     if let Some((name, place)) = fields.text("inflect") {
         match Inflection::from_name(&name) {
-            Some(inflection) => forms.extend(inflection.forms(text)),
+            Some(inflection) if sound => forms.extend(inflection.forms(text)),
+            Some(_) => {}
             None => fields.fault(
                 Diagnostic::error(
                     "unknown-inflection",
@@ -136,7 +131,8 @@ fn read_words(fields: &Fields<'_>, text: &str) -> Pattern {
             ),
         }
     }
-    for form in fields.strings("forms") {
+    for (form, place) in fields.texts("forms") {
+        check_form(fields, &form, &place, Some(text));
         if !forms.contains(&form) {
             forms.push(form);
         }
@@ -159,28 +155,50 @@ fn exact(fields: &Fields<'_>, key: &'static str) -> bool {
     true
 }
 
-/// Faults that can be seen in the words of an entry alone.
-fn check_written(fields: &Fields<'_>, text: &str, term: &Term) {
-    let Pattern::Words { forms, .. } = &term.pattern else { return };
-    if !text.contains(char::is_alphanumeric) && text.contains(['*', '?']) {
-        fields.fault(
-            Diagnostic::error(
-                "only-wildcards",
-                term.place.clone(),
-                format!("`{text}` is nothing but wildcards: it would match every word"),
-            )
-            .with_help("write at least one letter, for instance `radicali*`"),
-        );
-    } else if let Some(form) = forms.iter().find(|form| !form.contains(char::is_alphanumeric)) {
-        fields.fault(Diagnostic::error(
-            "no-letter",
-            term.place.clone(),
-            format!("`{form}` holds no letter and no digit, so it can never match a word"),
-        ));
+/// Faults that can be seen in the words of one form alone; `of` is the term that it is a form of.
+fn check_form(fields: &Fields<'_>, form: &str, place: &Range<usize>, of: Option<&str>) {
+    if let Err(error) = PhrasePattern::parse(form, Exactness::default()) {
+        let what = match of {
+            Some(term) => format!("the form `{form}` of `{term}` can't be used"),
+            None => format!("the term `{form}` can't be used"),
+        };
+        fields.fault(notation_fault(error, form, place, what));
     }
 }
 
-fn check_regex(fields: &Fields<'_>, source: &str, place: std::ops::Range<usize>) {
+fn notation_fault(
+    error: NotationError,
+    written: &str,
+    place: &Range<usize>,
+    what: String,
+) -> Diagnostic {
+    let (code, help) = match error {
+        NotationError::Empty => ("empty-term", "write at least one word, or remove it"),
+        NotationError::NoWord => ("no-letter", "a term needs at least one letter or digit"),
+        NotationError::OnlyWildcards => {
+            ("only-wildcards", "write at least one letter, for instance `radicali*`")
+        }
+        NotationError::WildcardAtEdge => {
+            ("wildcard-at-edge", "join it to a word (`radical*`), or remove it")
+        }
+        NotationError::Punctuation { .. } => (
+            "punctuation",
+            "leave the mark out; where it tells an innocent reading, write it in `unless`; \
+             where it is needed, write a `regex`",
+        ),
+    };
+    let mut place = place.clone();
+    // In a string without escapes the mark itself can be shown.
+    if let NotationError::Punctuation { mark, at } = error
+        && place.len() == written.len() + 2
+    {
+        let start = place.start + 1 + at;
+        place = start..start + mark.len_utf8();
+    }
+    Diagnostic::error(code, place, format!("{what}: {error}")).with_help(help)
+}
+
+fn check_regex(fields: &Fields<'_>, source: &str, place: Range<usize>) {
     let built = regex::RegexBuilder::new(source)
         .case_insensitive(true)
         .size_limit(REGEX_SIZE_LIMIT)

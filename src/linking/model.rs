@@ -13,6 +13,18 @@ pub struct Links {
     pub labels: Vec<Label>,
 }
 
+impl Links {
+    /// Indices of the targets with their numbers of mentions, most mentioned first, then by key.
+    pub fn by_mentions(&self) -> Vec<(usize, usize)> {
+        let mut counts: Vec<(usize, usize)> = (0..self.targets.len()).map(|t| (t, 0)).collect();
+        for mention in &self.mentions {
+            counts[mention.target].1 += 1;
+        }
+        counts.sort_by_key(|&(target, count)| (std::cmp::Reverse(count), target));
+        counts
+    }
+}
+
 /// A target that an article mentions.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TargetRef {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::filter::{Filter, cut, head};
 use crate::lexicon::{EntryId, PhrasePattern, Shape, WordPattern};
-use crate::text::{Folded, Gap, Span};
+use crate::text::{Folded, Span};
 
 /// One form of a term.
 #[derive(Debug, Clone)]
@@ -156,12 +156,12 @@ impl Engine {
         let words = &form.phrase.words;
         let first = index.checked_sub(posting.anchor as usize)?;
         let tokens = text.tokens().get(first..first + words.len())?;
-        if tokens[1..].iter().any(|token| token.gap == Gap::Break) {
-            return None;
-        }
         let mut end = 0;
         for (word, token) in words.iter().zip(tokens) {
             end = word.match_end(text, token)?;
+        }
+        if !form.phrase.gaps_agree(text, first) {
+            return None;
         }
         Some(Candidate {
             entry: form.entry,

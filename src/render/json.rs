@@ -1,6 +1,10 @@
-//! The record itself, or the rows of one of its tables.
+//! The record itself, or the rows of one of its tables: keys in the order of the model, a row a
+//! line, so that two records can be compared line by line.
 
 use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
 
 use super::View;
 use super::lookup::Lookup;
@@ -10,37 +14,98 @@ use crate::report::Report;
 pub(super) fn write(report: &Report, view: &View, output: &mut dyn Write) -> io::Result<()> {
     let text = match view.table {
         None => record(report)?,
-        Some(table) => table.json(&Lookup::new(report, view))? + "\n",
+        Some(table) => table.json(&Lookup::new(report, view))?,
     };
     output.write_all(text.as_bytes())
 }
 
-/// The whole record as it is saved: JSON, a line a row, so that two versions of a report can be
-/// compared line by line.
+/// The whole record as it is saved: JSON, keys in the order of the model, a line a row, so that two
+/// versions of a report can be compared line by line.
 ///
 /// # Errors
 /// Only if a row can't be written as JSON, which no report that was built gives cause for.
 pub fn record(report: &Report) -> serde_json::Result<String> {
-    let serde_json::Value::Object(keys) = serde_json::to_value(report)? else {
-        return serde_json::to_string(report);
-    };
-    let mut json = String::from("{");
-    for (index, (key, value)) in keys.iter().enumerate() {
-        json.push_str(if index == 0 { "\n" } else { ",\n" });
-        json.push_str(&serde_json::to_string(key)?);
-        json.push_str(": ");
-        match value {
-            serde_json::Value::Array(rows) if !rows.is_empty() => {
-                json.push_str("[\n");
-                for (index, row) in rows.iter().enumerate() {
-                    json.push_str(if index == 0 { "  " } else { ",\n  " });
-                    json.push_str(&serde_json::to_string(row)?);
-                }
-                json.push_str("\n]");
-            }
-            other => json.push_str(&serde_json::to_string(other)?),
-        }
+    lines(report, 2)
+}
+
+/// A value as JSON in which the members of so many outer levels have a line each.
+pub(super) fn lines(value: &impl Serialize, levels: usize) -> serde_json::Result<String> {
+    let mut text = Vec::new();
+    let formatter = OuterLevels { levels, level: 0 };
+    value.serialize(&mut Serializer::with_formatter(&mut text, formatter))?;
+    let mut text = String::from_utf8(text).map_err(serde::ser::Error::custom)?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// Breaks lines in outer levels, nowhere else.
+#[derive(Debug)]
+struct OuterLevels {
+    levels: usize,
+    level: usize,
+}
+
+impl OuterLevels {
+    fn open<W: ?Sized + Write>(&mut self, writer: &mut W, mark: &[u8]) -> io::Result<()> {
+        self.level += 1;
+        writer.write_all(mark)
     }
-    json.push_str("\n}\n");
-    Ok(json)
+
+    fn close<W: ?Sized + Write>(&mut self, writer: &mut W, mark: &[u8]) -> io::Result<()> {
+        self.level -= 1;
+        if self.level < self.levels {
+            self.new_line(writer)?;
+        }
+        writer.write_all(mark)
+    }
+
+    fn next<W: ?Sized + Write>(&self, writer: &mut W, first: bool) -> io::Result<()> {
+        if !first {
+            writer.write_all(b",")?;
+        }
+        if self.level <= self.levels { self.new_line(writer) } else { Ok(()) }
+    }
+
+    fn new_line<W: ?Sized + Write>(&self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(b"\n")?;
+        (0..self.level).try_for_each(|_| writer.write_all(b"  "))
+    }
+}
+
+impl Formatter for OuterLevels {
+    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.open(writer, b"[")
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.close(writer, b"]")
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.next(writer, first)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.open(writer, b"{")
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.close(writer, b"}")
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.next(writer, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(if self.level <= self.levels { &b": "[..] } else { b":" })
+    }
 }

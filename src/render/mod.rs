@@ -10,6 +10,7 @@
 //! | html | a page with charts and the sentences, or one table |
 
 mod csv;
+mod diff;
 mod document;
 mod html;
 mod json;
@@ -31,7 +32,10 @@ mod tests;
 
 use std::io::{self, Write};
 
-pub use document::{Behind, Block, Column, Document, Quotation, Row, Run, Side, Style, Table, Text};
+pub use diff::{diff_outline, render_diff};
+pub use document::{
+    Behind, Block, Column, Document, Quotation, Row, Run, Side, Style, Table, Text,
+};
 pub use html::{html, html_document};
 pub use json::record;
 pub use legend::Key;
@@ -69,7 +73,7 @@ impl Default for View {
             word_level: false,
             voice: None,
             table: None,
-            evidence: 3,
+            evidence: 2,
         }
     }
 }
@@ -103,8 +107,7 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 5] =
-        [Self::Terminal, Self::Markdown, Self::Csv, Self::Json, Self::Html];
+    pub const ALL: [Self; 5] = [Self::Terminal, Self::Markdown, Self::Csv, Self::Json, Self::Html];
 
     /// The name used on the command line.
     pub fn name(self) -> &'static str {

@@ -34,7 +34,7 @@ pub(super) fn rate(value: Option<f64>) -> String {
 /// A difference of rates, always with its sign.
 pub(super) fn difference(value: Option<f64>) -> String {
     let text = rate(value);
-    if value.is_some_and(|value| value >= 0.005) { format!("+{text}") } else { text }
+    if finite(value).is_some_and(|value| value >= 0.005) { format!("+{text}") } else { text }
 }
 
 /// A logarithm: two decimals and its sign.
@@ -56,7 +56,7 @@ pub(super) fn probability(value: Option<f64>) -> String {
     if value < 0.0005 {
         return "<.001".to_owned();
     }
-    if value < 1.0 && value >= 0.9995 {
+    if (0.9995..1.0).contains(&value) {
         return ">.999".to_owned();
     }
     let text = format!("{value:.3}");
@@ -85,7 +85,7 @@ pub(super) fn percent(share: Option<f64>) -> String {
     let percent = share * 100.0;
     if percent > 0.0 && percent < 0.5 {
         "<1%".to_owned()
-    } else if percent < 100.0 && percent >= 99.5 {
+    } else if (99.5..100.0).contains(&percent) {
         ">99%".to_owned()
     } else {
         signed(&format!("{:.0}%", percent.abs()), percent < -0.5)
@@ -99,9 +99,15 @@ pub(super) fn score(value: Option<f64>) -> String {
     signed(&text, value < 0.0 && text != "0.0")
 }
 
-/// A value with its interval: "3.26 [1.22, 7.00]"; without one, the value alone.
+/// A value with its interval: "3.26 [1.22, 7.00]"; open to one side where a limit is missing, and
+/// without both, the value alone.
 pub(super) fn with_interval(value: String, low: String, high: String) -> String {
-    if low == MISSING || high == MISSING { value } else { format!("{value} [{low}, {high}]") }
+    match (low == MISSING, high == MISSING) {
+        (true, true) => value,
+        (false, true) => format!("{value} [{low}, ∞)"),
+        (true, false) => format!("{value} ({MINUS}∞, {high}]"),
+        (false, false) => format!("{value} [{low}, {high}]"),
+    }
 }
 
 /// A number in words up to twelve, as running text has it.
@@ -246,9 +252,11 @@ mod tests {
     }
 
     #[test]
-    fn an_interval_needs_both_limits() {
-        let of = |low, high| with_interval(rate(Some(3.26)), rate(low), rate(high));
-        assert_eq!(of(Some(1.22), Some(7.0)), "3.26 [1.22, 7.00]");
-        assert_eq!(of(None, Some(7.0)), "3.26");
+    fn an_interval_may_be_open() {
+        let of = |low, high| with_interval(log2(Some(3.26)), log2(low), log2(high));
+        assert_eq!(of(Some(1.22), Some(7.0)), "+3.26 [+1.22, +7.00]");
+        assert_eq!(of(Some(1.22), None), "+3.26 [+1.22, ∞)");
+        assert_eq!(of(None, Some(7.0)), "+3.26 (−∞, +7.00]");
+        assert_eq!(of(None, None), "+3.26");
     }
 }

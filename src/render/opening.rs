@@ -106,12 +106,11 @@ fn side(lookup: &Lookup<'_>, target: &str, outlet: &str) -> Side {
     // Where an outlet has no label, the sentences that name the target show what it wrote instead.
     let shown = of("label").or_else(|| of("mention"));
     let sentences = shown.map(|row| row.sentences.as_slice()).unwrap_or_default();
-    let quotations: Vec<_> =
-        sentences.iter().take(lookup.view.evidence).map(tables::quotation).collect();
+    let (marked, quotations) = tables::quotations(lookup, sentences.iter());
     let name = lookup.report.outlets.iter().find(|row| row.outlet == outlet);
     Side {
         outlet: name.map_or(outlet, |row| &row.name).to_owned(),
-        summary: summary(row, shown, quotations.len() as u64).into(),
+        summary: summary(row, shown, marked).into(),
         quotations,
     }
 }

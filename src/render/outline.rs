@@ -95,7 +95,7 @@ pub(super) fn header(lookup: &Lookup<'_>) -> Vec<(String, Text)> {
     let corpus_hash: String = report.provenance.corpus.chars().take(8).collect();
     let tests = format!(
         "alpha {}, correction {}, K (tests in a family) in the heads, {} draws where not enumerated, seed {}",
-        super::number::probability(Some(settings.alpha)),
+        settings.alpha,
         wording::correction(&settings.correction),
         count(settings.draws),
         settings.seed

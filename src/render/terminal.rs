@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Width, presets};
 use unicode_width::UnicodeWidthStr;
 
 use super::View;
@@ -13,8 +13,24 @@ use super::visible::push_visible;
 /// Below this a terminal is treated as this wide.
 const NARROWEST: usize = 40;
 
-/// What a column of text needs to be readable.
-const TEXT_COLUMN: usize = 14;
+/// What a layout gives its columns.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    /// Lines that a head may take.
+    head_lines: usize,
+    /// Width that a column of text has before its lines are broken.
+    text: usize,
+    /// Width up to which a word is not broken.
+    word: usize,
+}
+
+/// From roomy to tight.
+const ROOMS: [Room; 4] = [
+    Room { head_lines: 1, text: 48, word: 48 },
+    Room { head_lines: 2, text: 32, word: 32 },
+    Room { head_lines: 3, text: 18, word: 24 },
+    Room { head_lines: 4, text: 12, word: 12 },
+];
 
 /// What an outlet needs to stand beside another.
 const SIDE_COLUMN: usize = 34;
@@ -86,8 +102,8 @@ impl Page {
     }
 
     fn quotation(&self, quotation: &Quotation) -> String {
-        let mut text = self.filled(&format!("“{}”", self.set(&quotation.text)), "  ", "  ");
-        text.push_str(&self.filled(&self.set(&quotation.details), "    ", "    "));
+        let mut text = self.filled(&self.set(&quotation.text), "  • ", "    ");
+        text.push_str(&self.filled(&self.set(&quotation.details), "      ", "      "));
         text
     }
 
@@ -110,23 +126,24 @@ impl Page {
         let body = |side: &Side| {
             let mut parts = vec![self.set(&side.summary)];
             for quotation in &side.quotations {
-                parts.push(format!("“{}”", self.set(&quotation.text)));
-                parts.push(self.set(&quotation.details));
+                parts.push(format!("\n• {}", self.set(&quotation.text)));
+                parts.push(format!("— {}", self.set(&quotation.details)));
             }
             parts.join("\n")
         };
-        let width = Width::Fixed((self.width / columns).min(usize::from(u16::MAX)) as u16);
+        let width =
+            Width::Fixed(((self.width + 1) / columns - 1).min(usize::from(u16::MAX)) as u16);
         let mut grid = grid(self.width);
         grid.set_header(
             sides.iter().map(|side| self.set(&Text::of(side.outlet.as_str(), Style::Strong))),
         );
         grid.add_row(sides.iter().map(body));
-        grid.set_constraints(vec![ColumnConstraint::UpperBoundary(width); columns]);
-        lines(&grid)
+        grid.set_constraints(vec![ColumnConstraint::Absolute(width); columns]);
+        lines(&grid, |_| false)
     }
 
-    /// The widest of three layouts that has room: a line a row; columns joined with their left
-    /// neighbours; a line a cell.
+    /// The roomiest layout that fits: a line a row; columns joined with their left neighbours; a line
+    /// a cell.
     fn table(&self, table: &Table) -> String {
         let single: Vec<Vec<usize>> = (0..table.columns.len()).map(|index| vec![index]).collect();
         let mut joined: Vec<Vec<usize>> = Vec::new();
@@ -136,38 +153,47 @@ impl Page {
                 _ => joined.push(vec![index]),
             }
         }
-        for groups in [single, joined] {
-            if self.needed(table, &groups) <= self.width {
-                return self.grid_of(table, &groups);
+        for (groups, joins) in [(&single, false), (&joined, true)] {
+            for room in ROOMS {
+                let widths: Vec<usize> =
+                    groups.iter().map(|group| self.group_width(table, group, room)).collect();
+                let needed = widths.iter().map(|width| width + 3).sum::<usize>();
+                if needed <= self.width + 1 {
+                    let ruled = joins && joined.len() < single.len();
+                    return self.grid_of(table, groups, &widths, ruled);
+                }
             }
         }
         self.cards(table)
     }
 
-    /// The width that a layout needs: numbers whole, text at least readable.
-    fn needed(&self, table: &Table, groups: &[Vec<usize>]) -> usize {
-        groups
-            .iter()
-            .map(|group| self.least_width(table, group) + 3)
-            .sum::<usize>()
-            .saturating_sub(1)
-    }
-
-    fn least_width(&self, table: &Table, group: &[usize]) -> usize {
+    /// The width that a group of columns needs: numbers and words whole.
+    fn group_width(&self, table: &Table, group: &[usize], room: Room) -> usize {
         let of = |&index: &usize| {
             let column = &table.columns[index];
-            let head = longest_word(&column.header);
             let cells = table.rows.iter().map(|row| self.set(&row.cells[index]));
-            if column.is_number() {
-                cells.map(|cell| cell.width()).max().unwrap_or(0).max(head)
+            let head = width_in_lines(&column.header, room.head_lines);
+            let widest = if column.is_number() {
+                cells.map(|cell| cell.width()).max()
             } else {
-                cells.map(|cell| cell.width().min(TEXT_COLUMN)).max().unwrap_or(0).max(head)
-            }
+                cells
+                    .map(|cell| cell.width().min(room.text.max(longest_word(&cell).min(room.word))))
+                    .max()
+            };
+            widest.unwrap_or(0).max(head)
         };
         group.iter().map(of).max().unwrap_or(0)
     }
 
-    fn grid_of(&self, table: &Table, groups: &[Vec<usize>]) -> String {
+    /// A grid with a rule between all rows, or, where some leave their first cell to the row above,
+    /// between groups of rows.
+    fn grid_of(
+        &self,
+        table: &Table,
+        groups: &[Vec<usize>],
+        widths: &[usize],
+        ruled: bool,
+    ) -> String {
         let mut grid = grid(self.width);
         let head = |group: &Vec<usize>| {
             let heads = group.iter().map(|&index| {
@@ -179,15 +205,21 @@ impl Page {
         for row in &table.rows {
             grid.add_row(groups.iter().map(|group| self.cell(table, row, group)));
         }
-        for (index, group) in groups.iter().enumerate() {
+        for (index, (group, width)) in groups.iter().zip(widths).enumerate() {
             let Some(column) = grid.column_mut(index) else { continue };
+            let width = Width::Fixed((width + 2).min(usize::from(u16::MAX)) as u16);
             if group.iter().all(|&member| table.columns[member].is_number()) {
-                let width = self.least_width(table, group).min(usize::from(u16::MAX) - 2) as u16;
                 column.set_cell_alignment(CellAlignment::Right);
-                column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + 2)));
+                column.set_constraint(ColumnConstraint::Absolute(width));
+            } else {
+                column.set_constraint(ColumnConstraint::LowerBoundary(width));
             }
         }
-        lines(&grid)
+        let continues = |row: &Row| row.cells.first().is_none_or(Text::is_empty);
+        let grouped = table.rows.iter().any(continues);
+        lines(&grid, |above| {
+            ruled || (grouped && table.rows.get(above + 1).is_some_and(|row| !continues(row)))
+        })
     }
 
     /// The cells of a group below each other; text that is not there leaves no line behind it.
@@ -325,19 +357,54 @@ fn mark(text: &str, style: Style, marked: &mut String) {
     }
 }
 
+/// The least width at which a text takes at most so many lines, words whole.
+fn width_in_lines(text: &str, most: usize) -> usize {
+    let words: Vec<usize> = text.split(' ').map(UnicodeWidthStr::width).collect();
+    let lines = |width: usize| {
+        let (mut lines, mut used) = (1, 0);
+        for &word in &words {
+            if used > 0 && used + 1 + word > width {
+                lines += 1;
+                used = 0;
+            }
+            used += word + usize::from(used > 0);
+        }
+        lines
+    };
+    (longest_word(text)..text.width()).find(|&width| lines(width) <= most).unwrap_or(text.width())
+}
+
 fn longest_word(text: &str) -> usize {
     text.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0)
 }
 
+/// Draws the rules between rows while a page is laid out: [`push_visible`] lets it through from no
+/// text.
+const RULE: char = '\u{e000}';
+
 fn grid(width: usize) -> comfy_table::Table {
     let mut grid = comfy_table::Table::new();
-    grid.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    let rule = LineStyle::none().fill(RULE).junction(RULE);
+    grid.load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(rule));
     grid.set_content_arrangement(ContentArrangement::Dynamic);
     grid.set_width(width.min(usize::from(u16::MAX)) as u16);
     grid
 }
 
-/// The lines of a grid without the blanks at their ends.
-fn lines(grid: &comfy_table::Table) -> String {
-    grid.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+/// The lines of a grid without the blanks at their ends, and with those rules between rows that are
+/// wanted below the row of that number.
+fn lines(grid: &comfy_table::Table, wanted: impl Fn(usize) -> bool) -> String {
+    let mut text = String::new();
+    let mut row = 0;
+    for line in grid.lines() {
+        if line.starts_with(RULE) {
+            row += 1;
+            if !wanted(row - 1) {
+                continue;
+            }
+        }
+        text.push_str(line.replace(RULE, "┄").trim_end());
+        text.push('\n');
+    }
+    text
 }

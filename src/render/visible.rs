@@ -13,12 +13,12 @@ pub(super) fn push_visible(character: char, text: &mut String) {
     }
 }
 
-/// Control and format characters, save the joiners that spelling needs (U+200C, U+200D).
+/// Control, format and private characters, save the joiners that spelling needs (U+200C, U+200D).
 fn is_hidden(character: char) -> bool {
     matches!(character,
         '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
         | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}')
+        | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

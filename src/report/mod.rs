@@ -16,6 +16,7 @@ mod rows;
 mod targets;
 mod warnings;
 
+pub(crate) use figure::figure;
 pub use model::*;
 
 use crate::lexicon::Inventory;

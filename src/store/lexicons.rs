@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::lexicon::{BUILTIN, Lexicon, parse};
+use crate::lexicon::{BUILTIN, Lexicon, Parsed, extend, parse};
 use crate::toml_reader::Diagnostic;
 
 /// The word that names all lexicons that come with the program.
@@ -89,47 +89,135 @@ impl LexiconName {
     }
 }
 
+/// A lexicon file as it is read from disk, or one that is built in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LexiconFile {
+    /// The path, or `built-in:ID`.
+    pub origin: String,
+    /// What it holds.
+    pub source: String,
+    /// Where it can be written; `None` for a built-in one.
+    pub path: Option<PathBuf>,
+}
+
+/// The files that `names` name, in that order, each once; without names, the built-in ones that are
+/// used by default.
+///
+/// # Errors
+/// [`LexiconError::Unknown`], [`LexiconError::Read`], [`LexiconError::EmptyFolder`].
+pub fn read_lexicons(names: &[LexiconName]) -> Result<Vec<LexiconFile>, LexiconError> {
+    let default = [LexiconName::here(ALL_BUILTIN)];
+    let names = if names.is_empty() { &default[..] } else { names };
+    let mut files: Vec<LexiconFile> = Vec::new();
+    for name in names {
+        for file in sources(&name.name, &name.folder)? {
+            // The same file named twice is one lexicon.
+            if files.iter().all(|other| other.origin != file.origin) {
+                files.push(file);
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Reads a lexicon, laid over the one that it extends if it does: a file of `others` by its id, a
+/// built-in one by its id, or a path beside the file. What is wrong with the other one is a fault at
+/// `extends`.
+pub fn parse_layered(file: &LexiconFile, others: &[LexiconFile]) -> Parsed {
+    layered(file, others, &mut vec![file.origin.clone()])
+}
+
+fn layered(file: &LexiconFile, others: &[LexiconFile], below: &mut Vec<String>) -> Parsed {
+    let mut parsed = parse(&file.source, &file.origin);
+    let Some((name, place)) = parsed.layer.as_ref().map(|layer| layer.base.clone()) else {
+        return parsed;
+    };
+    let base = match base_of(&name, file, others) {
+        Ok(base) => base,
+        Err(fault) => {
+            let fault = Diagnostic::error("unknown-base", place, fault.to_string());
+            parsed.diagnostics.push(fault.with_help("extends takes an id or the path of a file"));
+            return parsed;
+        }
+    };
+    if below.contains(&base.origin) {
+        let message = format!("{} extends itself by way of {}", file.origin, base.origin);
+        parsed.diagnostics.push(Diagnostic::error("circle", place, message));
+        return parsed;
+    }
+    below.push(base.origin.clone());
+    let base_parsed = layered(&base, others, below);
+    if !base_parsed.is_sound() {
+        let message = format!("the lexicon that it extends, {}, has faults", base.origin);
+        let help = format!("see them with: parallax lexicon check {name}");
+        parsed.diagnostics.push(Diagnostic::error("faulty-base", place, message).with_help(help));
+        return parsed;
+    }
+    extend(parsed, &base_parsed.lexicon)
+}
+
+fn base_of(
+    name: &str,
+    file: &LexiconFile,
+    others: &[LexiconFile],
+) -> Result<LexiconFile, LexiconError> {
+    let named = |other: &&LexiconFile| {
+        other.origin != file.origin && parse(&other.source, &other.origin).lexicon.id == name
+    };
+    if let Some(other) = others.iter().find(named) {
+        return Ok(other.clone());
+    }
+    let folder = file.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let nowhere = LexiconError::Unknown { name: name.to_owned(), nearest: nearest(name) };
+    if name == ALL_BUILTIN || folder.join(name).is_dir() {
+        return Err(nowhere);
+    }
+    sources(name, folder)?.into_iter().next().ok_or(nowhere)
+}
+
 /// The lexicons that `names` name, in that order; without names, the built-in ones that are used by
 /// default.
 ///
 /// # Errors
 /// See [`LexiconError`]; every faulty file is read before that is said.
 pub fn load_lexicons(names: &[LexiconName]) -> Result<Vec<Lexicon>, LexiconError> {
-    let default = [LexiconName::here(ALL_BUILTIN)];
-    let names = if names.is_empty() { &default[..] } else { names };
-    let mut files: Vec<(String, String)> = Vec::new();
-    for name in names {
-        files.extend(sources(&name.name, &name.folder)?);
-    }
+    let files = read_lexicons(names)?;
     let mut lexicons: Vec<Lexicon> = Vec::new();
     let mut faulty = Vec::new();
-    for (origin, source) in files {
-        let parsed = parse(&source, &origin);
-        if !parsed.is_sound() {
+    for file in &files {
+        let parsed = parse_layered(file, &files);
+        if parsed.is_sound() {
+            lexicons.push(parsed.lexicon);
+        } else {
+            let LexiconFile { origin, source, .. } = file.clone();
             faulty.push(LexiconFault { origin, source, diagnostics: parsed.diagnostics });
-            continue;
-        }
-        let lexicon = parsed.lexicon;
-        match lexicons.iter().find(|other| other.id == lexicon.id) {
-            // The same file named twice is one lexicon.
-            Some(other) if other.origin == lexicon.origin => {}
-            Some(other) => {
-                return Err(LexiconError::SameId {
-                    id: lexicon.id,
-                    first: other.origin.clone(),
-                    second: lexicon.origin,
-                });
-            }
-            None => lexicons.push(lexicon),
         }
     }
-    if faulty.is_empty() { Ok(lexicons) } else { Err(LexiconError::Faulty { files: faulty }) }
+    if !faulty.is_empty() {
+        return Err(LexiconError::Faulty { files: faulty });
+    }
+    refuse_same_ids(&lexicons)?;
+    Ok(lexicons)
 }
 
-/// Pairs of origin and text.
-fn sources(name: &str, base: &Path) -> Result<Vec<(String, String)>, LexiconError> {
-    let builtin = |lexicon: &crate::lexicon::Builtin| {
-        (format!("built-in:{}", lexicon.id), lexicon.source.to_owned())
+fn refuse_same_ids(lexicons: &[Lexicon]) -> Result<(), LexiconError> {
+    for (index, lexicon) in lexicons.iter().enumerate() {
+        if let Some(other) = lexicons[..index].iter().find(|other| other.id == lexicon.id) {
+            return Err(LexiconError::SameId {
+                id: lexicon.id.clone(),
+                first: other.origin.clone(),
+                second: lexicon.origin.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn sources(name: &str, base: &Path) -> Result<Vec<LexiconFile>, LexiconError> {
+    let builtin = |lexicon: &crate::lexicon::Builtin| LexiconFile {
+        origin: format!("built-in:{}", lexicon.id),
+        source: lexicon.source.to_owned(),
+        path: None,
     };
     if name == ALL_BUILTIN {
         let used = BUILTIN.iter().filter(|lexicon| !is_off_by_default(lexicon.source));
@@ -145,10 +233,14 @@ fn sources(name: &str, base: &Path) -> Result<Vec<(String, String)>, LexiconErro
     if path.is_file() {
         return Ok(vec![file(&path)?]);
     }
+    Err(LexiconError::Unknown { name: name.to_owned(), nearest: nearest(name) })
+}
+
+/// The built-in id that is most like `name`.
+fn nearest(name: &str) -> Option<String> {
     let distance = |id: &str| strsim::damerau_levenshtein(id, name);
     let nearest = BUILTIN.iter().map(|lexicon| lexicon.id).min_by_key(|id| distance(id));
-    let nearest = nearest.filter(|id| distance(id) <= 1 + id.len() / 4).map(str::to_owned);
-    Err(LexiconError::Unknown { name: name.to_owned(), nearest })
+    nearest.filter(|id| distance(id) <= 1 + id.len() / 4).map(str::to_owned)
 }
 
 /// Whether a built-in file says `default = false` before its first table.
@@ -158,7 +250,7 @@ fn is_off_by_default(source: &str) -> bool {
         .any(|line| line == "default=false")
 }
 
-fn folder(path: &Path) -> Result<Vec<(String, String)>, LexiconError> {
+fn folder(path: &Path) -> Result<Vec<LexiconFile>, LexiconError> {
     let read = |error| LexiconError::Read { path: path.to_owned(), error };
     let mut files = Vec::new();
     for entry in std::fs::read_dir(path).map_err(read)? {
@@ -175,10 +267,10 @@ fn folder(path: &Path) -> Result<Vec<(String, String)>, LexiconError> {
     files.iter().map(|path| file(path)).collect()
 }
 
-fn file(path: &Path) -> Result<(String, String), LexiconError> {
+fn file(path: &Path) -> Result<LexiconFile, LexiconError> {
     let bytes =
         std::fs::read(path).map_err(|error| LexiconError::Read { path: path.to_owned(), error })?;
     // What is not UTF-8 becomes a replacement character, which the reader reports with its place.
     let source = String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned();
-    Ok((path.display().to_string(), source))
+    Ok(LexiconFile { origin: path.display().to_string(), source, path: Some(path.to_owned()) })
 }

@@ -4,6 +4,9 @@ mod lexicons;
 mod reports;
 mod write;
 
-pub use lexicons::{LexiconError, LexiconFault, LexiconName, load_lexicons};
+pub use lexicons::{
+    LexiconError, LexiconFault, LexiconFile, LexiconName, load_lexicons, parse_layered,
+    read_lexicons,
+};
 pub use reports::{ReportError, load_report, resolve_report};
 pub use write::write_whole;

@@ -10,162 +10,44 @@ pub struct Splitter {
     abbreviations: FxHashSet<Box<str>>,
     may_end: FxHashSet<Box<str>>,
     before_number: FxHashSet<Box<str>>,
+    /// Those that are always written with a capital.
+    capitals: FxHashSet<Box<str>>,
     longest: usize,
 }
 
 /// Capitalised words that open a sentence far more often than they belong to a name, so that a
 /// full stop of "U.S." or "Inc." in front of them ends the sentence.
-const OPENERS: &[&str] = &[
-    "A",
-    "According",
-    "After",
-    "All",
-    "Although",
-    "An",
-    "And",
-    "Another",
-    "As",
-    "At",
-    "Because",
-    "Before",
-    "Both",
-    "But",
-    "By",
-    "Critics",
-    "Despite",
-    "During",
-    "Each",
-    "Earlier",
-    "Even",
-    "Every",
-    "Few",
-    "For",
-    "Four",
-    "From",
-    "He",
-    "Her",
-    "Here",
-    "His",
-    "How",
-    "However",
-    "I",
-    "If",
-    "In",
-    "Instead",
-    "It",
-    "Its",
-    "Last",
-    "Later",
-    "Many",
-    "Meanwhile",
-    "More",
-    "Most",
-    "My",
-    "Neither",
-    "No",
-    "Nobody",
-    "None",
-    "Nor",
-    "Not",
-    "Now",
-    "Officials",
-    "On",
-    "Once",
-    "One",
-    "Only",
-    "Or",
-    "Other",
-    "Others",
-    "Our",
-    "People",
-    "Police",
-    "She",
-    "Since",
-    "So",
-    "Some",
-    "Such",
-    "That",
-    "The",
-    "Their",
-    "Then",
-    "There",
-    "These",
-    "They",
-    "This",
-    "Those",
-    "Three",
-    "Though",
-    "Thus",
-    "To",
-    "Two",
-    "Under",
-    "Until",
-    "We",
-    "What",
-    "When",
-    "Where",
-    "Whether",
-    "Which",
-    "While",
-    "Who",
-    "Why",
-    "With",
-    "Without",
-    "Yet",
-    "You",
-    "Nothing",
-];
+const OPENERS: &str = "\
+    A According After All Although An And Another As At Because Before Both But By Critics \
+    Despite During Each Earlier Even Every Few For Four From He Her Here His How However I \
+    If In Instead It Its Last Later Many Meanwhile More Most My Neither No Nobody None Nor \
+    Not Now Officials On Once One Only Or Other Others Our People Police She Since So Some \
+    Such That The Their Then There These They This Those Three Though Thus To Two Under \
+    Until We What When Where Whether Which While Who Why With Without Yet You Nothing";
 
 /// Shortened months: a number goes on, a capital starts a sentence.
-const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "aug", "sep", "sept", "oct", "nov", "dec"];
+const MONTHS: &str = "\
+    jan feb mar apr aug sep sept oct nov dec";
 
 /// What may stand capitalised behind an hour ("9 p.m. Tuesday").
-const BEHIND_HOUR: &[&str] = &[
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "Eastern",
-    "Central",
-    "Mountain",
-    "Pacific",
-    "Greenwich",
-    "Jan",
-    "January",
-    "Feb",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "Aug",
-    "August",
-    "Sept",
-    "September",
-    "Oct",
-    "October",
-    "Nov",
-    "November",
-    "Dec",
-    "December",
-];
+const BEHIND_HOUR: &str = "\
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday Eastern Central Mountain \
+    Pacific Greenwich Jan January Feb February March April May June July Aug August Sept \
+    September Oct October Nov November Dec December";
 
 impl Splitter {
-    /// A splitter that knows these abbreviations (without their last full stop, any case).
+    /// A splitter that knows these abbreviations (without their last full stop).
     ///
     /// A full stop behind one of `abbreviations` ends no sentence, unless it is also in `may_end`
     /// and a capitalised word follows that usually opens one. Behind one of `before_number` it
     /// ends none where a digit follows.
-    pub fn new<S: AsRef<str>>(abbreviations: &[S], may_end: &[S], before_number: &[S]) -> Self {
+    pub fn new<S: AsRef<str>>(given: &[S], may_end_given: &[S], before_number: &[S]) -> Self {
         let set = |words: &[S]| -> FxHashSet<Box<str>> {
             words.iter().map(|word| word.as_ref().to_lowercase().into_boxed_str()).collect()
         };
-        let (abbreviations, may_end) = (set(abbreviations), set(may_end));
+        let (abbreviations, may_end) = (set(given), set(may_end_given));
         let before_number = set(before_number);
+        let capitals = always_capital(given, may_end_given);
         let longest = abbreviations
             .iter()
             .chain(&may_end)
@@ -173,7 +55,7 @@ impl Splitter {
             .map(|word| word.len())
             .max()
             .unwrap_or(0);
-        Self { abbreviations, may_end, before_number, longest }
+        Self { abbreviations, may_end, before_number, capitals, longest }
     }
 
     /// The sentences of the paragraph `within` of `text`, appended to `sentences`: in order,
@@ -274,16 +156,21 @@ impl Splitter {
             return !(before.len() <= 2 && (lead.is_empty() || lead.ends_with([':', ';'])));
         }
         let lower = before.to_lowercase();
+        let small = before.starts_with(char::is_lowercase);
         if lower.len() <= self.longest {
             if self.before_number.contains(lower.as_str()) && digit {
                 return false;
             }
             if lower == "a.m" || lower == "p.m" {
                 let word = first_word(opened);
-                return word.chars().any(char::is_lowercase) && !BEHIND_HOUR.contains(&word);
+                return word.chars().any(char::is_lowercase) && !one_of(BEHIND_HOUR, word);
             }
-            if MONTHS.contains(&lower.as_str()) && before.starts_with(char::is_uppercase) {
+            if one_of(MONTHS, &lower) && before.starts_with(char::is_uppercase) {
                 return !digit;
+            }
+            if small && self.capitals.contains(lower.as_str()) {
+                // "fell ill", "the sun": words, where the abbreviation has a capital.
+                return true;
             }
             if self.may_end.contains(lower.as_str()) {
                 return !digit && opens_sentence(opened);
@@ -319,6 +206,18 @@ impl Splitter {
         word.starts_with(char::is_uppercase)
             || word.chars().all(char::is_lowercase) && word.len() <= 3
     }
+}
+
+/// The abbreviations that are given with a capital, and not also without one.
+fn always_capital<S: AsRef<str>>(abbreviations: &[S], may_end: &[S]) -> FxHashSet<Box<str>> {
+    let all = || abbreviations.iter().chain(may_end).map(AsRef::as_ref);
+    let small: FxHashSet<&str> =
+        all().filter(|word| word.starts_with(char::is_lowercase)).collect();
+    all()
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .map(|word| word.to_lowercase().into_boxed_str())
+        .filter(|word| !small.contains(word.as_ref()))
+        .collect()
 }
 
 const OPENING: [char; 12] = ['"', '“', '‘', '\'', '(', '[', '«', '‹', '„', '‚', '¿', '¡'];
@@ -390,8 +289,13 @@ fn first_word(opened: &str) -> &str {
     &opened[..end]
 }
 
+/// Whether the list, whose words stand between blanks, holds the word.
+fn one_of(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
+}
+
 fn opens_sentence(opened: &str) -> bool {
-    OPENERS.contains(&first_word(opened))
+    one_of(OPENERS, first_word(opened))
 }
 
 /// "A" and "I" may be initials too.

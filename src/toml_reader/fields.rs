@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::Diagnostic;
 
 /// A string and the bytes of the file that hold it.
-pub(crate) type Text = (String, Range<usize>);
+pub type Text = (String, Range<usize>);
 
 /// The keys of one table; each is named once by the code that reads it, so that what is left over
 /// is unknown.
@@ -168,7 +168,9 @@ impl<'a> Fields<'a> {
 
     /// Reports every key that no one asked for, with the nearest known one.
     pub(crate) fn finish(self) {
-        let known = self.known.borrow();
+        let mut known = self.known.borrow_mut();
+        let mut seen = std::collections::BTreeSet::new();
+        known.retain(|key| seen.insert(*key));
         for key in self.table.keys() {
             let name = key.get_ref();
             if known.iter().any(|known| known == name) {

@@ -5,4 +5,5 @@ mod diagnostic;
 mod fields;
 
 pub use diagnostic::{Diagnostic, Severity};
-pub(crate) use fields::{Fields, Text};
+pub(crate) use fields::Fields;
+pub use fields::Text;

@@ -53,7 +53,7 @@ fn a_broken_line_is_skipped_and_named() {
 
 #[test]
 fn a_table_without_text() {
-    refused(&[("c.csv", b"outlet,day\nA,1\n")], &["c.csv"], &["c.csv", "text", "outlet, day"]);
+    refused(&[("c.csv", b"outlet,day\nA,1\n")], &["c.csv"], &["c.csv", "text", "day, outlet"]);
 }
 
 #[test]
@@ -78,11 +78,20 @@ fn lexicon_refused(body: &str, says: &[&str]) {
 
 #[test]
 fn faulty_lexicons() {
-    lexicon_refused("[[category]]\nid = \"c\"\nterm = [\"a\"]\n", &["mine.toml:5:1", "did you mean `terms`"]);
-    lexicon_refused("[[category]]\nid = \"c\"\nterms = [{ regex = \"(\" }]\n", &["mine.toml:5", "regex"]);
+    lexicon_refused(
+        "[[category]]\nid = \"c\"\nterm = [\"a\"]\n",
+        &["mine.toml:5:1", "did you mean `terms`"],
+    );
+    lexicon_refused(
+        "[[category]]\nid = \"c\"\nterms = [{ regex = \"(\" }]\n",
+        &["mine.toml:5", "regex"],
+    );
     lexicon_refused("[[category]]\nid = \"c\"\nterms = []\n", &["no term"]);
     lexicon_refused("[[category]]\nid = \"c\"\nterms = [\"*\"]\n", &["mine.toml:5", "wildcards"]);
-    lexicon_refused("[[category]]\nid = \"c\"\nterms = [\"a\"]\n[[category]]\nid = \"c\"\nterms = [\"b\"]\n", &["second category"]);
+    lexicon_refused(
+        "[[category]]\nid = \"c\"\nterms = [\"a\"]\n[[category]]\nid = \"c\"\nterms = [\"b\"]\n",
+        &["second category"],
+    );
     lexicon_refused("[[category]]\nid = \"c\nterms = [\"a\"]\n", &["mine.toml:4"]);
 }
 
@@ -98,7 +107,8 @@ fn two_lexicons_with_one_id() {
 
 #[test]
 fn a_binary_file_is_skipped_and_named() {
-    let files: [(&str, &[u8]); 2] = [ARTICLE, ("c/a/2.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0")];
+    let files: [(&str, &[u8]); 2] =
+        [ARTICLE, ("c/a/2.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0")];
     let (status, _, stderr) = report(&files, &["c", "--format", "json"]);
     assert_eq!(status, Some(0), "{stderr}");
     assert!(stderr.contains("2.txt"), "{stderr}");
@@ -117,7 +127,8 @@ fn nul_is_text() {
 fn a_long_line_is_text() {
     // Large enough to show anything that is not linear, small enough for a test.
     let article = "The leftist regime said “it fell”, and then 'twas gone. ".repeat(100_000);
-    let (status, _, stderr) = report(&[("c/a/1.txt", article.as_bytes())], &["c", "--format", "json"]);
+    let (status, _, stderr) =
+        report(&[("c/a/1.txt", article.as_bytes())], &["c", "--format", "json"]);
     assert_eq!(status, Some(0), "{stderr}");
 }
 
@@ -131,7 +142,8 @@ fn an_outlet_without_words_is_said_and_not_divided_by() {
     let empty = json["rates"].as_array().expect("rows").iter().filter(|row| row["outlet"] == "b");
     assert!(empty.clone().count() > 0);
     assert!(empty.clone().all(|row| row["rate"].is_null() && row["words"] == 0));
-    let warned = json["warnings"].as_array().expect("rows").iter().any(|row| row["code"] == "no-words");
+    let warned =
+        json["warnings"].as_array().expect("rows").iter().any(|row| row["code"] == "no-words");
     assert!(warned, "{}", json["warnings"]);
 }
 

@@ -81,7 +81,14 @@ fn every_zone_is_right() {
             let at = text.find(line).or_else(|| {
                 // A no-break blank takes two bytes: find the line by its words.
                 let words: Vec<&str> = line.split(' ').collect();
-                text.lines().find(|l| l.split([' ', '\u{a0}']).filter(|w| !w.is_empty()).collect::<Vec<_>>().starts_with(&words)).and_then(|l| text.find(l))
+                text.lines()
+                    .find(|l| {
+                        l.split([' ', '\u{a0}'])
+                            .filter(|w| !w.is_empty())
+                            .collect::<Vec<_>>()
+                            .starts_with(&words)
+                    })
+                    .and_then(|l| text.find(l))
             });
             let at = at.unwrap_or_else(|| panic!("no line `{line}`"));
             segment_at(&explanation, at)["zone"].as_str().expect("zone").to_owned()
@@ -109,7 +116,10 @@ fn every_voice_is_right() {
     for (gold, explanation) in explanations {
         let text = explanation["text"].as_str().expect("text");
         for hit in gold.hits.iter().filter(|hit| hit.voice.is_some()) {
-            let segment = segment_at(&explanation, place_of(text, hit) + usize::from(hit.text.starts_with('‘')) * 3);
+            let segment = segment_at(
+                &explanation,
+                place_of(text, hit) + usize::from(hit.text.starts_with('‘')) * 3,
+            );
             if segment["voice"].as_str() != hit.voice.as_deref() {
                 wrong.push(format!("{}: {hit:?} is {}", gold.path, segment["voice"]));
             }
@@ -125,17 +135,24 @@ fn what_is_no_hit_is_none() {
         let text = explanation["text"].as_str().expect("text");
         for hit in &gold.not_hits {
             let at = place_of(text, hit) as u64;
-            let kept = explanation["hits"].as_array().expect("hits").iter().find(|found| {
-                found["kept"] == true && found["start"].as_u64() == Some(at)
-            });
+            let kept = explanation["hits"]
+                .as_array()
+                .expect("hits")
+                .iter()
+                .find(|found| found["kept"] == true && found["start"].as_u64() == Some(at));
             assert_eq!(kept, None, "{}: {hit:?}", gold.path);
         }
     }
 }
 
 /// Words of the gold file that are no loaded terms: plain phrases that show a voice.
-const NO_TERMS: &[&str] =
-    &["surprising conversations", "earn its way", "did not say if", "said talks", "United Nations Command Sending States"];
+const NO_TERMS: &[&str] = &[
+    "surprising conversations",
+    "earn its way",
+    "did not say if",
+    "said talks",
+    "United Nations Command Sending States",
+];
 
 #[test]
 fn every_loaded_term_is_found() {

@@ -11,6 +11,10 @@ mod bad_input;
 mod gold;
 /// The program's arguments, exit statuses and streams.
 mod program;
+/// Reading real collections.
+mod real_corpora;
+/// The record against its schema.
+mod schema;
 /// The sample corpus and its committed report.
 mod seeds;
 
@@ -24,8 +28,8 @@ fn root() -> &'static Path {
 
 /// A path of the shared development data, or a printed line that the test is skipped.
 fn shared(path: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("PARALLAX_SHARED")
-        .map_or_else(|| root().join("../shared"), PathBuf::from);
+    let folder =
+        std::env::var_os("PARALLAX_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
     let path = folder.join(path);
     if path.exists() {
         return Some(path);

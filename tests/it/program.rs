@@ -39,7 +39,10 @@ fn a_closed_pipe_is_no_error() {
 
 #[test]
 fn results_go_to_standard_output_and_the_rest_does_not() {
-    let folder = folder_of(&[("corpus/a/1.txt", b"A leftist spoke."), ("corpus/b/1.txt", b"A rightist spoke.")]);
+    let folder = folder_of(&[
+        ("corpus/a/1.txt", b"A leftist spoke."),
+        ("corpus/b/1.txt", b"A rightist spoke."),
+    ]);
     let output = parallax_in(folder.path(), &["report", "corpus", "--format", "json"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("nothing but json");
@@ -59,13 +62,22 @@ fn standard_input_is_json_lines() {
     child.stdin.take().expect("piped").write_all(rows.as_bytes()).expect("written");
     let output = child.wait_with_output().expect("it ends");
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("json");
-    let outlets: Vec<_> = json["outlets"].as_array().expect("rows").iter().map(|row| row["outlet"].clone()).collect();
+    let outlets: Vec<_> =
+        json["outlets"].as_array().expect("rows").iter().map(|row| row["outlet"].clone()).collect();
     assert_eq!(outlets, ["A", "B"]);
 }
 
 #[test]
 fn concordance_lines_show_every_hit() {
-    let json = stdout_of(&["kwic", "seeds", "--category", "ideology-label", "--format", "json", "--quiet"]);
+    let json = stdout_of(&[
+        "kwic",
+        "seeds",
+        "--category",
+        "ideology-label",
+        "--format",
+        "json",
+        "--quiet",
+    ]);
     let lines: serde_json::Value = serde_json::from_str(&json).expect("json");
     let report = stdout_of(&["report", "seeds", "--format", "json", "--quiet"]);
     let report: serde_json::Value = serde_json::from_str(&report).expect("json");

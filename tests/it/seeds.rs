@@ -10,14 +10,18 @@ fn assert_same(made: &str, name: &str) {
     let committed = committed(name);
     if made != committed {
         let line = made.lines().zip(committed.lines()).position(|(a, b)| a != b);
-        panic!("reports/{name} differs at line {:?}; make it again with the README's command", line.map(|l| l + 1));
+        panic!(
+            "reports/{name} differs at line {:?}; make it again with the README's command",
+            line.map(|l| l + 1)
+        );
     }
 }
 
 #[test]
 fn the_committed_record_is_reproduced_on_one_and_on_four_threads() {
     for threads in ["1", "4"] {
-        let made = stdout_of(&["report", "seeds", "--format", "json", "--quiet", "--threads", threads]);
+        let made =
+            stdout_of(&["report", "seeds", "--format", "json", "--quiet", "--threads", threads]);
         assert_same(&made, "seeds.json");
     }
 }
@@ -32,8 +36,19 @@ fn the_committed_page_is_reproduced() {
 fn every_part_of_the_report_shows_something() {
     let report: serde_json::Value = serde_json::from_str(&committed("seeds.json")).expect("json");
     for key in [
-        "outlets", "categories", "rates", "own_shares", "heterogeneity", "comparisons", "matched", "terms",
-        "choices", "targets", "sources", "evidence", "articles",
+        "outlets",
+        "categories",
+        "rates",
+        "own_shares",
+        "heterogeneity",
+        "comparisons",
+        "matched",
+        "terms",
+        "choices",
+        "targets",
+        "sources",
+        "evidence",
+        "articles",
     ] {
         assert!(!report[key].as_array().expect(key).is_empty(), "{key}");
     }

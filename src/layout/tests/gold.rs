@@ -63,7 +63,11 @@ fn seeds_are_read_as_a_careful_reader_does() {
             for line in lines {
                 let found = layout.segment_at(text.find(line).unwrap() as u32).unwrap().zone;
                 if found != zone {
-                    wrong.push(format!("{path}: {line:?} is {}, not {}", zone.name(), found.name()));
+                    wrong.push(format!(
+                        "{path}: {line:?} is {}, not {}",
+                        zone.name(),
+                        found.name()
+                    ));
                 }
             }
         }

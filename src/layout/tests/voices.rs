@@ -9,13 +9,13 @@ use crate::text::{Span, Voice, Zone, words};
 
 /// Floors: what was measured, rounded down to the percent. A change that lowers one says why.
 const FLOORS: &[(Voice, f64, f64)] = &[
-    (Voice::Own, 0.0, 0.0),
-    (Voice::Attributed, 0.0, 0.0),
-    (Voice::Quoted, 0.0, 0.0),
-    (Voice::Scare, 0.0, 0.0),
+    (Voice::Own, 0.98, 0.99),
+    (Voice::Attributed, 0.97, 0.96),
+    (Voice::Quoted, 0.99, 0.99),
+    (Voice::Scare, 0.99, 0.87),
 ];
-const ZONE_FLOOR: f64 = 0.0;
-const SENTENCE_FLOOR: f64 = 0.0;
+const ZONE_FLOOR: f64 = 0.98;
+const SENTENCE_FLOOR: f64 = 0.93;
 
 struct Case {
     id: String,

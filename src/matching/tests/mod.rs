@@ -54,6 +54,7 @@ fn category(zones: ZoneSet, terms: Vec<Term>) -> Category {
         sources: Vec::new(),
         zones,
         topic_sensitive: false,
+        labels: false,
         axis: None,
         measure: Measure::Rate,
         opposes: None,

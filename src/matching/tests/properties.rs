@@ -31,7 +31,7 @@ fn text() -> impl Strategy<Value = String> {
     ]);
     let gap = select(vec![
         " ", " ", " ", " ", " ", "-", "\n", ", ", "\n\n", " (", ") ", "\u{a0}", " “", "” ", " - ",
-        "-\n", ". ", "  ", " \n ", ",",
+        "-\n", ". ", "  ", " \n ", ",", "&", " & ", " #", "/",
     ]);
     vec((gap, word), 0..14).prop_map(|pieces| {
         pieces.into_iter().map(|(gap, word)| format!("{gap}{word}")).collect::<String>()
@@ -48,8 +48,10 @@ fn form() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => end.clone().prop_map(str::to_owned),
         3 => (end.clone(), border(), end.clone()).prop_map(|(a, gap, b)| joined(&[a, gap, b])),
-        1 => (end.clone(), border(), middle, border(), end)
+        1 => (end.clone(), border(), middle, border(), end.clone())
             .prop_map(|(a, gap, b, other, c)| joined(&[a, gap, b, other, c])),
+        1 => (select(vec!["", "#"]), end.clone(), select(vec!["&", " & ", "/", " "]), end)
+            .prop_map(|(mark, a, gap, b)| joined(&[mark, a, gap, b])),
     ]
     .prop_filter("a letter is needed", |form: &String| form.contains(|c: char| c.is_alphabetic()))
 }

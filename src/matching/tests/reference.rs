@@ -183,15 +183,34 @@ pub(super) fn find(inventory: &Inventory, text: &str, layout: &Layout) -> Vec<Hi
         let term = inventory.term(entry);
         let Pattern::Words { forms, exact_case, exact_accents } = &term.pattern else { continue };
         for form in forms {
-            let wanted: Vec<Wanted> = form
-                .split([' ', '-'])
-                .map(|word| Wanted::new(word, *exact_case, *exact_accents))
-                .collect();
+            let item = compiled(r"[^ \-&#/]+|[&#/]");
+            let (mut wanted, mut marks_wanted) = (Vec::new(), vec![String::new()]);
+            for item in item.find_iter(form).map(|item| item.as_str()) {
+                if matches!(item, "&" | "#" | "/") {
+                    marks_wanted.last_mut().unwrap().push_str(item);
+                } else {
+                    wanted.push(Wanted::new(item, *exact_case, *exact_accents));
+                    marks_wanted.push(String::new());
+                }
+            }
             for first in 0..words.len() {
                 let Some(there) = words.get(first..first + wanted.len()) else { continue };
                 let ends: Option<Vec<usize>> =
                     wanted.iter().zip(there).map(|(wanted, word)| wanted.end(word)).collect();
-                let gaps = there.windows(2).all(|pair| joined(&text[pair[0].rest..pair[1].start]));
+                let gap = |index: usize| {
+                    let start = if index == 0 { 0 } else { words[index - 1].rest };
+                    &text[start..words.get(index).map_or(text.len(), |word| word.start)]
+                };
+                let count = wanted.len();
+                let gaps = marks_wanted.iter().enumerate().all(|(index, mark)| {
+                    let found = marks(gap(first + index));
+                    match index {
+                        0 => found.ends_with(mark),
+                        last if last == count => found.starts_with(mark),
+                        _ if mark.is_empty() => joined(gap(first + index)),
+                        _ => found == *mark,
+                    }
+                });
                 let (Some(ends), true) = (ends, gaps) else { continue };
                 let span = Span::new(there[0].start, *ends.last().unwrap());
                 let last = first + wanted.len() - 1;

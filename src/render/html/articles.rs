@@ -29,7 +29,9 @@ pub(super) fn table(lookup: &Lookup<'_>) -> Markup {
         .lexicons
         .iter()
         .flat_map(|lexicon| lexicon.entries.iter().map(move |entry| (lexicon.id.as_str(), entry)))
-        .map(|(lexicon, entry)| (entry.kind == "category").then_some((lexicon, entry.group.as_str())))
+        .map(|(lexicon, entry)| {
+            (entry.kind == "category").then_some((lexicon, entry.group.as_str()))
+        })
         .collect();
     let articles = lookup.report.articles.iter();
     let mut carriers: Vec<Carrier<'_>> =
@@ -80,7 +82,9 @@ fn carrier<'a>(
     let zones = Zone::ALL.into_iter().filter(|zone| *zone != Zone::Boilerplate);
     let worded = [Voice::Own, Voice::Attributed, Voice::Scare];
     let words = zones
-        .flat_map(|zone| worded.map(|voice| u64::from(article.words[zone as usize][voice as usize])))
+        .flat_map(|zone| {
+            worded.map(|voice| u64::from(article.words[zone as usize][voice as usize]))
+        })
         .sum();
     let most = by_category.iter().max_by(|x, y| x.1.cmp(y.1).then_with(|| y.0.cmp(x.0)));
     let most = most.map(|(category, hits)| (lookup.category(*category), *hits));

@@ -3,18 +3,17 @@
 use maud::{Markup, html};
 
 use super::super::document::{Block, Quotation, Row, Run, Side, Style, Table, Text};
-use super::super::number::count;
 use super::super::legend::Key;
+use super::super::number::count;
 use super::anchors::Anchors;
 use super::outside::{outside, visible};
-
-/// Rows of one table on a page; the record and the other formats have all.
-const ROWS: usize = 400;
 
 /// What the parts need to know of the page around them.
 pub(super) struct Setting<'a> {
     /// Where the sentences behind numbers are.
     pub anchors: &'a Anchors<'a>,
+    /// Rows of one table at most.
+    pub rows: usize,
 }
 
 /// The parts one after the other; their headings are those of the record's outline.
@@ -121,15 +120,15 @@ pub(super) fn table(setting: &Setting<'_>, table: &Table, caption: &str) -> Mark
                     }
                 }
                 tbody {
-                    @for row in table.rows.iter().take(ROWS) {
+                    @for row in table.rows.iter().take(setting.rows) {
                         (table_row(setting, table, row, &mut leading))
                     }
                 }
             }
         }
-        @if table.rows.len() > ROWS {
+        @if table.rows.len() > setting.rows {
             p.note {
-                (count(ROWS as u64)) " of " (count(table.rows.len() as u64))
+                (count(setting.rows as u64)) " of " (count(table.rows.len() as u64))
                 " rows; the saved report and the CSV have all."
             }
         }
@@ -138,12 +137,7 @@ pub(super) fn table(setting: &Setting<'_>, table: &Table, caption: &str) -> Mark
 
 /// A row. Names that stand for several rows are repeated, so that each row can stand alone when
 /// the table is sorted.
-fn table_row(
-    setting: &Setting<'_>,
-    table: &Table,
-    row: &Row,
-    leading: &mut [String; 2],
-) -> Markup {
+fn table_row(setting: &Setting<'_>, table: &Table, row: &Row, leading: &mut [String; 2]) -> Markup {
     html! {
         tr.faint[row.faint] {
             @for (index, (column, cell)) in table.columns.iter().zip(&row.cells).enumerate() {

@@ -26,7 +26,8 @@ pub(super) fn panels<'a>(lookup: &Lookup<'a>, anchors: &Anchors<'a>) -> Markup {
         }
     }
     let is_open = |rows: &[&ChoiceRow]| rows.iter().any(|row| row.variant != rows[0].variant);
-    let (open, settled): (Vec<_>, Vec<_>) = choices.into_iter().partition(|(_, rows)| is_open(rows));
+    let (open, settled): (Vec<_>, Vec<_>) =
+        choices.into_iter().partition(|(_, rows)| is_open(rows));
     html! {
         div.panels {
             @for (id, _) in open { (panel(lookup, anchors, id)) }
@@ -145,5 +146,8 @@ fn class(index: usize) -> String {
 }
 
 fn letter(index: usize) -> char {
-    u8::try_from(index).ok().filter(|index| *index < 26).map_or('·', |index| char::from(b'a' + index))
+    u8::try_from(index)
+        .ok()
+        .filter(|index| *index < 26)
+        .map_or('·', |index| char::from(b'a' + index))
 }

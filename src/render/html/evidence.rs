@@ -126,7 +126,8 @@ fn heading<'a>(lookup: &Lookup<'a>, row: &'a EvidenceRow) -> (usize, Group<'a>) 
         }
         "variant" => {
             let mut choices = lookup.report.choices.iter();
-            let choice = choices.find(|choice| choice.lexicon == lexicon && choice.choice == row.id);
+            let choice =
+                choices.find(|choice| choice.lexicon == lexicon && choice.choice == row.id);
             let title = choice.map_or(&row.id, |choice| &choice.title);
             (AFTER + 1, format!("{title}: {}", row.variant.as_deref().unwrap_or_default()))
         }
@@ -179,7 +180,8 @@ fn filters(lookup: &Lookup<'_>, groups: &[Group<'_>], shown: usize) -> Markup {
 
 fn one_group(lookup: &Lookup<'_>, group: &Group<'_>, place: usize, most: usize) -> Markup {
     let total: u64 = group.rows.iter().map(|(_, row)| row.total).sum();
-    let shown: usize = group.rows.iter().map(|(_, row)| row.sentences.len().min(limit(row, most))).sum();
+    let shown: usize =
+        group.rows.iter().map(|(_, row)| row.sentences.len().min(limit(row, most))).sum();
     html! {
         details.group data-group=(place) {
             summary {

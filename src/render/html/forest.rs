@@ -65,8 +65,7 @@ fn panel<'a>(
 ) -> Markup {
     let scale = Scale::around_zero(LIMIT);
     let grid = [-4.0, -2.0, 0.0, 2.0, 4.0];
-    let labels =
-        [(-4.0, "÷16"), (-2.0, "÷4"), (0.0, "equal"), (2.0, "×4"), (4.0, "×16")];
+    let labels = [(-4.0, "÷16"), (-2.0, "÷4"), (0.0, "equal"), (2.0, "×4"), (4.0, "×16")];
     let labels = labels.map(|(tick, label)| (tick, label.to_owned()));
     html! {
         figure.panel {

@@ -15,6 +15,9 @@ use super::{articles, choices, evidence, forest, heat, rates, shifts};
 use crate::report::ComparisonRow;
 use crate::statistics::evidence::Verdict;
 
+/// Rows of one table on the page; the record and the other formats have all.
+const ROWS: usize = 400;
+
 /// Findings that stand at the top of the page.
 const FINDINGS: usize = 6;
 
@@ -28,7 +31,7 @@ struct Page<'p, 'a> {
 
 /// The whole page.
 pub(super) fn page<'a>(lookup: &Lookup<'a>, anchors: &Anchors<'a>) -> String {
-    let setting = Setting { anchors };
+    let setting = Setting { anchors, rows: ROWS };
     let mut page = Page { lookup, anchors, setting, sections: Vec::new() };
     let reportable = outline::is_reportable(lookup.report);
     if reportable {
@@ -232,7 +235,8 @@ impl<'a> Page<'_, 'a> {
     fn findings(&self) -> Markup {
         let lookup = self.lookup;
         let pairs = in_order(lookup, lookup.view.leading_voice());
-        let mut told: Vec<&'a ComparisonRow> = pairs.into_iter().flat_map(|(_, rows)| rows).collect();
+        let mut told: Vec<&'a ComparisonRow> =
+            pairs.into_iter().flat_map(|(_, rows)| rows).collect();
         told.retain(|row| matches!(row.verdict, Verdict::Higher | Verdict::Lower));
         let size = |row: &ComparisonRow| row.lrc.map_or(0.0, f64::abs);
         told.sort_by(|x, y| size(y).total_cmp(&size(x)));

@@ -22,12 +22,7 @@ pub(super) fn plain(lookup: &Lookup<'_>, (lexicon, category): (&str, &str), term
     visible(example.unwrap_or(term))
 }
 
-fn example<'a>(
-    lookup: &Lookup<'a>,
-    lexicon: &str,
-    category: &str,
-    term: &str,
-) -> Option<&'a str> {
+fn example<'a>(lookup: &Lookup<'a>, lexicon: &str, category: &str, term: &str) -> Option<&'a str> {
     let cells = lookup.report.evidence.iter();
     let of_category = cells.filter(|row| {
         row.kind == "category" && row.lexicon.as_deref() == Some(lexicon) && row.id == category

@@ -41,7 +41,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
         Column::new(Key::Name, "day"),
         Column::new(Key::Name, "event").joined(),
         Column::new(Key::Words, "words"),
-        Column::new(Key::Words, "quoted words").joined(),
+        Column::new(Key::Words, "quoted").joined(),
     ]);
     for row in &lookup.report.articles {
         let all: u64 = Voice::ALL.into_iter().map(|voice| words(row, voice)).sum();

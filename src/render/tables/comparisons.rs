@@ -114,8 +114,8 @@ fn pair_blocks<'a>(
     most: usize,
 ) -> Vec<Block> {
     let (name_a, name_b) = (lookup.outlet(a), lookup.side_b(b));
-    let heading = format!("{name_a} and {name_b}, {}", wording::voice(voice));
-    let mut table = empty_table(lookup, (name_a, name_b), common_k(&rows));
+    let heading = format!("A: {name_a}. B: {name_b}. In {}", wording::voice(voice));
+    let mut table = empty_table(lookup, common_k(&rows));
     let mut withheld = 0;
     let mut left_out = 0;
     for row in rows {
@@ -148,7 +148,11 @@ fn side_b(text: String, row: &ComparisonRow) -> Text {
 
 /// By the limit of the interval nearer to 0, then by the ratio, then in the order of the lexicons.
 /// What describes single articles is not ranked and stands last.
-fn order(lookup: &Lookup<'_>, x: &ComparisonRow, y: &ComparisonRow) -> std::cmp::Ordering {
+pub(super) fn order(
+    lookup: &Lookup<'_>,
+    x: &ComparisonRow,
+    y: &ComparisonRow,
+) -> std::cmp::Ordering {
     let ranked = |row: &ComparisonRow| row.tier != Tier::Descriptive;
     let size = |value: Option<f64>| value.map_or(0.0, f64::abs);
     let ratio = |row: &ComparisonRow| if ranked(row) { size(row.log2_ratio) } else { 0.0 };
@@ -169,7 +173,7 @@ fn common_k(rows: &[&ComparisonRow]) -> Option<u64> {
     rows.iter().all(|row| row.k == first).then_some(first)
 }
 
-fn empty_table(lookup: &Lookup<'_>, (a, b): (&str, &str), k: Option<u64>) -> Table {
+fn empty_table(lookup: &Lookup<'_>, k: Option<u64>) -> Table {
     let unit = wording::unit(lookup.view.per);
     let settings = &lookup.report.settings;
     let interval = wording::confidence(settings.alpha);
@@ -177,14 +181,14 @@ fn empty_table(lookup: &Lookup<'_>, (a, b): (&str, &str), k: Option<u64>) -> Tab
     let k = k.map_or_else(|| "K".to_owned(), |k| format!("K={}", count(k)));
     let mut columns = vec![
         Column::new(Key::Name, "category"),
-        Column::new(Key::SideRate, format!("{a} {unit}")),
-        Column::new(Key::SideRate, format!("{b} {unit}")).joined(),
-        Column::new(Key::Difference, format!("difference {unit}")),
-        Column::new(Key::Ratio, "ratio").joined(),
-        Column::new(Key::LogRatio, format!("log2 ratio [{interval}]")),
-        Column::new(Key::ArticlesOfBoth, "articles with hits").joined(),
+        Column::new(Key::SideRate, format!("A\u{a0}{unit}")),
+        Column::new(Key::SideRate, format!("B\u{a0}{unit}")).joined(),
+        Column::new(Key::Difference, format!("A\u{a0}−\u{a0}B {unit}")).joined(),
+        Column::new(Key::Ratio, "A\u{a0}:\u{a0}B"),
+        Column::new(Key::LogRatio, format!("log2 ratio [{interval}]")).joined(),
+        Column::new(Key::ArticlesOfBoth, "articles A\u{a0}/\u{a0}B").joined(),
         Column::new(Key::P, "p (articles shuffled)"),
-        Column::new(Key::Q, format!("q ({correction}, {k})")).joined(),
+        Column::new(Key::Q, format!("q\u{a0}({correction}, {k})")).joined(),
         Column::new(Key::Verdict, "verdict"),
     ];
     if lookup.view.word_level {

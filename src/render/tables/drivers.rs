@@ -5,6 +5,8 @@ use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
 use super::super::wording;
+use super::comparisons::order;
+use super::terms::short;
 use super::{Entry, Field, Tidy};
 use crate::report::ComparisonRow;
 use crate::statistics::evidence::Tier;
@@ -15,6 +17,10 @@ pub(super) const ENTRY: Entry = Entry {
     tidy,
     json: |lookup| super::json_rows(rows(lookup)),
 };
+
+/// Differences whose terms are listed where the table is one of many: those whose interval excludes
+/// 0, the clearest first.
+const DIFFERENCES: usize = 10;
 
 fn rows<'a>(lookup: &'a Lookup<'_>) -> impl Iterator<Item = &'a ComparisonRow> {
     let wanted = |row: &&ComparisonRow| lookup.view.shows(row.voice) && !row.drivers.is_empty();
@@ -60,16 +66,22 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     let unit = wording::unit(lookup.view.per);
     let mut table = Table::new(vec![
         Column::new(Key::Name, "category"),
-        Column::new(Key::Name, "first and second").joined(),
+        Column::new(Key::Name, "A / B").joined(),
         Column::new(Key::Name, "term"),
-        Column::new(Key::HitsOfBoth, "hits of both"),
-        Column::new(Key::Difference, format!("difference {unit}")),
+        Column::new(Key::HitsOfBoth, "hits A\u{a0}/\u{a0}B"),
+        Column::new(Key::Difference, format!("A\u{a0}−\u{a0}B {unit}")),
         Column::new(Key::PartOfDifference, "part of the difference").joined(),
         Column::new(Key::RatioWithout, "log2 ratio without it"),
     ]);
     let voice = lookup.view.leading_voice();
     let carries = |row: &&ComparisonRow| row.voice == voice && row.tier != Tier::Descriptive;
-    for row in rows(lookup).filter(carries) {
+    let mut wanted: Vec<&ComparisonRow> = rows(lookup).filter(carries).collect();
+    wanted.sort_by(|x, y| order(lookup, x, y));
+    if lookup.view.table.is_none() {
+        wanted.retain(|row| row.lrc.is_some_and(|limit| limit != 0.0));
+        wanted.truncate(DIFFERENCES);
+    }
+    for row in wanted {
         let category = lookup.category((&row.lexicon, &row.category));
         let pair = format!("{} / {}", lookup.outlet(&row.a), lookup.side_b(row.b.as_deref()));
         for (index, driver) in row.drivers.iter().enumerate() {
@@ -78,7 +90,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
             let cells = vec![
                 first(category),
                 first(&pair),
-                driver.term.clone().into(),
+                short(&driver.term).into(),
                 hits.into(),
                 number::difference(lookup.in_unit(Some(driver.difference))).into(),
                 number::percent(driver.share).into(),

@@ -1,10 +1,10 @@
 //! Sampled sentences.
 
-use super::super::document::{Block, Quotation, Style, Text};
+use super::super::document::{Block, Quotation, Side, Style, Text};
 use super::super::lookup::Lookup;
-use super::super::number::count;
+use super::super::number::{count, counted};
 use super::{Entry, Field, Tidy, json_rows};
-use crate::report::{EvidenceRow, SentenceRow};
+use crate::report::{CategoryRow, EvidenceRow, SentenceRow};
 
 pub(super) const ENTRY: Entry =
     Entry { title: "Evidence", show, tidy, json: |lookup| json_rows(&lookup.report.evidence) };
@@ -50,54 +50,128 @@ fn fields(row: &EvidenceRow, sentence: &SentenceRow) -> Vec<Field> {
     ]
 }
 
-/// The sentences of every category, outlet by outlet. A head says how many are shown of how many.
+/// Categories whose sentences are shown where the table is one of many.
+const CATEGORIES: usize = 12;
+
+/// Outlets up to which those without a hit are named too.
+const NO_HIT_UP_TO: usize = 4;
+
+/// The sentences of every category, outlet beside outlet; where this is not the only table, those of
+/// the categories in which the outlets differ most clearly.
 fn show(lookup: &Lookup<'_>) -> Vec<Block> {
+    let mut categories: Vec<&CategoryRow> = lookup.report.categories.iter().collect();
+    let is_alone = lookup.view.table.is_some();
+    if !is_alone {
+        categories.sort_by(|x, y| clearest(lookup, y).total_cmp(&clearest(lookup, x)));
+    }
+    let with_rows = categories.into_iter().filter_map(|category| {
+        let sides = sides(lookup, category);
+        let has_some = sides.iter().any(|side| !side.quotations.is_empty());
+        has_some.then_some((category, sides))
+    });
     let mut blocks = Vec::new();
-    for category in &lookup.report.categories {
-        let of_category = |row: &&EvidenceRow| {
-            row.kind == "category"
-                && row.id == category.category
-                && row.lexicon.as_ref() == Some(&category.lexicon)
-        };
-        for row in lookup.report.evidence.iter().filter(of_category) {
-            let quotations = quotations(lookup, row);
-            let (shown, total) = (count(quotations.len() as u64), count(row.total));
-            let outlet = lookup.outlet(&row.outlet);
-            let head = format!("{}, {outlet}: {shown} of {total}", category.title);
-            blocks.push(Block::Heading(3, head));
-            blocks.push(Block::Quotations(quotations));
+    let mut left_out = 0;
+    for (index, (category, sides)) in with_rows.enumerate() {
+        if is_alone || index < CATEGORIES {
+            blocks.push(Block::Heading(3, category.title.clone()));
+            blocks.push(Block::SideBySide(sides));
+        } else {
+            left_out += 1;
         }
+    }
+    if left_out > 0 {
+        let more = counted(left_out, "category");
+        blocks.push(Block::Paragraph(format!("… {more} more: --table evidence.").into()));
     }
     blocks
 }
 
-fn quotations(lookup: &Lookup<'_>, row: &EvidenceRow) -> Vec<Quotation> {
+/// How clearly any two outlets differ in a category: the limit of an interval nearest to 0.
+fn clearest(lookup: &Lookup<'_>, category: &CategoryRow) -> f64 {
+    let voice = lookup.view.leading_voice();
+    let rows = lookup.report.comparisons.iter().filter(|row| {
+        row.voice == voice && row.lexicon == category.lexicon && row.category == category.category
+    });
+    rows.filter_map(|row| row.lrc).fold(0.0, |clearest, limit| clearest.max(limit.abs()))
+}
+
+fn sides(lookup: &Lookup<'_>, category: &CategoryRow) -> Vec<Side> {
+    let side = |outlet: &&crate::report::OutletRow| {
+        let row = lookup.report.evidence.iter().find(|row| {
+            row.kind == "category"
+                && row.outlet == outlet.outlet
+                && row.id == category.category
+                && row.lexicon.as_ref() == Some(&category.lexicon)
+        });
+        let (shown, quotations) = row.map(|row| chosen(lookup, row)).unwrap_or_default();
+        let summary = match row {
+            Some(row) => format!("{} of {}", count(shown), counted(row.total, "hit")),
+            None => "no hit".to_owned(),
+        };
+        Side { outlet: outlet.name.clone(), summary: summary.into(), quotations }
+    };
+    let outlets = lookup.present();
+    let mut sides: Vec<Side> = outlets.iter().map(side).collect();
+    // Where two or three stand beside each other, "no hit" is worth its place; in a long list not.
+    if outlets.len() > NO_HIT_UP_TO {
+        sides.retain(|side| !side.quotations.is_empty());
+    }
+    sides
+}
+
+/// As many sentences as the view wants, with the number of hits in them.
+fn chosen(lookup: &Lookup<'_>, row: &EvidenceRow) -> (u64, Vec<Quotation>) {
     let wanted = |sentence: &&SentenceRow| {
         let voice = lookup.view.voice;
         voice.is_none_or(|group| group.hit_voices().iter().any(|v| v.name() == sentence.voice))
     };
-    let shown = row.sentences.iter().filter(wanted).take(lookup.view.evidence);
-    shown.map(quotation).collect()
+    quotations(lookup, row.sentences.iter().filter(wanted))
 }
 
-/// A sentence with its hit marked, and voice, source and place below it.
-pub(in super::super) fn quotation(sentence: &SentenceRow) -> Quotation {
-    let text = sentence.text.as_str();
-    let hit = text.get(..sentence.start as usize).and_then(|before| {
-        let hit = text.get(sentence.start as usize..sentence.end as usize)?;
-        Some((before, hit, text.get(sentence.end as usize..)?))
-    });
-    let text = match hit {
-        Some((before, hit, after)) => {
-            Text::from(before).then(hit, Style::Hit).then(after, Style::Plain)
+/// As many of the sentences as the view wants, with the number of hits in them. Hits that stand in the same sentence
+/// and voice are marked in it together.
+pub(in super::super) fn quotations<'a>(
+    lookup: &Lookup<'_>,
+    sentences: impl Iterator<Item = &'a SentenceRow>,
+) -> (u64, Vec<Quotation>) {
+    let mut groups: Vec<Vec<&SentenceRow>> = Vec::new();
+    for sentence in sentences {
+        let same = |group: &&mut Vec<&SentenceRow>| {
+            let first = group[0];
+            first.article == sentence.article
+                && first.text == sentence.text
+                && details(lookup, first) == details(lookup, sentence)
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(sentence),
+            None => groups.push(vec![sentence]),
         }
-        // A place that does not fit the text marks nothing rather than something else.
-        None => Text::from(text),
-    };
-    Quotation { text, details: Text::of(details(sentence), Style::Faint) }
+    }
+    groups.truncate(lookup.view.evidence);
+    let shown = groups.iter().map(|group| group.len() as u64).sum();
+    (shown, groups.iter().map(|group| quotation(lookup, group)).collect())
 }
 
-fn details(sentence: &SentenceRow) -> String {
+/// A sentence with its hits marked, and voice, source and place. A place that does not fit the text
+/// marks nothing rather than something else.
+fn quotation(lookup: &Lookup<'_>, group: &[&SentenceRow]) -> Quotation {
+    let text = group[0].text.as_str();
+    let mut places: Vec<(usize, usize)> =
+        group.iter().map(|row| (row.start as usize, row.end as usize)).collect();
+    places.sort_unstable();
+    let mut marked = Text::default();
+    let mut done = 0;
+    for (start, end) in places {
+        if let (Some(before), Some(hit)) = (text.get(done..start), text.get(start..end)) {
+            marked = marked.then(before, Style::Plain).then(hit, Style::Hit);
+            done = end;
+        }
+    }
+    marked = marked.then(text.get(done..).unwrap_or_default(), Style::Plain);
+    Quotation { text: marked, details: Text::of(details(lookup, group[0]), Style::Faint) }
+}
+
+fn details(lookup: &Lookup<'_>, sentence: &SentenceRow) -> String {
     let mut parts = Vec::new();
     let voice = match sentence.voice.as_str() {
         "own" => "own voice",
@@ -115,7 +189,7 @@ fn details(sentence: &SentenceRow) -> String {
         parts.push("after a negation".to_owned());
     }
     if let Some(target) = &sentence.target {
-        parts.push(format!("on {target}"));
+        parts.push(format!("on {}", lookup.target(target)));
     }
     if sentence.zone != "body" {
         parts.push(format!("in the {}", sentence.zone));

@@ -34,8 +34,8 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
         Column::new(Key::Name, "lexicon"),
         Column::new(Key::Name, "version"),
         Column::new(Key::Name, "fingerprint"),
-        Column::new(Key::Terms, "terms"),
-        Column::new(Key::Terms, "with a hit").joined(),
+        Column::new(Key::Terms, "entries"),
+        Column::new(Key::Terms, "with hits").joined(),
     ]);
     for lexicon in &lookup.report.provenance.lexicons {
         let of_lexicon = lookup.report.categories.iter().filter(|row| row.lexicon == lexicon.id);

@@ -82,11 +82,11 @@ fn pair_blocks<'a>(
     let events = rows.iter().map(|row| row.events).max().unwrap_or(0);
     let (name_a, name_b) = (lookup.outlet(a), lookup.outlet(b));
     let heading = format!(
-        "{name_a} and {name_b}, {} that both cover, {}",
+        "A: {name_a}. B: {name_b}. {} that both cover, in {}",
         number::counted(events, "event"),
         wording::voice(voice)
     );
-    let mut table = empty_table(lookup, (name_a, name_b));
+    let mut table = empty_table(lookup);
     let mut withheld = 0;
     let mut left_out = 0;
     for row in rows {
@@ -123,27 +123,27 @@ fn nearer_limit(row: &MatchedRow) -> f64 {
     }
 }
 
-fn empty_table(lookup: &Lookup<'_>, (a, b): (&str, &str)) -> Table {
+fn empty_table(lookup: &Lookup<'_>) -> Table {
     let unit = wording::unit(lookup.view.per);
     let settings = &lookup.report.settings;
     let interval = wording::confidence(settings.alpha);
     let correction = wording::correction(&settings.correction);
     Table::new(vec![
         Column::new(Key::Name, "category"),
-        Column::new(Key::SideRate, format!("{a} {unit}")),
-        Column::new(Key::SideRate, format!("{b} {unit}")).joined(),
-        Column::new(Key::MatchedRatio, "ratio within events"),
+        Column::new(Key::SideRate, format!("A\u{a0}{unit}")),
+        Column::new(Key::SideRate, format!("B\u{a0}{unit}")).joined(),
+        Column::new(Key::Events, "events").joined(),
+        Column::new(Key::MatchedRatio, "A\u{a0}:\u{a0}B within events"),
         Column::new(Key::LogRatio, format!("log2 ratio [{interval}]")).joined(),
-        Column::new(Key::Events, "events"),
         Column::new(Key::PWithinEvents, "p (swapped in events)"),
-        Column::new(Key::Q, format!("q ({correction}, K)")).joined(),
+        Column::new(Key::Q, format!("q\u{a0}({correction}, K)")).joined(),
         Column::new(Key::Verdict, "verdict"),
     ])
 }
 
 fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &MatchedRow) {
     let rate = |hits, words| number::rate(lookup.hits_in_unit(hits, words));
-    let has_interval = row.low.is_some() && row.high.is_some();
+    let has_interval = row.low.is_some() || row.high.is_some();
     let probability = |value: Option<f64>| number::probability(value.filter(|_| has_interval));
     let log2 = number::with_interval(
         number::log2(row.log2_ratio),
@@ -159,9 +159,9 @@ fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &MatchedRow) {
         Text::from(lookup.category(category)),
         Text::from(rate(row.hits_a, row.words_a)).behind(&Behind::category(&row.a, category)),
         Text::from(rate(row.hits_b, row.words_b)).behind(&Behind::category(&row.b, category)),
+        count(row.events).into(),
         number::ratio(row.ratio).into(),
         log2.into(),
-        count(row.events).into(),
         probability(row.p).into(),
         q.into(),
         wording::matched_verdict(lookup, row).into(),

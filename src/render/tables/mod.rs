@@ -22,7 +22,7 @@ mod terms;
 mod warnings;
 
 pub(super) use comparisons::{in_order, pair_tables};
-pub(super) use evidence::quotation;
+pub(super) use evidence::quotations;
 pub(super) use matched::pair_tables as matched_pair_tables;
 pub(super) use rates::{lexicon_tables, voices_table};
 
@@ -204,5 +204,5 @@ fn summed(counts: &std::collections::BTreeMap<String, u64>) -> Field {
 
 fn json_rows<R: serde::Serialize>(rows: impl IntoIterator<Item = R>) -> serde_json::Result<String> {
     let rows: Vec<R> = rows.into_iter().collect();
-    serde_json::to_string_pretty(&rows)
+    super::json::lines(&rows, 1)
 }

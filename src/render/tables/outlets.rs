@@ -16,7 +16,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
         Column::new(Key::Articles, "articles"),
         Column::new(Key::Duplicates, "left out").joined(),
         Column::new(Key::Words, "words"),
-        Column::new(Key::Words, "quoted words").joined(),
+        Column::new(Key::Words, "quoted").joined(),
         Column::new(Key::Events, "events"),
         Column::new(Key::Name, "first day"),
         Column::new(Key::Name, "last day").joined(),

@@ -97,7 +97,7 @@ fn empty_table(lookup: &Lookup<'_>) -> Table {
         Column::new(Key::Hits, "hits (own voice)"),
         Column::new(Key::InArticles, "in articles").joined(),
         Column::new(Key::Rate, format!("rate {unit} [{interval}]")),
-        Column::new(Key::TopArticle, "top article"),
+        Column::new(Key::TopArticle, "top article").joined(),
         Column::new(Key::Evidence, "evidence"),
     ])
 }
@@ -115,7 +115,8 @@ fn push_rows(lookup: &Lookup<'_>, table: &mut Table, rows: &[&RateRow], voice: V
             lookup.outlet(&row.outlet).into(),
             count(row.articles).into(),
             count(row.words).into(),
-            Text::from(if shows_own { format!("{hits} ({})", count(own)) } else { hits }).behind(&behind),
+            Text::from(if shows_own { format!("{hits} ({})", count(own)) } else { hits })
+                .behind(&behind),
             format!("{}/{}", count(row.articles_with_hits), count(row.articles)).into(),
             Text::from(wording::rate(lookup, row)).behind(&behind),
             number::percent(row.top_article_share.filter(|_| row.hits > 0)).into(),

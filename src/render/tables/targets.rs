@@ -5,6 +5,7 @@ use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
 use super::super::wording;
+use super::terms::short;
 use super::{Entry, Field, Tidy, json_rows, word};
 use crate::report::TargetRow;
 use crate::statistics::evidence::Tier;
@@ -42,7 +43,7 @@ fn terms(row: &TargetRow) -> String {
     let one = |label: &crate::report::LabelRow| {
         let voice =
             if label.voice == "own" { String::new() } else { format!(" ({})", label.voice) };
-        format!("{}{voice} {}", label.term, count(label.labels))
+        format!("{}{voice} {}", short(&label.term), count(label.labels))
     };
     row.by_term.iter().map(one).collect::<Vec<_>>().join(", ")
 }
@@ -83,7 +84,6 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
                 Text::from(if index == 0 { row.title.as_str() } else { "" }),
                 lookup.outlet(&row.outlet).into(),
                 Text::from(count(row.labels)).behind(&behind),
-
                 count(row.worded_mentions).into(),
                 rate.into(),
                 terms(row).into(),

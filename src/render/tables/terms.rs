@@ -97,7 +97,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
         let title = if last == Some(category) { "" } else { lookup.category(category) };
         last = Some(category);
         if wide {
-            let mut cells = vec![Text::from(title), term.into()];
+            let mut cells = vec![Text::from(title), short(term).into()];
             cells.extend(outlets.iter().map(|row| cell(hits.get(row.outlet.as_str())).into()));
             table.push(cells, false);
             continue;
@@ -105,8 +105,22 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
         for (index, (outlet, hits)) in hits.iter().enumerate() {
             let first = |text: &str| Text::from(if index == 0 { text } else { "" });
             let name = lookup.outlet(outlet).into();
-            table.push(vec![first(title), first(term), name, cell(Some(hits)).into()], false);
+            table.push(
+                vec![first(title), first(&short(term)), name, cell(Some(hits)).into()],
+                false,
+            );
         }
     }
     if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] }
+}
+
+/// Characters of a term that are shown: a regex may be very long.
+const LONGEST: usize = 48;
+
+/// The term, or its beginning with an ellipsis.
+pub(super) fn short(term: &str) -> String {
+    match term.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &term[..end]),
+        None => term.to_owned(),
+    }
 }

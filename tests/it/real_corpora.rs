@@ -1,5 +1,4 @@
 //! Reading real collections, where they stand beside the project.
-#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -8,13 +7,7 @@ use parallax::corpus::{Corpus, Item, OpenOptions, ProblemSummary, open, survey};
 
 /// The folder of collections; `None`, and a line that says so, where it is absent.
 fn shared() -> Option<PathBuf> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
-    let shared = std::env::var_os("PARALLAX_SHARED").map_or_else(|| beside.into(), PathBuf::from);
-    if !shared.is_dir() {
-        eprintln!("skipped: no collections at {}", shared.display());
-        return None;
-    }
-    Some(shared)
+    crate::shared("corpora").map(|corpora| corpora.join(".."))
 }
 
 fn open_by(path: &Path, by: &str) -> Corpus {
@@ -31,7 +24,6 @@ fn count(corpus: &Corpus) -> (BTreeMap<String, u64>, ProblemSummary) {
             Item::Article(article) => *outlets.entry(article.outlet).or_default() += 1,
             Item::Skipped(skipped) => problems.skip(skipped),
             Item::Warning(warning) => problems.warn(warning),
-            _ => {}
         }
     }
     (outlets, problems)

@@ -1,0 +1,214 @@
+//! Putting a lexicon file in order: terms sorted, exact duplicates removed, comments kept.
+
+use std::collections::BTreeSet;
+
+use toml_edit::{Array, DocumentMut, Item, Value};
+
+/// A file put in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tidied {
+    /// The new text.
+    pub text: String,
+    /// How many duplicates were removed.
+    pub removed: usize,
+}
+
+/// Sorts the terms of each category (without regard to case) and removes entries that say exactly
+/// what an earlier one of the category says. A comment on a line of its own opens a section, which
+/// keeps its place and is sorted by itself; a comment behind an entry goes with the entry.
+///
+/// # Errors
+/// Where `source` is not TOML.
+pub fn tidy(source: &str) -> Result<Tidied, toml_edit::TomlError> {
+    let mut document: DocumentMut = source.parse()?;
+    let mut removed = 0;
+    let categories = document.get_mut("category").and_then(Item::as_array_of_tables_mut);
+    for category in categories.into_iter().flat_map(|tables| tables.iter_mut()) {
+        if let Some(terms) = category.get_mut("terms").and_then(Item::as_array_mut) {
+            removed += tidy_terms(terms);
+        }
+    }
+    Ok(Tidied { text: document.to_string(), removed })
+}
+
+/// An entry with what is written around it.
+struct Entry {
+    value: Value,
+    /// Comment lines and blank lines before it, the line break before it included; empty if the
+    /// entry goes on in the line of the one before.
+    before: String,
+    /// Blanks and a comment behind it, in its line.
+    behind: String,
+    opens_section: bool,
+}
+
+fn tidy_terms(terms: &mut Array) -> usize {
+    let mut entries = entries(terms);
+    let trailing = split_line(terms.trailing().as_str().unwrap_or_default());
+    if let Some(last) = entries.last_mut() {
+        last.behind.push_str(&trailing.0);
+    }
+    let mut sections: Vec<Vec<Entry>> = Vec::new();
+    for entry in entries {
+        match sections.last_mut() {
+            Some(section) if !entry.opens_section => section.push(entry),
+            _ => sections.push(vec![entry]),
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let mut removed = 0;
+    let mut sorted: Vec<Entry> = Vec::new();
+    for mut section in sections {
+        let places: Vec<String> = section.iter().map(|entry| entry.before.clone()).collect();
+        section
+            .sort_by_key(|entry| (sort_key(&entry.value).to_lowercase(), sort_key(&entry.value)));
+        for (entry, place) in section.iter_mut().zip(places) {
+            entry.before = place;
+        }
+        for entry in section {
+            let said = entry.value.to_string().trim().to_owned();
+            if !seen.insert(said) {
+                removed += 1;
+                if let Some(earlier) = sorted.last_mut() {
+                    keep_comments(earlier, &entry);
+                }
+            } else {
+                sorted.push(entry);
+            }
+        }
+    }
+    write(terms, sorted, &trailing.1);
+    removed
+}
+
+/// A comment at an entry that goes must not go with it.
+fn keep_comments(earlier: &mut Entry, removed: &Entry) {
+    for part in [&removed.before, &removed.behind] {
+        if part.contains('#') && !earlier.behind.contains(part.trim()) {
+            let comment = part.trim_end().trim_start_matches([' ', '\n', '\r']);
+            let space = if earlier.behind.trim().is_empty() { " " } else { "\n  " };
+            earlier.behind = format!("{}{space}{comment}", earlier.behind.trim_end());
+        }
+    }
+}
+
+fn entries(terms: &mut Array) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for value in terms.iter() {
+        let decor = value.decor();
+        let prefix = decor.prefix().and_then(|raw| raw.as_str()).unwrap_or_default().to_owned();
+        let suffix = decor.suffix().and_then(|raw| raw.as_str()).unwrap_or_default().to_owned();
+        let (behind_last, before) = split_line(&prefix);
+        if let Some(last) = entries.last_mut() {
+            last.behind.push_str(&behind_last);
+        }
+        let opens_section = before.contains('#');
+        let value = value.clone().decorated("", "");
+        entries.push(Entry { value, before, behind: suffix, opens_section });
+    }
+    entries
+}
+
+/// What stands before the first line break, if it holds a comment, and the rest.
+fn split_line(text: &str) -> (String, String) {
+    match text.find('\n') {
+        Some(end) if text[..end].contains('#') => {
+            (text[..end].trim_end().to_owned(), text[end..].to_owned())
+        }
+        _ => (String::new(), text.to_owned()),
+    }
+}
+
+fn sort_key(value: &Value) -> String {
+    let table = value.as_inline_table();
+    let named = table.and_then(|table| table.get("term").or_else(|| table.get("regex")));
+    named.unwrap_or(value).as_str().unwrap_or_default().to_owned()
+}
+
+/// Puts the entries back; a comment behind one stands in front of what follows, behind its comma.
+fn write(terms: &mut Array, entries: Vec<Entry>, trailing: &str) {
+    let comma = terms.trailing_comma();
+    let last = entries.len().saturating_sub(1);
+    terms.clear();
+    let mut pending = String::new();
+    for (index, entry) in entries.into_iter().enumerate() {
+        let prefix = format!("{pending}{}", entry.before);
+        let has_comment = entry.behind.contains('#');
+        // Without a comma behind it, the comment of the last entry ends its own line.
+        let suffix = if has_comment && index == last && !comma {
+            entry.behind.clone()
+        } else {
+            String::new()
+        };
+        pending = if has_comment && suffix.is_empty() { entry.behind } else { String::new() };
+        terms.push_formatted(entry.value.decorated(prefix, suffix));
+    }
+    terms.set_trailing(format!("{pending}{trailing}"));
+    terms.set_trailing_comma(comma);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn sorts_removes_and_keeps_comments() {
+        let source = r#"# head
+schema = 1
+id = "x"  # the id
+
+[[category]]
+id = "c"
+terms = [
+  "b",  # of b
+  { term = "C", pole = "left" },
+  "a",
+  # second section
+  "z", # of z
+  "y",
+  "a",  # again
+]
+# end
+"#;
+        let wanted = r#"# head
+schema = 1
+id = "x"  # the id
+
+[[category]]
+id = "c"
+terms = [
+  "a",
+  "b",  # of b
+  { term = "C", pole = "left" },
+  # second section
+  "y",
+  "z", # of z
+]
+# end
+"#;
+        let tidied = tidy(source).expect("TOML");
+        assert!(tidied.text.contains("# again"));
+        let without = tidied.text.replace("  # again", "").replace(" # again", "");
+        assert_eq!(without.replace("\n  # second section\n\n", "\n  # second section\n"), wanted);
+        assert_eq!(tidied.removed, 1);
+        assert_eq!(tidy(&tidied.text).expect("TOML").text, tidied.text);
+    }
+
+    #[test]
+    fn lists_on_one_line_stay_there() {
+        let source =
+            "[[category]]\nterms = [\"b\", \"a\"]\n[[category]]\nterms = [ \"a\", \"b\", \"a\" ]\n";
+        let tidied = tidy(source).expect("TOML");
+        assert_eq!(
+            tidied.text,
+            "[[category]]\nterms = [\"a\", \"b\"]\n[[category]]\nterms = [ \"a\", \"b\" ]\n"
+        );
+    }
+
+    #[test]
+    fn what_is_in_order_is_left_alone() {
+        let source = "[[category]]\nterms = [\n  \"a\", # one\n\n  # two\n  \"b\"  # three\n]\n";
+        assert_eq!(tidy(source).expect("TOML").text, source);
+        assert!(tidy("terms = [").is_err());
+    }
+}

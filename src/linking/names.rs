@@ -1,0 +1,311 @@
+//! Names that no lexicon declares: runs of capitalised words that are not only sentence starts.
+
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::classes::Classes;
+use super::scene::{Marks, Scene, Stretch};
+
+/// A name that was found.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// Its words.
+    pub(super) words: Range<usize>,
+    /// Its folded words, joined by blanks.
+    pub(super) key: String,
+    /// Whether a title stands before it.
+    pub(super) titled: bool,
+    /// Whether its last word can stand for all of it: a surname.
+    pub(super) surname: bool,
+    /// Whether its last word is one of those that end the names of institutions.
+    pub(super) institution: bool,
+}
+
+/// How an article writes its words where no sentence begins.
+#[derive(Debug, Default)]
+pub(super) struct Evidence<'a> {
+    capital: FxHashSet<&'a str>,
+    lower: FxHashSet<&'a str>,
+    starts: FxHashSet<usize>,
+}
+
+impl<'a> Evidence<'a> {
+    /// Reads the stretches that are in sentence case.
+    pub(super) fn of(scene: &Scene<'a>, stretches: &[Stretch]) -> Self {
+        let mut evidence = Self::default();
+        for stretch in stretches {
+            if stretch.opens {
+                evidence.starts.insert(stretch.words.start);
+            }
+            if stretch.shouted || stretch.title_case {
+                continue;
+            }
+            for index in stretch.words.clone() {
+                if !scene.word(index).capital {
+                    evidence.lower.insert(scene.form(index));
+                } else if !evidence.is_start(scene, index) {
+                    evidence.capital.insert(scene.form(index));
+                }
+            }
+        }
+        evidence
+    }
+
+    /// Whether a capital at the word says nothing: a sentence, a quotation or a clause after a
+    /// colon begins there.
+    fn is_start(&self, scene: &Scene<'_>, index: usize) -> bool {
+        let opening = Marks::QUOTE.with(Marks::COLON).with(Marks::OTHER);
+        self.starts.contains(&index) || scene.before(index).meets(opening)
+    }
+
+    /// Whether the capitalised word can be (part of) a name.
+    pub(super) fn is_name_at(&self, scene: &Scene<'_>, index: usize) -> bool {
+        let word = scene.word(index);
+        if !word.capital || word.classes.meets(Classes::CALENDAR) {
+            return false;
+        }
+        if !self.is_start(scene, index) {
+            return !word.classes.meets(Classes::FUNCTION) && !scene.form(index).starts_with("i'");
+        }
+        let form = scene.form(index);
+        if word.classes.meets(Classes::OPENER) {
+            return false;
+        }
+        self.capital.contains(form)
+            || word.shouted
+            || !self.lower.contains(form)
+                && !form.ends_with("ing")
+                && !word.possessive
+                && scene.before(index + 1).is_joined()
+                && scene.word(index + 1).capital
+                && !scene.is(index + 1, Classes::OPENER)
+    }
+}
+
+/// The names of an article, in order, disjoint from those that are declared.
+pub(super) fn found(
+    scene: &Scene<'_>,
+    stretches: &[Stretch],
+    evidence: &Evidence<'_>,
+) -> Vec<Found> {
+    let mut names = Vec::new();
+    for stretch in stretches.iter().filter(|s| !s.shouted && !s.title_case) {
+        let mut at = stretch.words.start;
+        while at < stretch.words.end {
+            let end = run_end(scene, evidence, at, stretch.words.end);
+            if end > at {
+                pieces(scene, at..end, &mut names);
+            }
+            at = end.max(at + 1);
+        }
+    }
+    let last = |name: &Found| name.key.rsplit(' ').next().map(str::to_owned);
+    let short = names.iter().filter(|name: &&Found| name.surname).filter_map(last);
+    let known: FxHashSet<String> = names.iter().map(|name| name.key.clone()).chain(short).collect();
+    let headlines = stretches.iter().filter(|s| s.shouted || s.title_case);
+    for stretch in headlines {
+        recognise(scene, stretch, &known, &mut names);
+    }
+    names.sort_by_key(|name| name.words.start);
+    names
+}
+
+/// Whether a word may begin or continue a run.
+fn is_part(scene: &Scene<'_>, evidence: &Evidence<'_>, index: usize) -> bool {
+    let word = scene.word(index);
+    let named = !word.labelled || heads_institution(scene, index);
+    word.name.is_none() && named && evidence.is_name_at(scene, index)
+}
+
+/// "Socialist Party": a label that is the first word of a party's or a body's name.
+pub(super) fn heads_institution(scene: &Scene<'_>, index: usize) -> bool {
+    let next = scene.word(index + 1);
+    scene.word(index).capital
+        && !scene.word(index).possessive
+        && next.before.is_joined()
+        && next.capital
+        && next.classes.meets(Classes::INSTITUTION)
+}
+
+/// Where the run of capitalised words ends that begins at `start`; `start` if none does.
+fn run_end(scene: &Scene<'_>, evidence: &Evidence<'_>, start: usize, limit: usize) -> usize {
+    const LINKS: [&str; 15] = [
+        "de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "du", "da", "di", "del",
+        "y",
+    ];
+    if !is_part(scene, evidence, start) {
+        return start;
+    }
+    let mut end = start + 1;
+    while end < limit && !scene.word(end - 1).possessive && scene.before(end).is_joined() {
+        if is_part(scene, evidence, end) {
+            end += 1;
+            continue;
+        }
+        let form = scene.form(end);
+        let mut next = end + 1;
+        if form == "of" && scene.form(next) == "the" {
+            next += 1;
+        }
+        let institution = scene.is(end - 1, Classes::INSTITUTION);
+        let links = LINKS.contains(&form)
+            || form == "of" && institution && !scene.is(end - 1, Classes::TITLE)
+            || form == "and" && joins_institution(scene, end);
+        let whole = next < limit && (end + 1..=next).all(|at| scene.before(at).is_joined());
+        if !links || !whole || !is_part(scene, evidence, next) {
+            break;
+        }
+        end = next + 1;
+    }
+    end
+}
+
+/// "The Globe and Mail": an "and" between two words that end names of institutions.
+fn joins_institution(scene: &Scene<'_>, and: usize) -> bool {
+    scene.is(and - 1, Classes::INSTITUTION) && scene.is(and + 1, Classes::INSTITUTION)
+}
+
+/// A run of capitalised words.
+struct Run {
+    start: usize,
+    end: usize,
+    /// Whether an office stands before it.
+    office: bool,
+}
+
+/// Cuts a run at titles and adjectives of states; keeps what can be a name.
+fn pieces(scene: &Scene<'_>, run: Range<usize>, names: &mut Vec<Found>) {
+    let run = without_office(scene, run, names);
+    let mut start = run.start;
+    let mut titled = run.start > 0
+        && scene.before(run.start).is_joined()
+        && (scene.is(run.start - 1, Classes::TITLE) || run.office);
+    for index in run.start..run.end {
+        let title = scene.is(index, Classes::TITLE) && !scene.is(index, Classes::INSTITUTION);
+        if !title {
+            continue;
+        }
+        // What stands before a title is an office ("Foreign Affairs Minister"), save a state.
+        if index == start + 1 && scene.word(start).shouted {
+            keep(scene, start..index, false, names);
+        }
+        titled = true;
+        start = index + 1;
+    }
+    keep(scene, start..run.end, titled, names);
+}
+
+fn keep(scene: &Scene<'_>, words: Range<usize>, titled: bool, names: &mut Vec<Found>) {
+    let mut words = words;
+    if words.is_empty() || is_people(scene, &words) {
+        return;
+    }
+    let institution = scene.is(words.end - 1, Classes::INSTITUTION);
+    // "Cuban Raúl Castro", but "Indian Railways"; "Scientist Rebecca Falconer".
+    while words.len() > 2
+        && !institution
+        && (scene.word(words.start).demonym || scene.is(words.start, Classes::ROLE))
+    {
+        words.start += 1;
+    }
+    let single = words.len() == 1;
+    let plain = ["congress", "parliament", "senate"];
+    let common = single && institution && !plain.contains(&scene.form(words.start));
+    let letter = single && scene.folded.tokens()[words.start].span.len() < 2;
+    if words.is_empty() || common || letter || scene.is(words.start, Classes::FUNCTION) {
+        return;
+    }
+    let key = key_of(scene, &words);
+    let last = words.end - 1;
+    let plain_last = !scene.word(last).shouted && !scene.hyphenated(last);
+    let of = words.clone().any(|word| scene.form(word) == "of");
+    let surname = !single && !institution && plain_last && !of;
+    names.push(Found { words, key, titled, surname, institution });
+}
+
+/// What stands behind "Secretary of", "President of the": a portfolio is left out, a state before
+/// a person is a name of its own.
+fn without_office(scene: &Scene<'_>, run: Range<usize>, names: &mut Vec<Found>) -> Run {
+    let before = |back: usize| run.start.checked_sub(back).map_or("", |at| scene.form(at));
+    let back = if before(1) == "the" && before(2) == "of" { 3 } else { 2 };
+    let of = before(1) == "of" || back == 3;
+    let office = of && run.start >= back && scene.is(run.start - back, Classes::TITLE);
+    if !office {
+        return Run { start: run.start, end: run.end, office };
+    }
+    let united = scene.form(run.start) == "united";
+    let first = if united { 2 } else { 1 };
+    let portfolio = scene.is(run.start, Classes::PORTFOLIO);
+    let institution = scene.is(run.end - 1, Classes::INSTITUTION);
+    if portfolio {
+        return Run { start: run.start + 1, end: run.end, office };
+    }
+    if run.len() >= first + 2 && !institution {
+        keep(scene, run.start..run.start + first, false, names);
+        return Run { start: run.start + first, end: run.end, office };
+    }
+    Run { start: run.start, end: run.end, office: false }
+}
+
+/// "Canadian", "North Korean": the adjective of a state or a people and nothing else.
+fn is_people(scene: &Scene<'_>, words: &Range<usize>) -> bool {
+    let last = words.end - 1;
+    let before = |word: usize| scene.word(word).demonym || scene.is(word, Classes::COMPASS);
+    scene.word(last).demonym && (words.start..last).all(before)
+}
+
+/// The folded words, joined by blanks.
+pub(super) fn key_of(scene: &Scene<'_>, words: &Range<usize>) -> String {
+    let forms: Vec<&str> = words.clone().map(|index| scene.form(index)).collect();
+    forms.join(" ")
+}
+
+/// Where capitals say nothing, names are those that the article has elsewhere.
+fn recognise(
+    scene: &Scene<'_>,
+    stretch: &Stretch,
+    known: &FxHashSet<String>,
+    names: &mut Vec<Found>,
+) {
+    const LONGEST: usize = 6;
+    let mut at = stretch.words.start;
+    while at < stretch.words.end {
+        let longest = (1..=LONGEST).rev().find(|&length| {
+            let words = at..at + length;
+            words.end <= stretch.words.end
+                && words.clone().all(|w| {
+                    let word = scene.word(w);
+                    word.name.is_none() && (w == at || word.before.is_joined())
+                })
+                && scene.word(at).capital
+                && known.contains(&key_of(scene, &words))
+        });
+        if let Some(length) = longest {
+            let words = at..at + length;
+            let key = key_of(scene, &words);
+            names.push(Found { words, key, titled: false, surname: false, institution: false });
+        }
+        at += longest.unwrap_or(1);
+    }
+}
+
+/// The full name that each short one stands for: "Trudeau" for the only name of several words that
+/// ends in it. Keys are folded.
+pub(super) fn surnames<'k>(
+    full: impl Iterator<Item = &'k str>,
+) -> FxHashMap<&'k str, Option<&'k str>> {
+    let mut owners: FxHashMap<&str, Option<&str>> = FxHashMap::default();
+    for key in full {
+        let Some((_, last)) = key.rsplit_once(' ') else { continue };
+        owners
+            .entry(last)
+            .and_modify(|owner| {
+                if *owner != Some(key) {
+                    *owner = None;
+                }
+            })
+            .or_insert(Some(key));
+    }
+    owners
+}

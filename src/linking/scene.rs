@@ -1,0 +1,314 @@
+//! An article as the rules see it: words with classes, what stands between them, names and clauses.
+
+use std::ops::Range;
+
+use super::classes::{Classes, is_demonym};
+use crate::lexicon::TargetKind;
+use crate::text::{Folded, Span};
+
+/// What stands between a word and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Marks(u8);
+
+impl Marks {
+    pub(super) const COMMA: Self = Self(1);
+    pub(super) const SEMICOLON: Self = Self(1 << 1);
+    pub(super) const COLON: Self = Self(1 << 2);
+    pub(super) const DASH: Self = Self(1 << 3);
+    pub(super) const BRACKET: Self = Self(1 << 4);
+    pub(super) const QUOTE: Self = Self(1 << 5);
+    pub(super) const HYPHEN: Self = Self(1 << 6);
+    /// Full stops, question marks, blank lines and everything else.
+    pub(super) const OTHER: Self = Self(1 << 7);
+    /// Marks that end a noun phrase.
+    pub(super) const BREAK: Self = Self(!(Self::QUOTE.0 | Self::HYPHEN.0));
+    /// Marks that set off an apposition.
+    pub(super) const SETTING_OFF: Self = Self(Self::COMMA.0 | Self::DASH.0 | Self::BRACKET.0);
+
+    fn of(gap: &str) -> Self {
+        let mut marks = 0;
+        let mut lines = 0;
+        for c in gap.chars() {
+            marks |= match c {
+                '\n' => {
+                    lines += 1;
+                    0
+                }
+                ',' => Self::COMMA.0,
+                ';' => Self::SEMICOLON.0,
+                ':' => Self::COLON.0,
+                '–' | '—' | '―' => Self::DASH.0,
+                '(' | ')' | '[' | ']' => Self::BRACKET.0,
+                '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›'
+                | '`' => Self::QUOTE.0,
+                '-' | '\u{2010}' | '\u{2011}' => Self::HYPHEN.0,
+                _ if c.is_whitespace() || c.is_control() => 0,
+                '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => 0,
+                _ => Self::OTHER.0,
+            };
+        }
+        let spaced =
+            gap.contains("--") || gap.trim() == "-" && gap.starts_with(' ') && gap.ends_with(' ');
+        if spaced && marks & Self::HYPHEN.0 != 0 {
+            marks = marks & !Self::HYPHEN.0 | Self::DASH.0;
+        }
+        // Columns of a list.
+        let column = lines == 0 && gap.bytes().filter(|b| matches!(b, b' ' | b'\t')).count() > 3;
+        if lines > 1 || column {
+            marks |= Self::OTHER.0;
+        }
+        Self(marks)
+    }
+
+    /// Both sets together.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether nothing but blanks stands there.
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether nothing but blanks or a hyphen stands there.
+    pub(super) fn is_joined(self) -> bool {
+        self.0 & !Self::HYPHEN.0 == 0
+    }
+
+    /// Whether the two sets share a mark.
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// One word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Word {
+    /// Its classes.
+    pub(super) classes: Classes,
+    /// What stands before it.
+    pub(super) before: Marks,
+    /// Whether it begins with a capital.
+    pub(super) capital: bool,
+    /// Whether it is all in capitals, two letters or more.
+    pub(super) shouted: bool,
+    /// Whether it has a possessive ending.
+    pub(super) possessive: bool,
+    /// Whether it looks like the adjective of a state.
+    pub(super) demonym: bool,
+    /// The name that it belongs to.
+    pub(super) name: Option<u32>,
+    /// Whether a label covers it.
+    pub(super) labelled: bool,
+}
+
+/// A mention of a target, by words.
+#[derive(Debug, Clone)]
+pub(super) struct Name {
+    /// Its words.
+    pub(super) words: Range<usize>,
+    /// Index of its target.
+    pub(super) target: usize,
+    /// Whether a lexicon declares the target.
+    pub(super) declared: bool,
+    /// The kind of the target, where known.
+    pub(super) kind: Option<TargetKind>,
+    /// An adjective of a state ("Cuban") that names the state.
+    pub(super) adjectival: bool,
+    /// Joined by a hyphen to something that turns the sense ("anti-Castro", "Iran-backed").
+    pub(super) affixed: bool,
+    /// A nickname or short form that shares no word with the target's main name.
+    pub(super) alias: bool,
+}
+
+/// A stretch of a sentence that no link leaves: up to a semicolon or the sentence's end.
+#[derive(Debug, Clone)]
+pub(super) struct Stretch {
+    /// Its words.
+    pub(super) words: Range<usize>,
+    /// Whether the sentence begins with it.
+    pub(super) opens: bool,
+    /// Whether the sentence ends in a question mark.
+    pub(super) asked: bool,
+    /// Whether every word of the sentence is in capitals.
+    pub(super) shouted: bool,
+    /// Whether most of its longer words are capitalised, as in headlines of some papers.
+    pub(super) title_case: bool,
+}
+
+/// A label whose target is sought.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    /// Its words.
+    pub(super) words: Range<usize>,
+    /// What it names.
+    pub(super) reading: super::sense::Reading,
+}
+
+/// An article as the rules see it.
+pub(super) struct Scene<'a> {
+    pub(super) folded: &'a Folded,
+    pub(super) words: Vec<Word>,
+    pub(super) names: Vec<Name>,
+    /// Long quotations, in order, as spans of the text.
+    pub(super) quotations: Vec<Span>,
+}
+
+const NO_WORD: Word = Word {
+    classes: Classes::NONE,
+    before: Marks(Marks::OTHER.0),
+    capital: false,
+    shouted: false,
+    possessive: false,
+    demonym: false,
+    name: None,
+    labelled: false,
+};
+
+impl<'a> Scene<'a> {
+    /// The words of `folded`, with no name and no label yet.
+    pub(super) fn new(folded: &'a Folded) -> Self {
+        let text = folded.text();
+        let words = folded.tokens().iter().enumerate().map(|(index, token)| {
+            let form = folded.bare(token);
+            let classes = Classes::of(form);
+            let source = token.bare_span().of(text);
+            let capital = source.chars().next().is_some_and(char::is_uppercase);
+            let letters = source.chars().filter(|c| c.is_alphabetic()).count();
+            Word {
+                classes,
+                before: Marks::of(folded.gap_text(index)),
+                capital,
+                shouted: letters > 1 && !source.chars().any(char::is_lowercase),
+                possessive: token.is_possessive(),
+                demonym: capital && is_demonym(form, classes),
+                name: None,
+                labelled: false,
+            }
+        });
+        Self { folded, words: words.collect(), names: Vec::new(), quotations: Vec::new() }
+    }
+
+    /// The word at `index`; one of no class behind a full stop where there is none.
+    pub(super) fn word(&self, index: usize) -> &Word {
+        self.words.get(index).unwrap_or(&NO_WORD)
+    }
+
+    /// The folded form of a word, without its possessive ending.
+    pub(super) fn form(&self, index: usize) -> &'a str {
+        self.folded.tokens().get(index).map_or("", |token| self.folded.bare(token))
+    }
+
+    /// Whether the word has one of the classes.
+    pub(super) fn is(&self, index: usize, classes: Classes) -> bool {
+        self.word(index).classes.meets(classes)
+    }
+
+    /// What stands before the word.
+    pub(super) fn before(&self, index: usize) -> Marks {
+        self.word(index).before
+    }
+
+    /// Whether the word belongs to the phrase of the one before it: blanks, quotation marks or a
+    /// hyphen stand between.
+    pub(super) fn goes_on(&self, index: usize) -> bool {
+        !self.before(index).meets(Marks::BREAK)
+    }
+
+    /// Whether a hyphen joins the word to the one before it.
+    pub(super) fn hyphenated(&self, index: usize) -> bool {
+        self.before(index).meets(Marks::HYPHEN)
+    }
+
+    /// The name that begins at the word.
+    pub(super) fn name_from(&self, index: usize) -> Option<usize> {
+        let name = self.word(index).name? as usize;
+        (self.names[name].words.start == index).then_some(name)
+    }
+
+    /// The name that ends before the word.
+    pub(super) fn name_until(&self, index: usize) -> Option<usize> {
+        let name = self.word(index.checked_sub(1)?).name? as usize;
+        (self.names[name].words.end == index).then_some(name)
+    }
+
+    /// Whether the name has a possessive ending.
+    pub(super) fn is_possessor(&self, name: usize) -> bool {
+        self.word(self.names[name].words.end - 1).possessive
+    }
+
+    /// Whether the word can be an adjective, an adverb or a noun inside a noun phrase: of no class
+    /// that ends one, no name.
+    pub(super) fn is_content(&self, index: usize) -> bool {
+        let word = self.word(index);
+        word.name.is_none() && !word.classes.meets(Classes::FUNCTION)
+    }
+
+    /// The word from `index` on, over determiners, titles, family words and adjectives of states,
+    /// where a name begins.
+    pub(super) fn name_over_titles(&self, index: usize, end: usize) -> Option<usize> {
+        let over = Classes::TITLE.with(Classes::STANDING).with(Classes::DEFINITE);
+        let mut at = index;
+        while at < end && at < index + 8 {
+            if at > index && !self.goes_on(at) {
+                return None;
+            }
+            if let Some(name) = self.name_from(at) {
+                let joins = self.names[name].adjectival
+                    && self.is(self.names[name].words.end, Classes::TITLE);
+                if !joins {
+                    return (!self.names[name].affixed).then_some(name);
+                }
+            }
+            let word = self.word(at);
+            let passes = word.classes.meets(over) || word.demonym || word.labelled;
+            let office = word.capital && self.is(at + 1, Classes::TITLE);
+            if !passes && !office {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The name and those that are joined to it ("X, Y and Z"), the list having one kind.
+    pub(super) fn with_conjuncts(&self, first: usize, end: usize) -> Vec<usize> {
+        let mut joined = vec![first];
+        let mut waiting = Vec::new();
+        let mut at = self.names[first].words.end;
+        while at < end && joined.len() + waiting.len() < 32 {
+            let marks = self.before(at);
+            let comma = marks.meets(Marks::COMMA);
+            if marks.meets(Marks::BREAK) && !comma || self.is_possessor_at(at) {
+                break;
+            }
+            let coordinated = matches!(self.form(at), "and" | "or");
+            let from = at + usize::from(coordinated);
+            if !coordinated && !comma {
+                break;
+            }
+            if coordinated && self.before(from).meets(Marks::BREAK) {
+                break;
+            }
+            let Some(name) = self.name_over_titles(from, end) else { break };
+            if !same_kind(self.names[first].kind, self.names[name].kind) || self.is_possessor(name)
+            {
+                break;
+            }
+            waiting.push(name);
+            at = self.names[name].words.end;
+            if coordinated {
+                joined.append(&mut waiting);
+            }
+        }
+        joined
+    }
+
+    fn is_possessor_at(&self, end: usize) -> bool {
+        self.word(end.saturating_sub(1)).possessive
+    }
+}
+
+fn same_kind(one: Option<TargetKind>, other: Option<TargetKind>) -> bool {
+    one.is_none() || other.is_none() || one == other
+}

@@ -1,0 +1,177 @@
+//! Which target each name is a mention of: declared ones, and those that names of one article share.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::classes::{Classes, is_demonym};
+use super::mentions::Declared;
+use super::model::TargetRef;
+use super::names::{Found, key_of, surnames};
+use super::scene::{Name, Scene};
+use crate::lexicon::{Inventory, Target, TargetKind};
+use crate::text::Folded;
+
+/// Enters the names into the scene, in order, and gives their targets by key.
+pub(super) fn register(
+    scene: &mut Scene<'_>,
+    text: &str,
+    declared: &[Declared],
+    found: &[Found],
+    inventory: &Inventory,
+) -> Vec<TargetRef> {
+    let owners = Owners::of(scene, text, declared, found, inventory);
+    let mut names: Vec<(TargetRef, Name)> = Vec::with_capacity(declared.len() + found.len());
+    for mention in declared {
+        let target = &inventory.lexicons()[mention.lexicon].targets[mention.target];
+        let key = TargetRef::Declared { lexicon: mention.lexicon, target: mention.target };
+        names.push((key, declared_name(scene, mention, target)));
+    }
+    for name in found {
+        let (key, kind) = owners.owner(name, inventory);
+        let affixed = is_affixed(scene, &name.words);
+        let entry = Name {
+            words: name.words.clone(),
+            target: 0,
+            declared: matches!(key, TargetRef::Declared { .. }),
+            kind,
+            adjectival: false,
+            affixed,
+            alias: false,
+        };
+        names.push((key, entry));
+    }
+    names.sort_by_key(|(_, name)| name.words.start);
+    let keys: BTreeMap<TargetRef, usize> = {
+        let sorted: std::collections::BTreeSet<&TargetRef> =
+            names.iter().map(|(key, _)| key).collect();
+        sorted.into_iter().cloned().enumerate().map(|(index, key)| (key, index)).collect()
+    };
+    for (index, (key, mut name)) in names.into_iter().enumerate() {
+        name.target = keys[&key];
+        for word in &mut scene.words[name.words.clone()] {
+            word.name = Some(index as u32);
+        }
+        scene.names.push(name);
+    }
+    keys.into_keys().collect()
+}
+
+fn declared_name(scene: &Scene<'_>, mention: &Declared, target: &Target) -> Name {
+    let words = mention.words.clone();
+    let key = key_of(scene, &words);
+    let main = Folded::new(target.names.first().map_or("", |name| name.text.as_str()));
+    let main_words: Vec<&str> = main.tokens().iter().map(|token| main.bare(token)).collect();
+    let last = scene.form(words.end - 1);
+    let stem = |word: &str| word.chars().take(4).collect::<String>();
+    let shares = main_words.iter().any(|main| {
+        key.split(' ').any(|word| word.len() > 2 && stem(word) == stem(main) && word != "the")
+    });
+    let article = scene.is(words.start, Classes::DEFINITE) && main_words.first() != Some(&"the");
+    let adjectival = target.kind == TargetKind::State
+        && key != main_words.join(" ")
+        && is_demonym(last, Classes::of(last));
+    Name {
+        affixed: is_affixed(scene, &words),
+        words,
+        target: 0,
+        declared: true,
+        kind: Some(target.kind),
+        adjectival,
+        alias: article || !shares && !adjectival,
+    }
+}
+
+/// Whether a hyphen joins the name to something else than a label ("ex-" leaves it as it is).
+fn is_affixed(scene: &Scene<'_>, words: &std::ops::Range<usize>) -> bool {
+    let before =
+        words.start > 0 && scene.hyphenated(words.start) && scene.form(words.start - 1) != "ex";
+    let behind = scene.hyphenated(words.end) && !scene.word(words.end).labelled;
+    before || behind
+}
+
+/// Whose name a found one is.
+struct Owners<'a> {
+    /// Full names of declared people, by folded words.
+    declared: FxHashMap<String, TargetRef>,
+    /// Full names by their last word; none where several share it.
+    surnames: FxHashMap<String, Option<String>>,
+    /// The form as written of every key, at its first place.
+    written: FxHashMap<&'a str, String>,
+    titled: FxHashSet<String>,
+}
+
+impl<'a> Owners<'a> {
+    fn of(
+        scene: &Scene<'_>,
+        text: &str,
+        declared: &[Declared],
+        found: &'a [Found],
+        inventory: &Inventory,
+    ) -> Self {
+        let mut full = FxHashMap::default();
+        for mention in declared {
+            let target = &inventory.lexicons()[mention.lexicon].targets[mention.target];
+            let key = key_of(scene, &mention.words);
+            if target.kind == TargetKind::Person && key.contains(' ') {
+                let (lexicon, target) = (mention.lexicon, mention.target);
+                full.insert(key, TargetRef::Declared { lexicon, target });
+            }
+        }
+        let mut written = FxHashMap::default();
+        for name in found {
+            written.entry(name.key.as_str()).or_insert_with(|| as_written(scene, text, name));
+        }
+        let people = found.iter().filter(|name| name.surname).map(|name| name.key.as_str());
+        let mut keys: Vec<&str> = full.keys().map(String::as_str).chain(people).collect();
+        keys.sort_unstable();
+        let surnames = surnames(keys.into_iter())
+            .into_iter()
+            .map(|(last, owner)| (last.to_owned(), owner.map(str::to_owned)))
+            .collect();
+        let mut owners = Self { declared: full, surnames, written, titled: FxHashSet::default() };
+        for name in found.iter().filter(|name| name.titled) {
+            let key = owners.full_key(name).to_owned();
+            owners.titled.insert(key);
+        }
+        owners
+    }
+
+    /// The key of the full name that a short one stands for, else its own.
+    fn full_key<'s>(&'s self, name: &'s Found) -> &'s str {
+        let short = !name.key.contains(' ');
+        let full = short.then(|| self.surnames.get(&name.key)).flatten();
+        full.and_then(Option::as_deref).unwrap_or(&name.key)
+    }
+
+    fn owner(&self, name: &Found, inventory: &Inventory) -> (TargetRef, Option<TargetKind>) {
+        let key = self.full_key(name);
+        if let Some(target) = self.declared.get(key) {
+            let kind = match target {
+                TargetRef::Declared { lexicon, target } => {
+                    Some(inventory.lexicons()[*lexicon].targets[*target].kind)
+                }
+                TargetRef::Found(_) => None,
+            };
+            return (target.clone(), kind);
+        }
+        let kind = if self.titled.contains(key) {
+            Some(TargetKind::Person)
+        } else {
+            name.institution.then_some(TargetKind::Organisation)
+        };
+        let written = self.written.get(key).cloned().unwrap_or_else(|| key.to_owned());
+        (TargetRef::Found(written), kind)
+    }
+}
+
+fn as_written(scene: &Scene<'_>, text: &str, name: &Found) -> String {
+    let tokens = scene.folded.tokens();
+    let start = tokens[name.words.start].span.start as usize;
+    let end = tokens[name.words.end - 1].bare_end as usize;
+    let written = text.get(start..end).unwrap_or_default();
+    // The last full stop of an initialism is part of it: "U.S."
+    let stop = written.contains('.') && text.get(end..).is_some_and(|rest| rest.starts_with('.'));
+    let written = text.get(start..end + usize::from(stop)).unwrap_or_default();
+    written.split_whitespace().collect::<Vec<_>>().join(" ")
+}
