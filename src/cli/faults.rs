@@ -51,9 +51,8 @@ fn finding<'a>(
     // A finding about a whole table is shown at its first line.
     let end = source[start..end].find('\n').map_or(end, |line| start + line);
     let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code);
-    let snippet = Snippet::source(source)
-        .path(origin)
-        .annotation(AnnotationKind::Primary.span(start..end));
+    let snippet =
+        Snippet::source(source).path(origin).annotation(AnnotationKind::Primary.span(start..end));
     let mut group = title.element(snippet);
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help)));

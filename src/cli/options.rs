@@ -83,7 +83,7 @@ pub enum Format {
     Csv,
     /// The whole record
     Json,
-    /// A page that stands alone
+    /// A page in one file, with charts and the sentences
     Html,
 }
 

@@ -55,12 +55,7 @@ pub(super) fn causes(worlds: &Worlds, gaps: [Option<Gap>; 2], basis: Basis) -> C
         let (low, high) = (values().reduce(f64::min), values().reduce(f64::max));
         let estimate = estimate.map(|(shares, _)| shares[cause]);
         let certain = low == high;
-        Share {
-            value: low.filter(|_| certain),
-            low,
-            high,
-            estimate: estimate.filter(|_| !certain),
-        }
+        Share { value: low.filter(|_| certain), low, high, estimate: estimate.filter(|_| !certain) }
     };
     Causes {
         basis: Basis::NotDecomposable,
@@ -85,8 +80,8 @@ pub(super) fn none() -> Causes {
 }
 
 fn known(shares: [f64; 3]) -> Causes {
-    let [corpus, lexicon, reading] = shares
-        .map(|v| Share { value: Some(v), low: Some(v), high: Some(v), estimate: None });
+    let [corpus, lexicon, reading] =
+        shares.map(|v| Share { value: Some(v), low: Some(v), high: Some(v), estimate: None });
     Causes { corpus, lexicon, reading, ..none() }
 }
 

@@ -125,7 +125,10 @@ fn groups<'a>(world: &World<'a>) -> Vec<(Option<String>, Vec<Unit<'a>>)> {
     if world.pooled {
         groups.insert(None, Vec::new());
     } else {
-        let shared = outlets(0).intersection(&outlets(1)).map(|id| Some((*id).to_owned())).collect::<Vec<_>>();
+        let shared = outlets(0)
+            .intersection(&outlets(1))
+            .map(|id| Some((*id).to_owned()))
+            .collect::<Vec<_>>();
         groups.extend(shared.into_iter().map(|outlet| (outlet, Vec::new())));
     }
     for pair in world.pairs {
@@ -134,10 +137,14 @@ fn groups<'a>(world: &World<'a>) -> Vec<(Option<String>, Vec<Unit<'a>>)> {
             let index = indices[side]?;
             Some(world.reports[side].articles[index].outlet.as_str())
         };
-        let versions = [0, 1].map(|side: usize| indices[side].map(|i| &world.counts.sides[side][i]));
+        let versions =
+            [0, 1].map(|side: usize| indices[side].map(|i| &world.counts.sides[side][i]));
         let own = [outlet(0), outlet(1)];
-        let names: BTreeSet<Option<&str>> =
-            if world.pooled { [None].into() } else { own.into_iter().filter(Option::is_some).collect() };
+        let names: BTreeSet<Option<&str>> = if world.pooled {
+            [None].into()
+        } else {
+            own.into_iter().filter(Option::is_some).collect()
+        };
         for name in names {
             let member = own.map(|own| own.is_some() && (world.pooled || own == name));
             if let Some(units) = groups.get_mut(&name.map(str::to_owned)) {
@@ -158,7 +165,8 @@ fn moved(
     let ways = ways(units, cell, if one_way { 1 } else { WAYS });
     let worlds = worlds(&ways);
     let (old, new) = (worlds[0][0], worlds[1][WAYS - 1]);
-    let articles_changed = units.iter().filter(|unit| is_in_cell(unit, cell) && unit.changed()).count();
+    let articles_changed =
+        units.iter().filter(|unit| is_in_cell(unit, cell) && unit.changed()).count();
     let causes = causes_of(world, units, cell, &worlds, articles_changed);
     let same_rate = u128::from(old.hits) * u128::from(new.words)
         == u128::from(new.hits) * u128::from(old.words);

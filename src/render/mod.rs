@@ -35,7 +35,9 @@ use std::io::{self, Write};
 
 pub use concordance::{context_width, render_concordance};
 pub use diff::{diff_outline, render_diff};
-pub use document::{Behind, Block, Column, Document, Quotation, Row, Run, Side, Style, Table, Text};
+pub use document::{
+    Behind, Block, Column, Document, Quotation, Row, Run, Side, Style, Table, Text,
+};
 pub use html::{html, html_document};
 pub use json::record;
 pub use legend::Key;
@@ -107,8 +109,7 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 5] =
-        [Self::Terminal, Self::Markdown, Self::Csv, Self::Json, Self::Html];
+    pub const ALL: [Self; 5] = [Self::Terminal, Self::Markdown, Self::Csv, Self::Json, Self::Html];
 
     /// The name used on the command line.
     pub fn name(self) -> &'static str {

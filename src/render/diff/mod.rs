@@ -8,7 +8,7 @@ mod summary;
 use std::io::{self, Write};
 
 use super::document::{Block, Document};
-use super::{Format, View, csv, markdown, terminal};
+use super::{Format, View, csv, html_document, markdown, terminal};
 use crate::diff::DiffRecord;
 
 /// The parts of a rendered diff in reading order.
@@ -43,5 +43,8 @@ pub fn render_diff(
         }
         Format::Csv => csv::write_tidy(&rates::tidy(record, view), output),
         Format::Json => output.write_all(super::json::lines(record, 2)?.as_bytes()),
+        Format::Html => {
+            output.write_all(html_document(&diff_outline(record, view), "diff").as_bytes())
+        }
     }
 }

@@ -43,7 +43,10 @@ pub(super) fn push(record: &DiffRecord, view: &View, blocks: &mut Vec<Block>) {
     rows.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
     let mut table = Table::new(columns(record, view));
     for row in rows.iter().take(SHOWN) {
-        table.push(cells(row, view), row.tier == Tier::Descriptive && row.finding != Finding::Census);
+        table.push(
+            cells(row, view),
+            row.tier == Tier::Descriptive && row.finding != Finding::Census,
+        );
     }
     blocks.push(Block::Table(table));
     let more = rows.len().saturating_sub(SHOWN) as u64;
@@ -96,11 +99,8 @@ fn cells(row: &RateMove, view: &View) -> Vec<Text> {
         }
         _ => MISSING.to_owned(),
     };
-    let articles = number::with_interval(
-        share(&row.causes.corpus),
-        difference(row.low),
-        difference(row.high),
-    );
+    let articles =
+        number::with_interval(share(&row.causes.corpus), difference(row.low), difference(row.high));
     let outlet = row.outlet.clone().unwrap_or_else(|| "all articles".to_owned());
     let strong = matches!(row.finding, Finding::Rose | Finding::Fell);
     vec![
@@ -140,12 +140,45 @@ fn finding(row: &RateMove) -> String {
 /// A row a moved rate, every field.
 pub(super) fn tidy(record: &DiffRecord, view: &View) -> Tidy {
     let header = vec![
-        "outlet", "lexicon", "category", "voice", "hits_old", "hits_new", "words_old", "words_new",
-        "articles_old", "articles_new", "articles_changed", "rate_old", "rate_new", "change",
-        "relative", "basis", "corpus", "corpus_low", "corpus_high", "corpus_estimate", "lexicon_share",
-        "lexicon_low", "lexicon_high", "lexicon_estimate", "reading", "interaction", "within_voices",
-        "mix_of_voices", "se", "low", "high", "p", "q", "k", "shrunken", "leave_one_out_low",
-        "leave_one_out_high", "tier", "finding",
+        "outlet",
+        "lexicon",
+        "category",
+        "voice",
+        "hits_old",
+        "hits_new",
+        "words_old",
+        "words_new",
+        "articles_old",
+        "articles_new",
+        "articles_changed",
+        "rate_old",
+        "rate_new",
+        "change",
+        "relative",
+        "basis",
+        "corpus",
+        "corpus_low",
+        "corpus_high",
+        "corpus_estimate",
+        "lexicon_share",
+        "lexicon_low",
+        "lexicon_high",
+        "lexicon_estimate",
+        "reading",
+        "interaction",
+        "within_voices",
+        "mix_of_voices",
+        "se",
+        "low",
+        "high",
+        "p",
+        "q",
+        "k",
+        "shrunken",
+        "leave_one_out_low",
+        "leave_one_out_high",
+        "tier",
+        "finding",
     ];
     let shown = record.rates.iter().filter(|row| view.shows(row.voice));
     Tidy { header, rows: shown.map(tidy_row).collect() }

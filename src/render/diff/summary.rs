@@ -136,7 +136,9 @@ fn terms(change: &LexiconChange) -> String {
                 .take(NAMED)
                 .map(|term| {
                     let hits = match (term.hits_old, term.hits_new) {
-                        (Some(old), Some(new)) => format!("{} hits, now {}", count(old), count(new)),
+                        (Some(old), Some(new)) => {
+                            format!("{} hits, now {}", count(old), count(new))
+                        }
                         (old, new) => counted(old.or(new).unwrap_or(0), "hit"),
                     };
                     format!("“{}” in {} ({hits})", term.term, term.group)
@@ -145,18 +147,22 @@ fn terms(change: &LexiconChange) -> String {
             let more = of.len().saturating_sub(NAMED) as u64;
             let more = if more > 0 { format!(" and {} more", count(more)) } else { String::new() };
             let number = of.len() as u64;
-            (number > 0).then(|| {
-                format!("{} {kind}: {}{more}", counted(number, "term"), named.join(", "))
-            })
+            (number > 0)
+                .then(|| format!("{} {kind}: {}{more}", counted(number, "term"), named.join(", ")))
         })
         .collect();
-    if parts.is_empty() { "no term changed, their order may have".to_owned() } else { parts.join("; ") }
+    if parts.is_empty() {
+        "no term changed, their order may have".to_owned()
+    } else {
+        parts.join("; ")
+    }
 }
 
 fn settings(record: &DiffRecord) -> Vec<String> {
     let row = |row: &crate::diff::SettingChange| {
         let effect = if row.decides_counts { "" } else { "; no count depends on it" };
-        let shown = |value: &str| if value.is_empty() { "none".to_owned() } else { value.to_owned() };
+        let shown =
+            |value: &str| if value.is_empty() { "none".to_owned() } else { value.to_owned() };
         format!("Setting {}: {}, now {}{effect}.", row.name, shown(&row.old), shown(&row.new))
     };
     record.settings.iter().map(row).collect()
@@ -173,8 +179,12 @@ fn tool(record: &DiffRecord) -> Option<String> {
     let otherwise = reading.articles_counted_otherwise;
     if otherwise == 0 {
         let census = match reading.articles {
-            0 => "; no article is in both, so whether it counts otherwise can't be seen here".to_owned(),
-            n => format!("; the same articles and terms are counted alike ({})", counted(n, "article")),
+            0 => "; no article is in both, so whether it counts otherwise can't be seen here"
+                .to_owned(),
+            n => format!(
+                "; the same articles and terms are counted alike ({})",
+                counted(n, "article")
+            ),
         };
         return (versions[0] != versions[1]).then(|| format!("{made}{census}."));
     }

@@ -45,9 +45,7 @@ impl<'a> Anchors<'a> {
     pub(super) fn behind(&self, behind: &Behind) -> Option<String> {
         match behind.kind {
             "target" => self.target(&behind.outlet, &behind.id),
-            kind => {
-                self.link((kind, &behind.outlet, &behind.lexicon, &behind.id, &behind.variant))
-            }
+            kind => self.link((kind, &behind.outlet, &behind.lexicon, &behind.id, &behind.variant)),
         }
     }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::lookup::Lookup;
-use super::super::number::{self, count};
+use super::super::number::{self, count, counted};
 use super::super::wording;
 use super::evidence;
 use super::outside::outside;
@@ -29,7 +29,9 @@ pub(super) fn table(lookup: &Lookup<'_>) -> Markup {
         .lexicons
         .iter()
         .flat_map(|lexicon| lexicon.entries.iter().map(move |entry| (lexicon.id.as_str(), entry)))
-        .map(|(lexicon, entry)| (entry.kind == "category").then_some((lexicon, entry.group.as_str())))
+        .map(|(lexicon, entry)| {
+            (entry.kind == "category").then_some((lexicon, entry.group.as_str()))
+        })
         .collect();
     let articles = lookup.report.articles.iter();
     let mut carriers: Vec<Carrier<'_>> =
@@ -38,8 +40,9 @@ pub(super) fn table(lookup: &Lookup<'_>) -> Markup {
     carriers.sort_by_key(|carrier| std::cmp::Reverse(carrier.hits));
     let shown = carriers.len().min(ARTICLES);
     let unit = wording::unit(lookup.view.per);
-    let caption = format!("Articles with most hits in the outlet's wording: {shown} of {}", count(carriers.len() as u64));
+    let caption = "Articles with most hits in the outlet's wording";
     html! {
+        p { (count(shown as u64)) " of " (counted(carriers.len() as u64, "article")) " with hits in the outlet's wording." }
         div.scroll tabindex="0" role="region" aria-label=(caption) {
             table.data {
                 caption { (caption) }
@@ -49,9 +52,9 @@ pub(super) fn table(lookup: &Lookup<'_>) -> Markup {
                         th scope="col" { (outside(&lookup.report.settings.by)) }
                         th scope="col" { "day" }
                         th scope="col" { "event" }
-                        th.number scope="col" { "words" }
-                        th.number scope="col" { "hits" }
-                        th.number scope="col" { "hits " (unit) }
+                        th.n scope="col" { "words" }
+                        th.n scope="col" { "hits" }
+                        th.n scope="col" { "hits " (unit) }
                         th scope="col" { "most of them" }
                     }
                 }
@@ -79,7 +82,9 @@ fn carrier<'a>(
     let zones = Zone::ALL.into_iter().filter(|zone| *zone != Zone::Boilerplate);
     let worded = [Voice::Own, Voice::Attributed, Voice::Scare];
     let words = zones
-        .flat_map(|zone| worded.map(|voice| u64::from(article.words[zone as usize][voice as usize])))
+        .flat_map(|zone| {
+            worded.map(|voice| u64::from(article.words[zone as usize][voice as usize]))
+        })
         .sum();
     let most = by_category.iter().max_by(|x, y| x.1.cmp(y.1).then_with(|| y.0.cmp(x.0)));
     let most = most.map(|(category, hits)| (lookup.category(*category), *hits));
@@ -92,11 +97,11 @@ fn row(lookup: &Lookup<'_>, carrier: &Carrier<'_>) -> Markup {
         tr {
             th scope="row" { (evidence::article(&article.id)) }
             td { (outside(lookup.outlet(&article.outlet))) }
-            td { (article.date.as_deref().unwrap_or_default()) }
+            td.day { (article.date.as_deref().unwrap_or_default()) }
             td { (outside(article.event.as_deref().unwrap_or_default())) }
-            td.number { (count(carrier.words)) }
-            td.number { (count(carrier.hits)) }
-            td.number { (number::rate(lookup.hits_in_unit(carrier.hits, carrier.words))) }
+            td.n { (count(carrier.words)) }
+            td.n { (count(carrier.hits)) }
+            td.n { (number::rate(lookup.hits_in_unit(carrier.hits, carrier.words))) }
             td { @if let Some((title, hits)) = carrier.most { (outside(title)) " " (count(hits)) } }
         }
     }

@@ -11,7 +11,7 @@ const HEIGHT: f64 = 16.0;
 pub(super) struct Dot {
     /// Where it stands.
     pub value: f64,
-    /// Its interval, if one may be shown.
+    /// Its interval, if one may be shown; a limit may be infinite.
     pub interval: Option<(f64, f64)>,
     /// Whether it carries what is said: filled, else hollow.
     pub firm: bool,
@@ -21,13 +21,14 @@ pub(super) struct Dot {
 pub(super) fn row(scale: &Scale, grid: &[f64], said: &str, marks: &Markup) -> Markup {
     html! {
         svg.bar viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(said) {
-            @for tick in grid {
-                @let x = coordinate(scale.place(*tick));
-                line.grid.zero[*tick == 0.0] x1=(x) x2=(x) y1="0" y2=(HEIGHT) {}
-            }
+            path.grid d=(lines(scale, grid)) {}
             (marks)
         }
     }
+}
+
+fn lines(scale: &Scale, grid: &[f64]) -> String {
+    grid.iter().map(|tick| format!("M{} 0v{HEIGHT}", coordinate(scale.place(*tick)))).collect()
 }
 
 /// A bar from one value to another.
@@ -44,20 +45,21 @@ pub(super) fn dot(scale: &Scale, dot: &Dot) -> Markup {
         @if let Some((low, high)) = dot.interval {
             @let (left, right) = (scale.place(low), scale.place(high));
             line.interval.faint[!dot.firm] x1=(coordinate(left)) x2=(coordinate(right)) y1="8" y2="8" {}
-            @if scale.holds(high) { (limit(right)) } @else { (arrow(right, -5.0)) }
-            @if scale.holds(low) { (limit(left)) } @else { (arrow(left, 5.0)) }
+            path.interval d={ (end(scale, right, high, -5.0)) (end(scale, left, low, 5.0)) } {}
         }
-        circle.dot.hollow[!dot.firm] cx=(coordinate(scale.place(dot.value))) cy="8" r="4" {}
+        @if scale.holds(dot.value) {
+            circle.dot.hollow[!dot.firm] cx=(coordinate(scale.place(dot.value))) cy="8" r="4" {}
+        }
     }
 }
 
-fn limit(x: f64) -> Markup {
-    html! { line.interval x1=(coordinate(x)) x2=(coordinate(x)) y1="5" y2="11" {} }
-}
-
-fn arrow(x: f64, back: f64) -> Markup {
-    let path = format!("M{0} 4L{1} 8L{0} 12", coordinate(x + back), coordinate(x));
-    html! { path.arrow d=(path) {} }
+/// A limit, or an arrow where it lies beyond the scale.
+fn end(scale: &Scale, x: f64, limit: f64, back: f64) -> String {
+    if scale.holds(limit) {
+        format!("M{} 5v6", coordinate(x))
+    } else {
+        format!("M{0} 4L{1} 8L{0} 12", coordinate(x + back), coordinate(x))
+    }
 }
 
 /// The axis below the rows: a label a tick.

@@ -3,17 +3,17 @@
 use maud::{Markup, html};
 
 use super::super::document::{Block, Quotation, Row, Run, Side, Style, Table, Text};
+use super::super::legend::Key;
 use super::super::number::count;
 use super::anchors::Anchors;
 use super::outside::{outside, visible};
-
-/// Rows of one table on a page; the record and the other formats have all.
-const ROWS: usize = 400;
 
 /// What the parts need to know of the page around them.
 pub(super) struct Setting<'a> {
     /// Where the sentences behind numbers are.
     pub anchors: &'a Anchors<'a>,
+    /// Rows of one table at most.
+    pub rows: usize,
 }
 
 /// The parts one after the other; their headings are those of the record's outline.
@@ -80,8 +80,8 @@ fn one_side(setting: &Setting<'_>, side: &Side) -> Markup {
 fn sentence(setting: &Setting<'_>, quotation: &Quotation) -> Markup {
     html! {
         li {
-            p.said dir="auto" { (inline(setting, &quotation.text)) }
-            p.details { (inline(setting, &quotation.details)) }
+            p dir="auto" { (inline(setting, &quotation.text)) }
+            small { @for run in &quotation.details.0 { (outside(&run.text)) } }
         }
     }
 }
@@ -91,7 +91,7 @@ fn inline(setting: &Setting<'_>, text: &Text) -> Markup {
 }
 
 fn one_run(setting: &Setting<'_>, run: &Run) -> Markup {
-    let shown = visible(&run.text);
+    let shown = outside(&run.text);
     let link = run.behind.as_deref().and_then(|behind| setting.anchors.behind(behind));
     let styled = match run.style {
         Style::Plain => html! { (shown) },
@@ -115,23 +115,20 @@ pub(super) fn table(setting: &Setting<'_>, table: &Table, caption: &str) -> Mark
                 thead {
                     tr {
                         @for column in &table.columns {
-                            th.number[column.is_number()] scope="col"
-                                title=[column.key.meaning().map(|(_, meaning)| meaning)] {
-                                (outside(&column.header))
-                            }
+                            th.n[column.is_number()] scope="col" { (outside(&column.header)) }
                         }
                     }
                 }
                 tbody {
-                    @for row in table.rows.iter().take(ROWS) {
+                    @for row in table.rows.iter().take(setting.rows) {
                         (table_row(setting, table, row, &mut leading))
                     }
                 }
             }
         }
-        @if table.rows.len() > ROWS {
+        @if table.rows.len() > setting.rows {
             p.note {
-                (count(ROWS as u64)) " of " (count(table.rows.len() as u64))
+                (count(setting.rows as u64)) " of " (count(table.rows.len() as u64))
                 " rows; the saved report and the CSV have all."
             }
         }
@@ -140,12 +137,7 @@ pub(super) fn table(setting: &Setting<'_>, table: &Table, caption: &str) -> Mark
 
 /// A row. Names that stand for several rows are repeated, so that each row can stand alone when
 /// the table is sorted.
-fn table_row(
-    setting: &Setting<'_>,
-    table: &Table,
-    row: &Row,
-    leading: &mut [String; 2],
-) -> Markup {
+fn table_row(setting: &Setting<'_>, table: &Table, row: &Row, leading: &mut [String; 2]) -> Markup {
     html! {
         tr.faint[row.faint] {
             @for (index, (column, cell)) in table.columns.iter().zip(&row.cells).enumerate() {
@@ -154,12 +146,12 @@ fn table_row(
                     @if !again { @let () = leading[0] = cell.plain(); }
                     th.again[again] scope="row" { (outside(&leading[0])) }
                 } @else if column.is_number() {
-                    td.number { (inline(setting, cell)) }
+                    td.n { (inline(setting, cell)) }
                 } @else {
                     @let again = index == 1 && row.cells[0].is_empty() && cell.is_empty();
                     @if index == 1 && !again { @let () = leading[1] = cell.plain(); }
-                    td.again[again] {
-                        @if again { (outside(&leading[1])) } @else { bdi { (inline(setting, cell)) } }
+                    td.again[again] .verdict[column.key == Key::Verdict] {
+                        @if again { (outside(&leading[1])) } @else { (inline(setting, cell)) }
                     }
                 }
             }

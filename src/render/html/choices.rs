@@ -15,18 +15,32 @@ use crate::statistics::evidence::Tier;
 /// Outlets up to which every one has a bar.
 pub(super) const OUTLETS: usize = 12;
 
-/// A panel a choice that somebody made.
+/// A panel a choice in which more than one word was used; the others are named.
 pub(super) fn panels<'a>(lookup: &Lookup<'a>, anchors: &Anchors<'a>) -> Markup {
-    let mut choices: Vec<(&'a str, &'a str)> = Vec::new();
+    let mut choices: Vec<((&'a str, &'a str), Vec<&'a ChoiceRow>)> = Vec::new();
     for row in lookup.report.choices.iter().filter(|row| row.uses > 0) {
         let id = (row.lexicon.as_str(), row.choice.as_str());
-        if !choices.contains(&id) {
-            choices.push(id);
+        match choices.iter_mut().find(|(other, _)| *other == id) {
+            Some((_, rows)) => rows.push(row),
+            None => choices.push((id, vec![row])),
         }
     }
+    let is_open = |rows: &[&ChoiceRow]| rows.iter().any(|row| row.variant != rows[0].variant);
+    let (open, settled): (Vec<_>, Vec<_>) =
+        choices.into_iter().partition(|(_, rows)| is_open(rows));
     html! {
         div.panels {
-            @for id in choices { (panel(lookup, anchors, id)) }
+            @for (id, _) in open { (panel(lookup, anchors, id)) }
+        }
+        @if !settled.is_empty() {
+            p.note {
+                "One word alone was used for: "
+                @for (index, (_, rows)) in settled.iter().enumerate() {
+                    @if index > 0 { "; " }
+                    (outside(&rows[0].title)) " (" (outside(&rows[0].variant)) ")"
+                }
+                "."
+            }
         }
     }
 }
@@ -132,5 +146,8 @@ fn class(index: usize) -> String {
 }
 
 fn letter(index: usize) -> char {
-    u8::try_from(index).ok().filter(|index| *index < 26).map_or('·', |index| char::from(b'a' + index))
+    u8::try_from(index)
+        .ok()
+        .filter(|index| *index < 26)
+        .map_or('·', |index| char::from(b'a' + index))
 }

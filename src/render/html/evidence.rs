@@ -10,11 +10,15 @@ use super::anchors;
 use super::outside::{outside, visible};
 use crate::report::{EvidenceRow, Report, SentenceRow};
 
-/// Bytes that the sentences of a page may take; above, every cell gives up the same.
-const BUDGET: usize = 2_500_000;
+/// Bytes that the sentences of a page may take: a share for the page, one for every article, and
+/// never more than the last. Where that is not enough, every cell gives up the same.
+const BUDGET: [usize; 3] = [150_000, 3_000, 2_500_000];
 
 /// What a sentence's markup takes beside its text.
-const MARKUP: usize = 420;
+const MARKUP: usize = 240;
+
+/// Mentions without a label are there to be looked up, not to be read one after the other.
+const MENTIONS: usize = 3;
 
 /// The sentences of one thing in every outlet: kind, lexicon, id and variant, with a heading.
 struct Group<'a> {
@@ -27,7 +31,7 @@ pub(super) fn section(lookup: &Lookup<'_>) -> Markup {
     let report = lookup.report;
     let most = most_in_a_cell(report);
     let shown: usize =
-        report.evidence.iter().map(|row| row.sentences.len().min(most)).sum();
+        report.evidence.iter().map(|row| row.sentences.len().min(limit(row, most))).sum();
     let groups = groups(lookup);
     html! {
         p {
@@ -48,13 +52,41 @@ pub(super) fn section(lookup: &Lookup<'_>) -> Markup {
 fn most_in_a_cell(report: &Report) -> usize {
     let size = |most: usize| -> usize {
         let cells = report.evidence.iter();
-        cells.flat_map(|row| row.sentences.iter().take(most)).map(|s| s.text.len() + MARKUP).sum()
+        let sentences = cells.flat_map(|row| row.sentences.iter().take(limit(row, most)));
+        sentences.map(|sentence| sentence.text.len() + MARKUP).sum()
     };
+    let [base, article, largest] = BUDGET;
+    let budget = (base + article.saturating_mul(report.articles.len())).min(largest);
     let mut most = report.evidence.iter().map(|row| row.sentences.len()).max().unwrap_or(0);
-    while most > 1 && size(most) > BUDGET {
+    while most > 1 && size(most) > budget {
         most -= 1;
     }
     most
+}
+
+fn limit(row: &EvidenceRow, most: usize) -> usize {
+    if row.kind == "mention" { most.min(MENTIONS) } else { most }
+}
+
+/// The sentences of a cell that are shown: where there are too many, those with the smallest hash
+/// of seed, article and place, in the order of the corpus.
+fn shown(report: &Report, row: &EvidenceRow, most: usize) -> Vec<usize> {
+    let limit = limit(row, most);
+    let mut places: Vec<usize> = (0..row.sentences.len()).collect();
+    if places.len() > limit {
+        places.sort_by_cached_key(|&place| {
+            let sentence = &row.sentences[place];
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(&report.settings.seed.to_le_bytes());
+            hasher.update(sentence.article.as_bytes());
+            hasher.update(&sentence.line.to_le_bytes());
+            hasher.update(&sentence.start.to_le_bytes());
+            *hasher.finalize().as_bytes()
+        });
+        places.truncate(limit);
+        places.sort_unstable();
+    }
+    places
 }
 
 fn groups<'a>(lookup: &Lookup<'a>) -> Vec<Group<'a>> {
@@ -94,7 +126,8 @@ fn heading<'a>(lookup: &Lookup<'a>, row: &'a EvidenceRow) -> (usize, Group<'a>) 
         }
         "variant" => {
             let mut choices = lookup.report.choices.iter();
-            let choice = choices.find(|choice| choice.lexicon == lexicon && choice.choice == row.id);
+            let choice =
+                choices.find(|choice| choice.lexicon == lexicon && choice.choice == row.id);
             let title = choice.map_or(&row.id, |choice| &choice.title);
             (AFTER + 1, format!("{title}: {}", row.variant.as_deref().unwrap_or_default()))
         }
@@ -109,7 +142,7 @@ fn filters(lookup: &Lookup<'_>, groups: &[Group<'_>], shown: usize) -> Markup {
     let outlets = lookup.present();
     html! {
         form.filters #filters hidden aria-label="Filter the sentences" {
-            label { "Search" input type="search" name="text" autocomplete="off"; }
+            label { "search" input type="search" name="text" autocomplete="off"; }
             label {
                 (visible(&lookup.report.settings.by))
                 select name="outlet" {
@@ -147,7 +180,8 @@ fn filters(lookup: &Lookup<'_>, groups: &[Group<'_>], shown: usize) -> Markup {
 
 fn one_group(lookup: &Lookup<'_>, group: &Group<'_>, place: usize, most: usize) -> Markup {
     let total: u64 = group.rows.iter().map(|(_, row)| row.total).sum();
-    let shown: usize = group.rows.iter().map(|(_, row)| row.sentences.len().min(most)).sum();
+    let shown: usize =
+        group.rows.iter().map(|(_, row)| row.sentences.len().min(limit(row, most))).sum();
     html! {
         details.group data-group=(place) {
             summary {
@@ -162,15 +196,15 @@ fn one_group(lookup: &Lookup<'_>, group: &Group<'_>, place: usize, most: usize) 
 }
 
 fn one_cell(lookup: &Lookup<'_>, index: usize, row: &EvidenceRow, most: usize) -> Markup {
-    let shown = row.sentences.len().min(most) as u64;
+    let places = shown(lookup.report, row, most);
     html! {
         div.side id=(anchors::id(index)) tabindex="-1" data-outlet=(row.outlet) {
             h4 {
                 (outside(lookup.outlet(&row.outlet)))
-                " " span.of { (count(shown)) " of " (count(row.total)) }
+                " " span.of { (count(places.len() as u64)) " of " (count(row.total)) }
             }
             ul.sentences {
-                @for sentence in row.sentences.iter().take(most) { (one_sentence(sentence)) }
+                @for place in places { (one_sentence(&row.sentences[place])) }
             }
         }
     }
@@ -179,8 +213,8 @@ fn one_cell(lookup: &Lookup<'_>, index: usize, row: &EvidenceRow, most: usize) -
 fn one_sentence(sentence: &SentenceRow) -> Markup {
     html! {
         li data-voice=(sentence.voice) data-term=(sentence.term) {
-            p.said dir="auto" { (marked(sentence)) }
-            p.details { (details(sentence)) }
+            p dir="auto" { (marked(sentence)) }
+            small { (details(sentence)) }
         }
     }
 }
@@ -193,19 +227,10 @@ fn marked(sentence: &SentenceRow) -> Markup {
     html! {
         @match parts {
             Some(((before, hit), after)) => {
-                (visible(before)) mark class=(voice_class(&sentence.voice)) { (visible(hit)) } (visible(after))
+                (visible(before)) mark { (visible(hit)) } (visible(after))
             },
             None => (visible(text)),
         }
-    }
-}
-
-fn voice_class(voice: &str) -> &'static str {
-    match voice {
-        "attributed" => "attributed",
-        "quoted" => "quoted",
-        "scare" => "scare",
-        _ => "own",
     }
 }
 
@@ -216,14 +241,14 @@ fn details(sentence: &SentenceRow) -> Markup {
         other => other,
     };
     html! {
-        span class={ "voice " (voice_class(&sentence.voice)) } { (voice) }
+        (voice)
         @if let Some(source) = &sentence.source { " · source: " (outside(source)) }
         @if let Some(cue) = &sentence.cue { " · cue: " (outside(cue)) }
         @if sentence.negated { " · after a negation" }
         @if let Some(target) = &sentence.target { " · on " (outside(target)) }
         @if sentence.zone != "body" { " · in the " (sentence.zone) }
         @if let Some(date) = &sentence.date { " · " (outside(date)) }
-        " · " span.where { (article(&sentence.article)) ":" (sentence.line) }
+        " · " (article(&sentence.article)) ":" (sentence.line)
     }
 }
 

@@ -15,8 +15,8 @@ use crate::statistics::evidence::{Tier, Verdict};
 /// Pairs that have a panel; above, the tables alone would be clearer.
 const PANELS: usize = 12;
 
-/// The ratios stand on a scale from ÷16 to ×16; what goes beyond has an arrow.
-const LIMIT: f64 = 4.0;
+/// The ratios stand on a scale from ÷32 to ×32; what goes beyond has an arrow.
+const LIMIT: f64 = 5.0;
 
 /// A panel a pair with the comparisons that carry a verdict.
 pub(super) fn panels(lookup: &Lookup<'_>) -> Markup {
@@ -65,8 +65,7 @@ fn panel<'a>(
 ) -> Markup {
     let scale = Scale::around_zero(LIMIT);
     let grid = [-4.0, -2.0, 0.0, 2.0, 4.0];
-    let labels =
-        [(-4.0, "÷16"), (-2.0, "÷4"), (0.0, "equal"), (2.0, "×4"), (4.0, "×16")];
+    let labels = [(-4.0, "÷16"), (-2.0, "÷4"), (0.0, "equal"), (2.0, "×4"), (4.0, "×16")];
     let labels = labels.map(|(tick, label)| (tick, label.to_owned()));
     html! {
         figure.panel {
@@ -81,24 +80,52 @@ fn panel<'a>(
     }
 }
 
+/// The limits of the log ratio; with no hit on one side, one of them is infinite.
+fn interval(row: &ComparisonRow) -> Option<(f64, f64)> {
+    match (row.low, row.high) {
+        (None, None) => None,
+        (low, high) => Some((low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY))),
+    }
+}
+
+/// The ratio and its limits; turned round, that of the second outlet to the first. With no hit on
+/// one side the bound alone.
+fn in_words(row: &ComparisonRow, turned: bool) -> (String, String) {
+    let sign = if turned { -1.0 } else { 1.0 };
+    let power = |value: f64| number::ratio(Some(libm::exp2(value)));
+    let ratio = row.ratio.filter(|ratio| *ratio > 0.0).map(|r| if turned { 1.0 / r } else { r });
+    let Some((low, high)) = interval(row).map(|(x, y)| (x * sign, y * sign)) else {
+        return (number::ratio(ratio), String::new());
+    };
+    let (low, high) = (low.min(high), low.max(high));
+    if high.is_infinite() {
+        (format!("≥ {}", power(low)), String::new())
+    } else if low.is_infinite() {
+        (format!("≤ {}", power(high)), String::new())
+    } else {
+        (number::ratio(ratio), format!("[{}, {}]", power(low), power(high)))
+    }
+}
+
+/// "×8.2, 95% CI ×2.4 to ×41", "at least ×6.9".
+pub(super) fn how_much(row: &ComparisonRow, turned: bool) -> String {
+    let (ratio, limits) = in_words(row, turned);
+    match ratio.strip_prefix("≥ ") {
+        Some(bound) => format!("at least {bound}"),
+        None => format!("{ratio} {limits}").trim_end().to_owned(),
+    }
+}
+
 fn comparison(lookup: &Lookup<'_>, scale: &Scale, grid: &[f64], row: &ComparisonRow) -> Markup {
     let category = lookup.category_with_caution((&row.lexicon, &row.category));
-    let power = |value: Option<f64>| number::ratio(value.map(libm::exp2));
-    // Uncorrected where there is one, as the table has it; the interval is that of the corrected.
-    let ratio = match row.ratio {
-        Some(ratio) => number::ratio(Some(ratio)),
-        None => power(row.log2_ratio),
-    };
-    let limits = match (row.low, row.high) {
-        (Some(_), Some(_)) => format!("[{}, {}]", power(row.low), power(row.high)),
-        _ => String::new(),
-    };
+    let (ratio, limits) = in_words(row, false);
     let firm = row.verdict != Verdict::Inconclusive;
     let verdict = wording::short_verdict(row.verdict, lookup.outlet(&row.a));
     let said = format!("{}: {ratio} {limits}; {}", visible(&category), visible(&verdict));
     let dot = Dot {
-        value: row.log2_ratio.unwrap_or(0.0),
-        interval: row.low.zip(row.high),
+        // With no hit on one side there is a bound and no ratio.
+        value: row.ratio.and(row.log2_ratio).filter(|_| row.ratio != Some(0.0)).unwrap_or(f64::NAN),
+        interval: interval(row),
         firm,
     };
     html! {

@@ -16,6 +16,7 @@ mod rates;
 mod scale;
 mod sections;
 mod shifts;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -41,7 +42,7 @@ pub fn html(report: &Report, view: &View) -> String {
 /// Any document as a page: a section a heading of the second level. `kind` says above the title what
 /// it is.
 pub fn html_document(document: &Document, kind: &'static str) -> String {
-    let setting = Setting { anchors: &Anchors::default() };
+    let setting = Setting { anchors: &Anchors::default(), rows: usize::MAX };
     let is_section = |block: &Block| matches!(block, Block::Heading(0..=2, _));
     let mut blocks = document.blocks.as_slice();
     let mut title = "Parallax".to_owned();

@@ -12,9 +12,9 @@ pub(super) fn visible(text: &str) -> String {
     shown
 }
 
-/// Text from outside within a line: its direction stays its own.
+/// Text from outside within a line: its direction stays its own. What is all ASCII has none to keep.
 pub(super) fn outside(text: &str) -> Markup {
-    html! { bdi { (visible(text)) } }
+    html! { @if text.is_ascii() { (visible(text)) } @else { bdi { (visible(text)) } } }
 }
 
 #[cfg(test)]

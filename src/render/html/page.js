@@ -15,7 +15,7 @@
   };
   const sort = (table, column, head) => {
     const ascending = head.getAttribute("aria-sort") === "descending";
-    const isNumber = head.classList.contains("number");
+    const isNumber = head.classList.contains("n");
     const body = table.tBodies[0];
     const keyed = [...body.rows].map((row) => {
       const text = row.cells[column].textContent.trim();

@@ -164,7 +164,10 @@ mod tests {
             for (index, (x, _)) in colours.iter().enumerate() {
                 for (other, (y, _)) in colours.iter().enumerate().skip(index + 1) {
                     let distance = distance(*x, *y, eyes);
-                    assert!(distance >= least, "{name}: {index} and {other} are {distance:.3} apart");
+                    assert!(
+                        distance >= least,
+                        "{name}: {index} and {other} are {distance:.3} apart"
+                    );
                 }
             }
         }

@@ -174,7 +174,8 @@ fn said<'a>(lookup: &Lookup<'a>, row: &'a RateRow, rate: &str) -> String {
 
 /// What the marks mean.
 pub(super) fn key() -> Markup {
-    let sample = |marks: &Markup| html! { svg.sample viewBox="0 0 60 16" aria-hidden="true" { (marks) } };
+    let sample =
+        |marks: &Markup| html! { svg.sample viewBox="0 0 60 16" aria-hidden="true" { (marks) } };
     let bar = |class: &str| html! { rect class=(class) x="6" y="4" width="48" height="8" {} };
     html! {
         ul.key aria-label="What the marks mean" {
@@ -200,7 +201,7 @@ pub(super) fn key() -> Markup {
             li {
                 (sample(&html! {
                     line.interval x1="8" x2="52" y1="8" y2="8" {}
-                    path.arrow d="M47 4L52 8L47 12" {}
+                    path.interval d="M47 4L52 8L47 12" {}
                 }))
                 "goes on beyond the scale"
             }

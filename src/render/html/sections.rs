@@ -15,6 +15,9 @@ use super::{articles, choices, evidence, forest, heat, rates, shifts};
 use crate::report::ComparisonRow;
 use crate::statistics::evidence::Verdict;
 
+/// Rows of one table on the page; the record and the other formats have all.
+const ROWS: usize = 400;
+
 /// Findings that stand at the top of the page.
 const FINDINGS: usize = 6;
 
@@ -28,7 +31,7 @@ struct Page<'p, 'a> {
 
 /// The whole page.
 pub(super) fn page<'a>(lookup: &Lookup<'a>, anchors: &Anchors<'a>) -> String {
-    let setting = Setting { anchors };
+    let setting = Setting { anchors, rows: ROWS };
     let mut page = Page { lookup, anchors, setting, sections: Vec::new() };
     let reportable = outline::is_reportable(lookup.report);
     if reportable {
@@ -80,11 +83,7 @@ impl<'a> Page<'_, 'a> {
         self.push_matched();
         self.push_comparisons();
         self.push_rates();
-        let drivers = html! {
-            (shifts::panels(self.lookup))
-            (folded("All differences, term by term", &self.table(TableName::Drivers)))
-        };
-        self.push("terms", TableName::Drivers.title(), drivers);
+        self.push("terms", TableName::Drivers.title(), shifts::panels(self.lookup));
         self.push_choices();
         self.push_targets();
         self.push_rest();
@@ -215,11 +214,20 @@ impl<'a> Page<'_, 'a> {
     fn head(&self, reportable: bool) -> Markup {
         let lookup = self.lookup;
         html! {
-            p.standfirst {
-                @if reportable { (coverage(lookup)) } @else { (opening::first_line(lookup)) }
+            div.opening {
+                div {
+                    p.standfirst {
+                        @if reportable { (coverage(lookup)) } @else { (opening::first_line(lookup)) }
+                    }
+                    @if reportable { (self.findings()) }
+                }
+                div.banner role="note" {
+                    p { strong { "Read this first" } }
+                    p { (wording::NOT_VALIDATED) }
+                    p { (wording::HIGHER_IS_NOT_WORSE) }
+                    p { (wording::CLEARS_NOBODY) }
+                }
             }
-            @if reportable { (self.findings()) }
-            p.banner { strong { "Read this first. " } (wording::NOT_VALIDATED) " " (wording::HIGHER_IS_NOT_WORSE) }
         }
     }
 
@@ -227,7 +235,8 @@ impl<'a> Page<'_, 'a> {
     fn findings(&self) -> Markup {
         let lookup = self.lookup;
         let pairs = in_order(lookup, lookup.view.leading_voice());
-        let mut told: Vec<&'a ComparisonRow> = pairs.into_iter().flat_map(|(_, rows)| rows).collect();
+        let mut told: Vec<&'a ComparisonRow> =
+            pairs.into_iter().flat_map(|(_, rows)| rows).collect();
         told.retain(|row| matches!(row.verdict, Verdict::Higher | Verdict::Lower));
         let size = |row: &ComparisonRow| row.lrc.map_or(0.0, f64::abs);
         told.sort_by(|x, y| size(y).total_cmp(&size(x)));
@@ -248,25 +257,26 @@ impl<'a> Page<'_, 'a> {
     }
 }
 
-/// One comparison in a line: what, who, how much, and how sure.
+/// One comparison in a line, the outlet with the higher rate first: who, how much, and how sure.
 fn finding(lookup: &Lookup<'_>, anchors: &Anchors<'_>, row: &ComparisonRow) -> Markup {
     let id = (row.lexicon.as_str(), row.category.as_str());
-    let rate = |hits, words| number::rate(lookup.hits_in_unit(hits, words));
-    let side = |outlet: Option<&str>, text: String| {
-        let link = outlet.and_then(|outlet| anchors.category(outlet, id));
-        html! { @match link { Some(link) => a href=(link) { (text) }, None => (text), } }
-    };
-    let power = |value: Option<f64>| number::ratio(value.map(libm::exp2));
-    html! {
-        strong { (outside(lookup.category(id))) } ": "
-        (outside(lookup.outlet(&row.a))) " " (side(Some(&row.a), rate(row.hits_a, row.words_a)))
-        ", " (outside(lookup.side_b(row.b.as_deref()))) " "
-        (side(row.b.as_deref(), rate(row.hits_b, row.words_b)))
-        " " (wording::unit_in_words(lookup.view.per))
-        span.faint {
-            " (" (power(row.log2_ratio)) ", " (wording::confidence(lookup.report.settings.alpha))
-            " " (power(row.low)) " to " (power(row.high)) ")"
+    let side = |outlet: Option<&str>, hits, words| {
+        let rate = number::rate(lookup.hits_in_unit(hits, words));
+        match outlet.and_then(|outlet| anchors.category(outlet, id)) {
+            Some(link) => html! { a href=(link) { (rate) } },
+            None => html! { (rate) },
         }
+    };
+    let a = (lookup.outlet(&row.a), side(Some(&row.a), row.hits_a, row.words_a));
+    let b = row.b.as_deref();
+    let b = (lookup.side_b(b), side(b, row.hits_b, row.words_b));
+    let is_lower = row.verdict == Verdict::Lower;
+    let (more, less) = if is_lower { (b, a) } else { (a, b) };
+    html! {
+        strong { (outside(lookup.category(id))) }
+        ": more often in " (outside(more.0)) " than in " (outside(less.0)) ", "
+        (more.1) " against " (less.1) " " (wording::unit_in_words(lookup.view.per)) "; "
+        span.faint { (forest::how_much(row, is_lower)) }
     }
 }
 

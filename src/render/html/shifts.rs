@@ -7,8 +7,9 @@ use super::super::number::{self, count};
 use super::super::tables::in_order;
 use super::super::wording;
 use super::bars;
-use super::outside::{outside, visible};
+use super::outside::outside;
 use super::scale::Scale;
+use super::terms;
 use crate::report::{ComparisonRow, DriverRow};
 use crate::statistics::evidence::Verdict;
 
@@ -43,6 +44,7 @@ fn panel(lookup: &Lookup<'_>, row: &ComparisonRow) -> Markup {
     let shown = |driver: &DriverRow| lookup.in_unit(Some(driver.difference)).unwrap_or(0.0);
     let largest = row.drivers.iter().map(|driver| shown(driver).abs()).fold(0.0, f64::max);
     let scale = Scale::around_zero(Scale::from_zero(largest).high());
+    let id = (row.lexicon.as_str(), row.category.as_str());
     let unit = wording::unit(lookup.view.per);
     let end = number::rate(Some(scale.high()));
     let end = end.trim_end_matches(".00");
@@ -56,7 +58,7 @@ fn panel(lookup: &Lookup<'_>, row: &ComparisonRow) -> Markup {
     html! {
         figure.panel {
             figcaption {
-                (outside(lookup.category((&row.lexicon, &row.category))))
+                (outside(lookup.category(id)))
                 span.sub { "more often in " (outside(more)) " than in " (outside(less)) }
             }
             p.sides { span { "← " (outside(b)) } span { (outside(a)) " →" } }
@@ -66,9 +68,9 @@ fn panel(lookup: &Lookup<'_>, row: &ComparisonRow) -> Markup {
                     @let parts = format!("{} of the difference", number::percent(driver.share));
                     @let difference = number::difference(Some(value));
                     @let hits = format!("{} and {}", count(driver.hits_a), counted_hits(driver.hits_b));
-                    @let said = format!("{}: {difference} {unit}, {parts}, {hits}", visible(&driver.term));
+                    @let said = format!("{}: {difference} {unit}, {parts}, {hits}", terms::plain(lookup, id, &driver.term));
                     li {
-                        span.who { (outside(&driver.term)) }
+                        span.who { (terms::term(lookup, id, &driver.term)) }
                         span.what { span.value { (difference) } " " span.limits { (hits) } }
                         @let class = if value < 0.0 { "minus" } else { "plus" };
                         (bars::row(&scale, &[0.0], &said, &bars::bar(&scale, 0.0, value, class)))

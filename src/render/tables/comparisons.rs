@@ -201,13 +201,18 @@ fn empty_table(lookup: &Lookup<'_>, k: Option<u64>) -> Table {
 fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &ComparisonRow) {
     let rate = |hits, words| number::rate(lookup.hits_in_unit(hits, words));
     let ranked = row.tier != Tier::Descriptive;
+    // With no hit on one side, one limit is infinite: the record has none.
+    let has_interval = row.log2_ratio.is_some() && (row.low.is_some() || row.high.is_some());
+    let limit = |value: Option<f64>, open: &str| match value {
+        None if has_interval => open.to_owned(),
+        value => number::log2(value),
+    };
     let log2 = number::with_interval(
         number::log2(row.log2_ratio),
-        number::log2(row.low),
-        number::log2(row.high),
+        limit(row.low, "−∞"),
+        limit(row.high, "∞"),
     );
     // No p without an effect and its interval.
-    let has_interval = row.log2_ratio.is_some() && (row.low.is_some() || row.high.is_some());
     let probability = |value: Option<f64>| number::probability(value.filter(|_| has_interval));
     let per_row_k = table.columns.iter().any(|c| c.key == Key::Q && c.header.ends_with("K)"));
     let q = probability(row.q);

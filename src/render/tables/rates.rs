@@ -115,7 +115,8 @@ fn push_rows(lookup: &Lookup<'_>, table: &mut Table, rows: &[&RateRow], voice: V
             lookup.outlet(&row.outlet).into(),
             count(row.articles).into(),
             count(row.words).into(),
-            Text::from(if shows_own { format!("{hits} ({})", count(own)) } else { hits }).behind(&behind),
+            Text::from(if shows_own { format!("{hits} ({})", count(own)) } else { hits })
+                .behind(&behind),
             format!("{}/{}", count(row.articles_with_hits), count(row.articles)).into(),
             Text::from(wording::rate(lookup, row)).behind(&behind),
             number::percent(row.top_article_share.filter(|_| row.hits > 0)).into(),

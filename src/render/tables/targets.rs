@@ -92,7 +92,6 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
                 Text::from(if index == 0 { row.title.as_str() } else { "" }),
                 lookup.outlet(&row.outlet).into(),
                 Text::from(count(row.labels)).behind(&behind),
-
                 count(row.worded_mentions).into(),
                 rate.into(),
                 terms(row).into(),
