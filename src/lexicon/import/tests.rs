@@ -12,7 +12,9 @@ fn named(name: &str, text: impl AsRef<[u8]>) -> Imported {
 
 /// Categories with their terms.
 fn shown(imported: &Imported) -> Vec<(&str, Vec<&str>)> {
-    let of = |category: &'_ Category| -> Vec<&'_ str> { Vec::from_iter(category.terms.iter().map(text_of)) };
+    fn of(category: &Category) -> Vec<&str> {
+        category.terms.iter().map(text_of).collect()
+    }
     imported.lexicon.categories.iter().map(|category| (category.id.as_str(), of(category))).collect()
 }
 
