@@ -12,12 +12,11 @@ fn named(name: &str, text: impl AsRef<[u8]>) -> Imported {
 
 /// Categories with their terms.
 fn shown(imported: &Imported) -> Vec<(&str, Vec<&str>)> {
-    let of = |category: &'_ Category| -> Vec<&'_ str> { Vec::from_iter(category.terms.iter().map(text_of)) };
-    imported.lexicon.categories.iter().map(|category| (category.id.as_str(), of(category))).collect()
+    imported.lexicon.categories.iter().map(|category| (category.id.as_str(), texts(category))).collect()
 }
 
-fn text_of(term: &Term) -> &str {
-    &term.text
+fn texts(category: &Category) -> Vec<&str> {
+    category.terms.iter().map(|term| term.text.as_str()).collect()
 }
 
 fn skipped(imported: &Imported) -> Vec<(usize, &str)> {
@@ -221,7 +220,7 @@ fn without_places(imported: &Imported) -> Vec<Category> {
 
 fn entry() -> impl Strategy<Value = String> {
     "[a-zéA-Z][a-z']{0,5}[a-z]( [a-z]{2,5}|-[a-z]{2,4}|&[a-z]{1,3})?".prop_filter("a term", |entry| {
-        super::written::term(entry, super::written::Wildcards::None).is_ok()
+        written::term(entry, written::Wildcards::None).is_ok()
     })
 }
 
@@ -283,7 +282,7 @@ proptest! {
             let options = ImportOptions { name: "x.txt", format: Some(format), ..ImportOptions::default() };
             if let Ok(imported) = import(&bytes, options) {
                 let text = export(&imported.lexicon, ExportFormat::Toml).text;
-                let parsed = crate::lexicon::parse(&text, "x.toml");
+                let parsed = parse(&text, "x.toml");
                 prop_assert_eq!(&parsed.diagnostics, &[], "{}", text);
                 let again = named("x.toml", &text);
                 prop_assert_eq!(without_places(&again), without_places(&imported), "{}", text);
@@ -312,9 +311,9 @@ fn what_a_format_cannot_hold_is_reported() {
 #[test]
 fn every_built_in_lexicon_survives_its_own_format() {
     for builtin in crate::lexicon::BUILTIN {
-        let first = crate::lexicon::parse(builtin.source, builtin.id).lexicon;
+        let first = parse(builtin.source, builtin.id).lexicon;
         let text = export(&first, ExportFormat::Toml).text;
-        let second = crate::lexicon::parse(&text, builtin.id);
+        let second = parse(&text, builtin.id);
         assert_eq!(second.diagnostics, [], "{}", builtin.id);
         let second = second.lexicon;
         let strip = |terms: &[Term]| -> Vec<Term> {
