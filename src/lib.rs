@@ -13,6 +13,7 @@
 
 pub mod audit;
 pub mod corpus;
+pub mod diff;
 pub mod explain;
 pub mod layout;
 pub mod lexicon;

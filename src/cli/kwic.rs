@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use parallax::explain::{Line, Query, concordance};
+use parallax::render::{self, View};
 use parallax::text::Voice;
 
-use super::faults::visible;
 use super::options::{CorpusOptions, Format, OutputOptions, VoiceName};
 use super::output;
 use super::run::{Prepared, for_each_article, prepare};
@@ -41,14 +41,14 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let Prepared { corpus, engine } = prepare(&arguments.corpus)?;
     check_names(arguments, &engine)?;
-    let columns = output::width();
+    let file = arguments.output.output.as_deref();
+    let format = arguments.format.into();
+    let view =
+        View { width: output::width(), color: output::coloured(file), ..View::default() };
     let query = Query {
         term: arguments.term.clone(),
         category: arguments.category.clone(),
-        width: match arguments.format {
-            Format::Terminal => columns.saturating_sub(24) / 2,
-            Format::Markdown | Format::Csv | Format::Json => 80,
-        },
+        width: render::context_width(format, &view),
         ..Query::default()
     };
     let voices = arguments.voice.map(|voice| parallax::tally::VoiceGroup::from(voice).hit_voices());
@@ -65,13 +65,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })?;
     let key = |line: &Line| (line.outlet.clone(), line.article.clone(), line.start);
     lines.sort_by_cached_key(key);
-    let shown = match arguments.format {
-        Format::Terminal => terminal(&lines, columns),
-        Format::Markdown => markdown(&lines),
-        Format::Csv => csv(&lines)?,
-        Format::Json => serde_json::to_string_pretty(&lines)? + "\n",
-    };
-    output::write(&shown, arguments.output.output.as_deref())?;
+    let mut shown = Vec::new();
+    render::render_concordance(&lines, &view, format, &mut shown)?;
+    output::write(&String::from_utf8(shown)?, file)?;
     if lines.is_empty() {
         super::say(arguments.corpus.quiet, "note: no hit in this corpus");
     }
@@ -106,79 +102,4 @@ fn check_names(arguments: &Arguments, engine: &parallax::pipeline::Engine) -> an
         );
     }
     Ok(())
-}
-
-fn terminal(lines: &[Line], columns: usize) -> String {
-    let mut shown = String::new();
-    let side = columns.saturating_sub(24) / 2;
-    let mut place = None;
-    for line in lines {
-        let here = (&line.outlet, &line.article);
-        if place != Some(here) {
-            shown.push_str(&format!("{} · {}\n", visible(&line.outlet), visible(&line.article)));
-            place = Some(here);
-        }
-        let source = line.source.as_ref().map(|source| format!(" ({})", visible(source)));
-        shown.push_str(&format!(
-            "{:>5}  {:>side$}[{}]{}\n       {} · {} · {}{}{}\n",
-            line.line,
-            visible(&line.left),
-            visible(&line.hit),
-            visible(&line.right),
-            line.voice,
-            line.category,
-            visible(&line.term),
-            source.unwrap_or_default(),
-            if line.negated { " · negated" } else { "" },
-        ));
-    }
-    shown
-}
-
-fn markdown(lines: &[Line]) -> String {
-    let mut shown = String::from(
-        "| outlet | article | line | voice | left | hit | right |\n|---|---|---:|---|---:|---|---|\n",
-    );
-    for line in lines {
-        let cells = [
-            line.outlet.clone(),
-            line.article.clone(),
-            line.line.to_string(),
-            line.voice.to_owned(),
-            line.left.clone(),
-            line.hit.clone(),
-            line.right.clone(),
-        ];
-        let cells = cells.map(|cell| cell);
-        shown.push_str(&format!("| {} |\n", cells.join(" | ")));
-    }
-    shown
-}
-
-fn csv(lines: &[Line]) -> anyhow::Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([
-        "outlet", "article", "line", "start", "lexicon", "category", "term", "zone", "voice",
-        "source", "negated", "left", "hit", "right",
-    ])?;
-    for line in lines {
-        let text = |cell: &str| cell.to_owned();
-        writer.write_record([
-            text(&line.outlet),
-            text(&line.article),
-            line.line.to_string(),
-            line.start.to_string(),
-            text(&line.lexicon),
-            text(&line.category),
-            text(&line.term),
-            line.zone.to_owned(),
-            line.voice.to_owned(),
-            text(line.source.as_deref().unwrap_or_default()),
-            line.negated.to_string(),
-            text(&line.left),
-            text(&line.hit),
-            text(&line.right),
-        ])?;
-    }
-    Ok(String::from_utf8(writer.into_inner()?)?)
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod completions;
+mod diff;
 mod explain;
 mod faults;
 mod init;
@@ -13,6 +14,7 @@ mod kwic;
 mod lexicon;
 mod options;
 mod output;
+mod recount;
 mod report;
 mod run;
 
@@ -39,6 +41,8 @@ enum Command {
     Init(init::Arguments),
     /// Make the framing report of a corpus
     Report(report::Arguments),
+    /// Say what changed between two saved reports, and why
+    Diff(diff::Arguments),
     /// Print every hit of a term or a category with the words around it
     Kwic(kwic::Arguments),
     /// Show every decision about one article
@@ -62,6 +66,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Kwic(arguments) => kwic::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lexicon(arguments) => lexicon::run(&arguments),

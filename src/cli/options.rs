@@ -83,6 +83,8 @@ pub enum Format {
     Csv,
     /// The whole record
     Json,
+    /// A page in one file, with charts and the sentences
+    Html,
 }
 
 /// A voice or a sum of voices, as it is written.
@@ -122,6 +124,7 @@ impl From<Format> for parallax::render::Format {
             Format::Markdown => Self::Markdown,
             Format::Csv => Self::Csv,
             Format::Json => Self::Json,
+            Format::Html => Self::Html,
         }
     }
 }

@@ -62,7 +62,7 @@ pub struct Arguments {
     #[arg(long)]
     word_level: bool,
 
-    /// Save the report as reports/NAME.json
+    /// Save the report as reports/NAME.json and, as a page, reports/NAME.html
     #[arg(long, value_name = "NAME", value_parser = report_name)]
     save: Option<String>,
 }
@@ -98,9 +98,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let prepared = prepare(&arguments.corpus)?;
     let report = make(arguments, &prepared)?;
     if let Some(name) = &arguments.save {
-        let path = Path::new("reports").join(format!("{name}.json"));
-        output::write(&render::record(&report)?, Some(&path))?;
-        say(arguments.corpus.quiet, format_args!("saved: {}", path.display()));
+        let page =
+            render::html(&report, &View { per: f64::from(arguments.per), ..View::default() });
+        for (ending, text) in [("json", &render::record(&report)?), ("html", &page)] {
+            let path = Path::new("reports").join(format!("{name}.{ending}"));
+            output::write(text, Some(&path))?;
+            say(arguments.corpus.quiet, format_args!("saved: {}", path.display()));
+        }
     }
     let shown = show(arguments, &report)?;
     output::write(&shown, arguments.output.output.as_deref())?;
@@ -205,9 +209,10 @@ fn warnings(problems: &parallax::corpus::ProblemSummary) -> Vec<WarningRow> {
         let first = cases.first.first()?;
         Some(row(code, cases.number, format!("left out: {}", first.reason)))
     });
-    let warned = problems.warnings.iter().flat_map(|(code, cases)| {
-        Some(row(code, cases.number, cases.first.first()?.what()))
-    });
+    let warned = problems
+        .warnings
+        .iter()
+        .flat_map(|(code, cases)| Some(row(code, cases.number, cases.first.first()?.what())));
     skipped.chain(warned).collect()
 }
 

@@ -372,7 +372,12 @@ pub struct Cases<T> {
 }
 
 impl<T: Ord + fmt::Display> Cases<T> {
-    fn merge(cases: &mut BTreeMap<&'static str, Self>, code: &'static str, more: Self, most: usize) {
+    fn merge(
+        cases: &mut BTreeMap<&'static str, Self>,
+        code: &'static str,
+        more: Self,
+        most: usize,
+    ) {
         let known = cases.entry(code).or_insert(Self { number: 0, first: BTreeSet::new() });
         known.number += more.number;
         known.first.extend(more.first);

@@ -406,7 +406,8 @@ fn warnings_are_counted_by_kind() {
         reversed.merge(one);
     }
     assert_eq!(summary, reversed);
-    let counts: Vec<_> = summary.warnings.iter().map(|(code, cases)| (*code, cases.number)).collect();
+    let counts: Vec<_> =
+        summary.warnings.iter().map(|(code, cases)| (*code, cases.number)).collect();
     assert_eq!(counts, [("ambiguous-date", 2), ("encoding-guessed", 1), ("unknown-date", 1)]);
     assert!(summary.lines()[0].contains("a.csv:2: `12/31/2017` is ambiguous"));
     assert_eq!(summary.lines().len(), 4);

@@ -88,20 +88,20 @@ fn read_removal(fields: Fields<'_>) -> Option<Removal> {
     let (category, choice, target) =
         (fields.text("category"), fields.text("choice"), fields.text("target"));
     let terms = fields.texts("terms");
-    let removal = match (category, choice, target) {
-        (Some(category), None, None) if terms.is_empty() => Some(Removal::Category(category)),
-        (Some(category), None, None) => Some(Removal::Terms { category, terms }),
-        (None, Some(choice), None) if terms.is_empty() => Some(Removal::Choice(choice)),
-        (None, None, Some(target)) if terms.is_empty() => Some(Removal::Target(target)),
-        _ => {
-            let message = "a removal names one `category`, `choice` or `target`";
-            fields.fault(
-                Diagnostic::error("bad-removal", fields.place(), message)
-                    .with_help("single terms: category = \"ideology-label\", terms = [\"leftist\"]"),
-            );
-            None
-        }
-    };
+    let removal =
+        match (category, choice, target) {
+            (Some(category), None, None) if terms.is_empty() => Some(Removal::Category(category)),
+            (Some(category), None, None) => Some(Removal::Terms { category, terms }),
+            (None, Some(choice), None) if terms.is_empty() => Some(Removal::Choice(choice)),
+            (None, None, Some(target)) if terms.is_empty() => Some(Removal::Target(target)),
+            _ => {
+                let message = "a removal names one `category`, `choice` or `target`";
+                fields.fault(Diagnostic::error("bad-removal", fields.place(), message).with_help(
+                    "single terms: category = \"ideology-label\", terms = [\"leftist\"]",
+                ));
+                None
+            }
+        };
     fields.finish();
     removal
 }
@@ -122,7 +122,8 @@ pub fn extend(parsed: Parsed, base: &Lexicon) -> Parsed {
     }
     let mut same_id = |what: &str, id: &str, place: &Range<usize>| {
         let message = format!("the lexicon `{}` has a {what} with the id `{id}`", base.id);
-        let help = format!("to put terms into it write [[add]] {what} = \"{id}\"; else take another id");
+        let help =
+            format!("to put terms into it write [[add]] {what} = \"{id}\"; else take another id");
         found.push(Diagnostic::error("duplicate-id", place.clone(), message).with_help(help));
     };
     for category in own.categories {
@@ -189,7 +190,8 @@ fn inherited(own: &Lexicon, base: &Lexicon, given: Given, place: &Range<usize>) 
 fn unknown(what: &str, (id, place): &Text, known: &[&str]) -> Diagnostic {
     let message = format!("the lexicon that is extended has no {what} `{id}`");
     let nearest = known.iter().min_by_key(|known| strsim::damerau_levenshtein(known, id));
-    let near = nearest.filter(|known| strsim::damerau_levenshtein(known, id) <= 1 + known.len() / 4);
+    let near =
+        nearest.filter(|known| strsim::damerau_levenshtein(known, id) <= 1 + known.len() / 4);
     let help = match near {
         Some(known) => format!("did you mean `{known}`?"),
         None if known.len() <= 20 => format!("it has: {}", known.join(", ")),
@@ -230,14 +232,16 @@ fn remove(lexicon: &mut Lexicon, removal: &Removal, by: &str, found: &mut Vec<Di
             }
         }
         Removal::Choice(id) => {
-            let known: Vec<&str> = lexicon.choices.iter().map(|choice| choice.id.as_str()).collect();
+            let known: Vec<&str> =
+                lexicon.choices.iter().map(|choice| choice.id.as_str()).collect();
             if !known.contains(&id.0.as_str()) {
                 found.push(unknown("choice", id, &known));
             }
             lexicon.choices.retain(|choice| choice.id != id.0);
         }
         Removal::Target(id) => {
-            let known: Vec<&str> = lexicon.targets.iter().map(|target| target.id.as_str()).collect();
+            let known: Vec<&str> =
+                lexicon.targets.iter().map(|target| target.id.as_str()).collect();
             if !known.contains(&id.0.as_str()) {
                 found.push(unknown("target", id, &known));
             }

@@ -11,10 +11,10 @@ mod model;
 mod notation;
 mod parse;
 mod parse_term;
-mod starter;
-mod tidy;
 #[cfg(test)]
 mod parse_tests;
+mod starter;
+mod tidy;
 
 pub use crate::toml_reader::{Diagnostic, Severity};
 pub use builtin::{BUILTIN, Builtin};

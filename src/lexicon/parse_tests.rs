@@ -70,3 +70,12 @@ fn a_syntax_error_does_not_hide_behind_missing_keys() {
     assert!(parsed.diagnostics.iter().any(|diagnostic| diagnostic.code == "syntax"));
     assert!(parsed.diagnostics.iter().all(|diagnostic| diagnostic.code != "missing-key"));
 }
+
+#[test]
+fn a_category_says_whether_its_terms_are_labels() {
+    let body = "[[category]]\nid = \"a\"\nterms = [\"a\"]\n[[category]]\nid = \"b\"\nlabels = true\nterms = [\"b\"]";
+    let parsed = parse(&format!("{HEAD}{body}"), "x.toml");
+    assert!(parsed.is_sound());
+    let labels: Vec<bool> = parsed.lexicon.categories.iter().map(|c| c.labels).collect();
+    assert_eq!(labels, [false, true]);
+}

@@ -35,6 +35,8 @@ mod tests {
 
     #[test]
     fn ids() {
-        assert!(is_id("my-labels-2") && !is_id("") && !is_id("My") && !is_id("a/b") && !is_id(".."));
+        assert!(
+            is_id("my-labels-2") && !is_id("") && !is_id("My") && !is_id("a/b") && !is_id("..")
+        );
     }
 }

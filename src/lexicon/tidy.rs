@@ -60,7 +60,8 @@ fn tidy_terms(terms: &mut Array) -> usize {
     let mut sorted: Vec<Entry> = Vec::new();
     for mut section in sections {
         let places: Vec<String> = section.iter().map(|entry| entry.before.clone()).collect();
-        section.sort_by_key(|entry| (sort_key(&entry.value).to_lowercase(), sort_key(&entry.value)));
+        section
+            .sort_by_key(|entry| (sort_key(&entry.value).to_lowercase(), sort_key(&entry.value)));
         for (entry, place) in section.iter_mut().zip(places) {
             entry.before = place;
         }
@@ -134,7 +135,11 @@ fn write(terms: &mut Array, entries: Vec<Entry>, trailing: &str) {
         let prefix = format!("{pending}{}", entry.before);
         let has_comment = entry.behind.contains('#');
         // Without a comma behind it, the comment of the last entry ends its own line.
-        let suffix = if has_comment && index == last && !comma { entry.behind.clone() } else { String::new() };
+        let suffix = if has_comment && index == last && !comma {
+            entry.behind.clone()
+        } else {
+            String::new()
+        };
         pending = if has_comment && suffix.is_empty() { entry.behind } else { String::new() };
         terms.push_formatted(entry.value.decorated(prefix, suffix));
     }
@@ -191,9 +196,13 @@ terms = [
 
     #[test]
     fn lists_on_one_line_stay_there() {
-        let source = "[[category]]\nterms = [\"b\", \"a\"]\n[[category]]\nterms = [ \"a\", \"b\", \"a\" ]\n";
+        let source =
+            "[[category]]\nterms = [\"b\", \"a\"]\n[[category]]\nterms = [ \"a\", \"b\", \"a\" ]\n";
         let tidied = tidy(source).expect("TOML");
-        assert_eq!(tidied.text, "[[category]]\nterms = [\"a\", \"b\"]\n[[category]]\nterms = [ \"a\", \"b\" ]\n");
+        assert_eq!(
+            tidied.text,
+            "[[category]]\nterms = [\"a\", \"b\"]\n[[category]]\nterms = [ \"a\", \"b\" ]\n"
+        );
     }
 
     #[test]

@@ -173,7 +173,7 @@ const LISTS: &[(Classes, &str)] = &[
     ),
     (
         Classes::STANDING,
-        "late former then ex incumbent outgoing acting longtime long-time veteran current new newly exiled jailed \
+        "late former then ex neighbouring neighboring nearby incumbent outgoing acting longtime long-time veteran current new newly exiled jailed \
          ousted deposed imprisoned disgraced embattled ailing aging ageing old young fellow previous onetime \
          one-time erstwhile elected re-elected charismatic populist controversial notorious infamous famous \
          self-styled self-proclaimed named opposition presidential party trade student mayoral gubernatorial \

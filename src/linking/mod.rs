@@ -24,8 +24,9 @@ use crate::layout::Layout;
 use crate::lexicon::Inventory;
 use crate::matching::Hit;
 use crate::text::{Folded, Span, Voice, Zone};
+use classes::Classes;
 use names::Evidence;
-use rules::{ALIAS, RULES};
+use rules::{ALIAS, COPULA, PREDICATION, RULES, Rule};
 use scene::{Candidate, Scene, Stretch};
 use sense::Reading;
 
@@ -54,8 +55,21 @@ pub fn link(
     let found = names::found(&scene, &stretches, &evidence);
     let targets = targets::register(&mut scene, text, &declared, &found, inventory);
     scene.quotations = long_quotations(folded, layout);
-    let labels = put_labels(&scene, &stretches, hits, inventory);
+    mark_cues(&mut scene, layout);
+    let article = Article { scene: &scene, stretches: &stretches, layout, hits, inventory };
+    let mut labels: Vec<Label> = (0..hits.len()).flat_map(|hit| article.labels_of(hit)).collect();
+    labels.sort_by_key(|label| (hits[label.hit].span.start, label.hit, label.mention));
     Links { targets, mentions: mentions_of(&scene, layout), labels }
+}
+
+/// Verbs that the layout takes for cues are verbs of speech, whatever the list of them says.
+fn mark_cues(scene: &mut Scene<'_>, layout: &Layout) {
+    for cue in &layout.cues {
+        let words = mentions::words_of(scene.folded, cue.span);
+        for word in &mut scene.words[words] {
+            word.classes = word.classes.with(Classes::REPORT);
+        }
+    }
 }
 
 /// Whether a hit can be a label.
@@ -89,55 +103,61 @@ fn mentions_of(scene: &Scene<'_>, layout: &Layout) -> Vec<Mention> {
     scene.names.iter().map(of).collect()
 }
 
-fn put_labels(
-    scene: &Scene<'_>,
-    stretches: &[Stretch],
-    hits: &[Hit],
-    inventory: &Inventory,
-) -> Vec<Label> {
-    let mut labels = Vec::new();
-    for (index, hit) in hits.iter().enumerate() {
-        if hit.negated || !is_label(hit, inventory) {
-            continue;
-        }
-        let words = mentions::words_of(scene.folded, hit.span);
-        let stretch = mentions::stretch_of(stretches, words.start);
-        let Some(stretch) = stretch.filter(|s| !words.is_empty() && words.end <= s.words.end)
-        else {
-            continue;
-        };
-        let reading = Reading::of(scene.form(words.end - 1));
-        let candidate = Candidate { words, reading };
-        if !rules::is_open(scene, &candidate) {
-            continue;
-        }
-        let put = |rule: &rules::Rule| {
-            let mut names = (rule.find)(scene, stretch, &candidate);
-            names.retain(|&name| same_quotation(scene, &candidate, name));
-            (!names.is_empty()).then_some((rule.name, names))
-        };
-        let Some((rule, names)) = RULES.iter().find_map(put) else { continue };
-        let mut seen = Vec::new();
-        for name in names {
-            let entry = &scene.names[name];
-            if seen.contains(&entry.target) {
-                continue;
-            }
-            seen.push(entry.target);
-            let rule = if entry.alias { ALIAS } else { rule };
-            labels.push(Label { hit: index, target: entry.target, mention: name, rule });
-        }
-    }
-    labels.sort_by_key(|label| (hits[label.hit].span.start, label.hit, label.mention));
-    labels
+/// An article whose names are known.
+struct Article<'a> {
+    scene: &'a Scene<'a>,
+    stretches: &'a [Stretch],
+    layout: &'a Layout,
+    hits: &'a [Hit],
+    inventory: &'a Inventory,
 }
 
-/// Whether both stand in one long quotation, or both in none.
-fn same_quotation(scene: &Scene<'_>, label: &Candidate, name: usize) -> bool {
-    let quotation = |word: usize| {
-        let offset = scene.folded.tokens().get(word)?.span.start;
-        let after = scene.quotations.partition_point(|span| span.start <= offset);
-        after.checked_sub(1).filter(|&index| scene.quotations[index].holds(offset))
-    };
-    quotation(label.words.start) == quotation(scene.names[name].words.start)
+impl Article<'_> {
+    /// The labels that one hit makes.
+    fn labels_of(&self, index: usize) -> Vec<Label> {
+        let hit = &self.hits[index];
+        let Some((candidate, stretch)) = self.candidate(hit) else { return Vec::new() };
+        let put = |rule: &Rule| {
+            let mut names = (rule.find)(self.scene, stretch, &candidate);
+            names.retain(|&name| self.may_link(hit, name, rule.name));
+            (!names.is_empty()).then_some((rule.name, names))
+        };
+        let Some((rule, names)) = RULES.iter().find_map(put) else { return Vec::new() };
+        let mut labels: Vec<Label> = Vec::with_capacity(names.len());
+        for name in names {
+            let entry = &self.scene.names[name];
+            let rule = if entry.alias { ALIAS } else { rule };
+            if labels.iter().all(|label| label.target != entry.target) {
+                labels.push(Label { hit: index, target: entry.target, mention: name, rule });
+            }
+        }
+        labels
+    }
+
+    /// The hit as a label whose target is to be found, with the stretch that it stands in.
+    fn candidate(&self, hit: &Hit) -> Option<(Candidate, &Stretch)> {
+        if hit.negated || !is_label(hit, self.inventory) {
+            return None;
+        }
+        let words = mentions::words_of(self.scene.folded, hit.span);
+        let stretch = mentions::stretch_of(self.stretches, words.start)?;
+        if words.is_empty() || words.end > stretch.words.end {
+            return None;
+        }
+        let reading = Reading::of(self.scene.form(words.end - 1));
+        let candidate = Candidate { words, reading };
+        rules::is_open(self.scene, &candidate).then_some((candidate, stretch))
+    }
+
+    /// Whether the quotation that either stands in, and what was not said, leave the link standing.
+    fn may_link(&self, hit: &Hit, name: usize, rule: &str) -> bool {
+        let start = self.scene.folded.tokens()[self.scene.names[name].words.start].span.start;
+        let names = rule == PREDICATION;
+        let asserts = names || rule == COPULA;
+        let not_said =
+            self.layout.segment_at(hit.span.start).is_some_and(|segment| segment.flags.not_said);
+        let quotation = |offset| self.scene.quotation_at(offset);
+        let same = names || quotation(hit.span.start) == quotation(start);
+        same && !(asserts && not_said)
+    }
 }

@@ -128,6 +128,9 @@ pub(super) fn heads_institution(scene: &Scene<'_>, index: usize) -> bool {
         && next.classes.meets(Classes::INSTITUTION)
 }
 
+/// How many words a name may have.
+const LONGEST_RUN: usize = 12;
+
 /// Where the run of capitalised words ends that begins at `start`; `start` if none does.
 fn run_end(scene: &Scene<'_>, evidence: &Evidence<'_>, start: usize, limit: usize) -> usize {
     const LINKS: [&str; 15] = [
@@ -138,6 +141,7 @@ fn run_end(scene: &Scene<'_>, evidence: &Evidence<'_>, start: usize, limit: usiz
         return start;
     }
     let mut end = start + 1;
+    let limit = limit.min(start + LONGEST_RUN);
     while end < limit && !scene.word(end - 1).possessive && scene.before(end).is_joined() {
         if is_part(scene, evidence, end) {
             end += 1;

@@ -166,7 +166,13 @@ pub(super) fn subject_before(scene: &Scene<'_>, stretch: &Stretch, verb: usize) 
     let governed = start > stretch.words.start
         && scene.goes_on(start)
         && scene.is(start - 1, Classes::PREPOSITION);
-    (is_bare(scene, name) && !governed).then_some(name)
+    // "The man who photographed NAME is": the object of another verb.
+    let object = start >= stretch.words.start + 2
+        && scene.goes_on(start)
+        && scene.goes_on(start - 1)
+        && scene.is_content(start - 1)
+        && matches!(scene.form(start - 2), "who" | "which" | "that" | "whom");
+    (is_bare(scene, name) && !governed && !object).then_some(name)
 }
 
 /// Whether the name stands for its target as a whole: no possessor, no part of a compound, no

@@ -189,6 +189,12 @@ impl<'a> Scene<'a> {
         Self { folded, words: words.collect(), names: Vec::new(), quotations: Vec::new() }
     }
 
+    /// The long quotation that holds the byte, by its number.
+    pub(super) fn quotation_at(&self, offset: u32) -> Option<usize> {
+        let after = self.quotations.partition_point(|span| span.start <= offset);
+        after.checked_sub(1).filter(|&index| self.quotations[index].holds(offset))
+    }
+
     /// The word at `index`; one of no class behind a full stop where there is none.
     pub(super) fn word(&self, index: usize) -> &Word {
         self.words.get(index).unwrap_or(&NO_WORD)

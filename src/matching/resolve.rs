@@ -1,14 +1,51 @@
 //! Which of the candidates that may count do: a word belongs to one hit at most within a group.
 
+use std::cmp::Reverse;
+
 use super::hit::{Dropped, Hit};
+
+/// A candidate among others of its group, all of which may count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rival {
+    /// First byte.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+    /// How many of its words a wildcard matched.
+    pub wildcards: u8,
+    /// Place of its entry in the file.
+    pub entry: u32,
+}
+
+impl Rival {
+    /// Who comes before whom: leftmost, longest, fewest wildcards, first in the file.
+    fn rank(&self) -> (u32, Reverse<u32>, u8, u32) {
+        (self.start, Reverse(self.end), self.wildcards, self.entry)
+    }
+}
+
+/// Indices of the rivals of one group that count, by the rule that resolves hits: for resolving again
+/// what counts when a term goes.
+pub fn winners(rivals: &[Rival]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..rivals.len()).collect();
+    order.sort_by_key(|&index| rivals[index].rank());
+    let mut end = 0;
+    order.retain(|&index| {
+        let wins = rivals[index].start >= end;
+        end = if wins { rivals[index].end } else { end };
+        wins
+    });
+    order
+}
 
 /// Keeps, within each group, the leftmost hits, then the longest, then those with the fewest
 /// wildcards, then the first in the file; the others are marked as overlapped by the hit kept in
 /// their place. Hits already dropped take no part. `group_of` tells the group of a hit.
 pub(super) fn resolve(hits: &mut [Hit], group_of: impl Fn(&Hit) -> u32) {
     hits.sort_by_key(|hit| {
-        let span = hit.span;
-        (group_of(hit), span.start, std::cmp::Reverse(span.end), hit.wildcards, hit.entry)
+        let (start, end) = (hit.span.start, hit.span.end);
+        let rival = Rival { start, end, wildcards: hit.wildcards, entry: hit.entry.0 };
+        (group_of(hit), rival.rank())
     });
     let mut kept: Option<(u32, &Hit)> = None;
     for hit in hits.iter_mut() {

@@ -8,13 +8,17 @@ use std::io::{self, Write};
 
 use super::View;
 use super::lookup::Lookup;
-use super::tables::{Field, TableName};
+use super::tables::{Field, TableName, Tidy};
 use crate::report::Report;
 
 /// Writes the view's table, the rates if it names none, in the view's voice.
 pub(super) fn write(report: &Report, view: &View, output: &mut dyn Write) -> io::Result<()> {
     let table = view.table.unwrap_or(TableName::Rates);
-    let tidy = table.tidy(&Lookup::new(report, view));
+    write_tidy(&table.tidy(&Lookup::new(report, view)), output)
+}
+
+/// Writes a tidy table.
+pub(super) fn write_tidy(tidy: &Tidy, output: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(output);
     writer.write_record(&tidy.header)?;
     for row in &tidy.rows {

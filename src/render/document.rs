@@ -62,6 +62,31 @@ pub struct Run {
     pub text: String,
     /// How they are set.
     pub style: Style,
+    /// For a number: where its sentences are, in formats that have links.
+    pub behind: Option<Box<Behind>>,
+}
+
+/// The cell of the evidence that holds the sentences behind a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Behind {
+    /// `category`, `variant` or `target`.
+    pub kind: &'static str,
+    /// Id of the outlet.
+    pub outlet: String,
+    /// Id of the lexicon; empty for a target.
+    pub lexicon: String,
+    /// Id of the category, choice or target.
+    pub id: String,
+    /// Name of the variant; empty for others.
+    pub variant: String,
+}
+
+impl Behind {
+    /// The hits of a category in an outlet.
+    pub(crate) fn category(outlet: &str, (lexicon, id): (&str, &str)) -> Self {
+        let [outlet, lexicon, id] = [outlet, lexicon, id].map(str::to_owned);
+        Self { kind: "category", outlet, lexicon, id, variant: String::new() }
+    }
 }
 
 /// How a run is set.
@@ -80,12 +105,20 @@ pub enum Style {
 impl Text {
     /// One run.
     pub fn of(text: impl Into<String>, style: Style) -> Self {
-        Self(vec![Run { text: text.into(), style }])
+        Self(vec![Run { text: text.into(), style, behind: None }])
     }
 
     /// The same with a run more.
     pub fn then(mut self, text: impl Into<String>, style: Style) -> Self {
-        self.0.push(Run { text: text.into(), style });
+        self.0.push(Run { text: text.into(), style, behind: None });
+        self
+    }
+
+    /// The same as a number with sentences behind it.
+    pub(crate) fn behind(mut self, behind: &Behind) -> Self {
+        for run in &mut self.0 {
+            run.behind = Some(Box::new(behind.clone()));
+        }
         self
     }
 

@@ -51,8 +51,6 @@ pub enum Key {
     PartOfDifference,
     /// Log ratio without a term.
     RatioWithout,
-    /// Matches counted independently.
-    Found,
     /// Uses of a variant, of all choices made.
     Uses,
     /// A share with its interval.
@@ -89,139 +87,166 @@ impl Key {
 
     /// Name and meaning for the legend; `None` for a name, which needs none.
     pub fn meaning(self) -> Option<(&'static str, &'static str)> {
-        let entry = match self {
-            Self::Name => return None,
-            Self::Articles => (
-                "articles",
-                "articles that count; copies of the same text in one outlet count once",
-            ),
-            Self::Words => (
-                "words",
-                "words outside page furniture; beside a rate, those of the voice shown in the zones that are searched, which the rate is measured against",
-            ),
-            Self::Hits => (
-                "hits (own voice)",
-                "matches of the lexicon in the voice shown; in brackets those in the outlet's own voice",
-            ),
-            Self::HitsByVoice => (
-                "worded / quoted",
-                "hits in the outlet's wording (its own voice, paraphrase, scare quotes), then hits inside a speaker's quotation marks",
-            ),
-            Self::InArticles => {
-                ("in articles", "articles with at least one hit, of all its articles")
-            }
-            Self::Rate => (
-                "rate [CI]",
-                "hits for that many words, with the interval that counts articles, not words, as independent; \"0 (≤ 1.20)\" is no hit, and the upper limit. The interval does not cover articles that were not collected",
-            ),
-            Self::TopArticle => {
-                ("top article", "share of the hits that stand in the one article with most of them")
-            }
-            Self::Evidence => (
-                "evidence",
-                "\"reportable\": enough articles and hits for a verdict; \"tentative\": 3 to 9 articles or few hits, a verdict is withheld; \"describes these articles\": fewer than 3 articles, counts only",
-            ),
-            Self::SideRate => {
-                ("A, B", "hits for that many words in each of the two outlets; higher is not worse")
-            }
-            Self::Difference => ("A − B", "rate of A minus rate of B"),
-            Self::Ratio => ("A : B", "rate of A divided by rate of B; a dash where one has no hit"),
-            Self::LogRatio => (
-                "log2 ratio [CI]",
-                "the ratio as a power of 2, so +1 is twice as often, −1 half as often, 0 equally often; half a hit is added to each side so that it exists with no hit, and the interval, open where it has no limit, counts articles as independent",
-            ),
-            Self::ArticlesOfBoth => {
-                ("articles A / B", "articles with a hit, of all its articles, for A and for B")
-            }
-            Self::P => (
-                "p (articles shuffled)",
-                "how often a difference at least this large appears when the same articles are dealt out to the two outlets at random",
-            ),
-            Self::PWithinEvents => (
-                "p (swapped in events)",
-                "how often a ratio at least this far from 1 appears when the two outlets are exchanged at random within each event",
-            ),
-            Self::Q => {
-                ("q", "p corrected for all tests of one lexicon and voice; K is how many there are")
-            }
-            Self::Verdict => {
-                ("verdict", "what the evidence carries; the words are explained below")
-            }
-            Self::Events => (
-                "events",
-                "news stories that the outlet covers; in a comparison, those that both cover",
-            ),
-            Self::MatchedRatio => (
-                "A : B within events",
-                "how many times as often A has a hit as B, each event compared with itself, then pooled (Mantel–Haenszel)",
-            ),
-            Self::WordLevel => (
-                "word-level scores",
-                "descriptive, not a test: they take every word as independent, which words of one article are not",
-            ),
-            Self::HitsOfBoth => ("hits A / B", "hits of the term in A and in B"),
-            Self::PartOfDifference => (
-                "part of the difference",
-                "how much of the difference of the rates this term makes; over all terms the parts sum to 100%",
-            ),
-            Self::RatioWithout => (
-                "log2 ratio without it",
-                "the log2 ratio of the category if this term were not in it",
-            ),
-            Self::Found => (
-                "found",
-                "matches of this term taken alone, also where a longer term took the words",
-            ),
-            Self::Uses => (
-                "uses",
-                "uses of this variant in the outlet's wording, of all choices made between the variants",
-            ),
-            Self::Share => (
-                "share [CI]",
-                "part of the choices that fell on this variant, with an interval that counts articles as independent",
-            ),
-            Self::OwnShare => {
-                ("own-voice share [CI]", "part of the hits that stand in the outlet's own voice")
-            }
-            Self::ArticleShare => (
-                "share of articles [CI]",
-                "part of the articles that hold at least the needed number of different terms",
-            ),
-            Self::Mentions => (
-                "mentions",
-                "times the target is named in the outlet's wording: what labels are measured against",
-            ),
-            Self::Labels => (
-                "labels",
-                "loaded terms put on the target, in the outlet's wording unless the head says otherwise; that it stands here is not a finding that it is inaccurate",
-            ),
-            Self::PerHundred => (
-                "labels /100 mentions [CI]",
-                "labels for every 100 mentions of the target, both in the outlet's wording",
-            ),
-            Self::Reports => (
-                "reports",
-                "times speech of this source is reported; plain (said), distancing (claimed), endorsing (noted)",
-            ),
-            Self::WordsGiven => {
-                ("words given", "words of the source inside quotation marks, then in paraphrase")
-            }
-            Self::Heterogeneity => (
-                "do the outlets differ",
-                "log-likelihood over all outlets, the dispersion it is divided by, and F with its p: to be read before any pair",
-            ),
-            Self::Duplicates => {
-                ("left out", "articles left out because an equal text of the same outlet counts")
-            }
-            Self::Terms => (
-                "entries",
-                "terms, variants and names in the lexicon, and how many terms of its categories have a hit here; inclusion in a lexicon is not a finding of inaccuracy",
-            ),
-            Self::Count => ("count", "how often it applies"),
-        };
-        Some(entry)
+        let entry = LEGEND.iter().find(|(key, ..)| *key == self)?;
+        Some((entry.1, entry.2))
     }
 }
+
+/// What every column of numbers or judgements means.
+const LEGEND: [(Key, &str, &str); 36] = [
+    (Key::InArticles, "in articles", "articles with at least one hit, of all its articles"),
+    (
+        Key::TopArticle,
+        "top article",
+        "share of the hits that stand in the one article with most of them",
+    ),
+    (
+        Key::SideRate,
+        "A, B",
+        "hits for that many words in each of the two outlets; higher is not worse",
+    ),
+    (
+        Key::ArticlesOfBoth,
+        "articles A / B",
+        "articles with a hit, of all its articles, for A and for B",
+    ),
+    (Key::Q, "q", "p corrected for all tests of one lexicon and voice; K is how many there are"),
+    (Key::Verdict, "verdict", "what the evidence carries; the words are explained below"),
+    (
+        Key::OwnShare,
+        "own-voice share [CI]",
+        "part of the hits that stand in the outlet's own voice",
+    ),
+    (
+        Key::WordsGiven,
+        "words given",
+        "words of the source inside quotation marks, then in paraphrase",
+    ),
+    (
+        Key::Duplicates,
+        "left out",
+        "articles left out because an equal text of the same outlet counts",
+    ),
+    (
+        Key::Articles,
+        "articles",
+        "articles that count; copies of the same text in one outlet count once",
+    ),
+    (
+        Key::Words,
+        "words",
+        "words outside page furniture; beside a rate, those of the voice shown in the zones that are searched, which the rate is measured against",
+    ),
+    (
+        Key::Hits,
+        "hits (own voice)",
+        "matches of the lexicon in the voice shown; in brackets those in the outlet's own voice",
+    ),
+    (
+        Key::HitsByVoice,
+        "worded / quoted",
+        "hits in the outlet's wording (its own voice, paraphrase, scare quotes), then hits inside a speaker's quotation marks",
+    ),
+    (
+        Key::Rate,
+        "rate [CI]",
+        "hits for that many words, with the interval that counts articles, not words, as independent; \"0 (≤ 1.20)\" is no hit, and the upper limit. The interval does not cover articles that were not collected",
+    ),
+    (
+        Key::Evidence,
+        "evidence",
+        "\"reportable\": enough articles and hits for a verdict; \"tentative\": 3 to 9 articles or few hits, a verdict is withheld; \"describes these articles\": fewer than 3 articles, counts only",
+    ),
+    (Key::Difference, "A − B", "rate of A minus rate of B"),
+    (Key::Ratio, "A : B", "rate of A divided by rate of B; a dash where one has no hit"),
+    (
+        Key::LogRatio,
+        "log2 ratio [CI]",
+        "the ratio as a power of 2, so +1 is twice as often, −1 half as often, 0 equally often; half a hit is added to each side so that it exists with no hit, and the interval, open where it has no limit, counts articles as independent",
+    ),
+    (
+        Key::P,
+        "p (articles shuffled)",
+        "how often a difference at least this large appears when the same articles are dealt out to the two outlets at random",
+    ),
+    (
+        Key::PWithinEvents,
+        "p (swapped in events)",
+        "how often a ratio at least this far from 1 appears when the two outlets are exchanged at random within each event",
+    ),
+    (
+        Key::Events,
+        "events",
+        "news stories that the outlet covers; in a comparison, those that both cover",
+    ),
+    (
+        Key::MatchedRatio,
+        "A : B within events",
+        "how many times as often A has a hit as B, each event compared with itself, then pooled (Mantel–Haenszel)",
+    ),
+    (
+        Key::WordLevel,
+        "word-level scores",
+        "descriptive, not a test: they take every word as independent, which words of one article are not",
+    ),
+    (Key::HitsOfBoth, "hits A / B", "hits of the term in A and in B"),
+    (
+        Key::PartOfDifference,
+        "part of the difference",
+        "how much of the difference of the rates this term makes; over all terms the parts sum to 100%",
+    ),
+    (
+        Key::RatioWithout,
+        "log2 ratio without it",
+        "the log2 ratio of the category if this term were not in it",
+    ),
+    (
+        Key::Uses,
+        "uses",
+        "uses of this variant in the outlet's wording, of all choices made between the variants",
+    ),
+    (
+        Key::Share,
+        "share [CI]",
+        "part of the choices that fell on this variant, with an interval that counts articles as independent",
+    ),
+    (
+        Key::ArticleShare,
+        "share of articles [CI]",
+        "part of the articles that hold at least the needed number of different terms",
+    ),
+    (
+        Key::Mentions,
+        "mentions",
+        "times the target is named in the outlet's wording: what labels are measured against",
+    ),
+    (
+        Key::Labels,
+        "labels",
+        "loaded terms put on the target, in the outlet's wording unless the head says otherwise; that it stands here is not a finding that it is inaccurate",
+    ),
+    (
+        Key::PerHundred,
+        "labels /100 mentions [CI]",
+        "labels for every 100 mentions of the target, both in the outlet's wording",
+    ),
+    (
+        Key::Reports,
+        "reports",
+        "times speech of this source is reported; plain (said), distancing (claimed), endorsing (noted)",
+    ),
+    (
+        Key::Heterogeneity,
+        "do the outlets differ",
+        "log-likelihood over all outlets, the dispersion it is divided by, and F with its p: to be read before any pair",
+    ),
+    (
+        Key::Terms,
+        "entries",
+        "terms, variants and names in the lexicon, and how many terms of its categories have a hit here; inclusion in a lexicon is not a finding of inaccuracy",
+    ),
+    (Key::Count, "count", "how often it applies"),
+];
 
 /// The words of a verdict and what each claims.
 pub(super) const VERDICTS: [(&str, &str); 5] = [

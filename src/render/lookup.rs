@@ -15,6 +15,7 @@ pub(super) struct Lookup<'a> {
     pub(super) view: &'a View,
     outlets: BTreeMap<&'a str, &'a OutletRow>,
     categories: BTreeMap<CategoryId<'a>, (usize, &'a CategoryRow)>,
+    targets: BTreeMap<&'a str, &'a str>,
     rates: BTreeMap<(&'a str, CategoryId<'a>, VoiceGroup), &'a RateRow>,
 }
 
@@ -32,6 +33,11 @@ impl<'a> Lookup<'a> {
             view,
             outlets: report.outlets.iter().map(|row| (row.outlet.as_str(), row)).collect(),
             categories: report.categories.iter().enumerate().map(category).collect(),
+            targets: report
+                .targets
+                .iter()
+                .map(|row| (row.target.as_str(), row.title.as_str()))
+                .collect(),
             rates: report.rates.iter().map(rate).collect(),
         }
     }
@@ -56,6 +62,14 @@ impl<'a> Lookup<'a> {
         let title = self.category(id);
         let follows_topic = self.categories.get(&id).is_some_and(|(_, row)| row.topic_sensitive);
         if follows_topic { format!("{title} (follows the topic)") } else { title.to_owned() }
+    }
+
+    /// Name of a target for people.
+    pub(super) fn target<'t>(&self, id: &'t str) -> &'t str
+    where
+        'a: 't,
+    {
+        self.targets.get(id).copied().unwrap_or(id)
     }
 
     /// Place of a category in the order of the lexicons.

@@ -110,7 +110,11 @@ fn escape_start(rest: &mut &str, escaped: &mut String) {
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, after) = rest.split_at(digits);
     let marks: &[char] = if digits > 0 { &['.', ')'] } else { &['-', '+', '='] };
-    if let Some(mark) = after.chars().next().filter(|mark| marks.contains(mark)) {
+    let mut following = after.chars();
+    let mark = following.next().filter(|mark| marks.contains(mark));
+    // "3.26" is no list, "3. May" would be one.
+    let is_list = digits == 0 || following.next().is_none_or(char::is_whitespace);
+    if let Some(mark) = mark.filter(|_| is_list) {
         escaped.push_str(number);
         escaped.push('\\');
         escaped.push(mark);

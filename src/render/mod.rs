@@ -7,9 +7,13 @@
 //! | terminal, markdown | the outline, or one table for reading |
 //! | csv | one tidy table with every field, rates per 1,000 words; the rates if none is named |
 //! | json | the whole record, or the rows of one table |
+//! | html | a page with charts and the sentences, or one table |
 
+mod concordance;
 mod csv;
+mod diff;
 mod document;
+mod html;
 mod json;
 mod legend;
 mod lookup;
@@ -29,7 +33,12 @@ mod tests;
 
 use std::io::{self, Write};
 
-pub use document::{Block, Column, Document, Quotation, Row, Run, Side, Style, Table, Text};
+pub use concordance::{context_width, render_concordance};
+pub use diff::{diff_outline, render_diff};
+pub use document::{
+    Behind, Block, Column, Document, Quotation, Row, Run, Side, Style, Table, Text,
+};
+pub use html::{html, html_document};
 pub use json::record;
 pub use legend::Key;
 pub use outline::outline;
@@ -94,11 +103,13 @@ pub enum Format {
     Csv,
     /// The record.
     Json,
+    /// A page in one file.
+    Html,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 4] = [Self::Terminal, Self::Markdown, Self::Csv, Self::Json];
+    pub const ALL: [Self; 5] = [Self::Terminal, Self::Markdown, Self::Csv, Self::Json, Self::Html];
 
     /// The name used on the command line.
     pub fn name(self) -> &'static str {
@@ -107,6 +118,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Html => "html",
         }
     }
 }
@@ -126,5 +138,6 @@ pub fn render(
         Format::Markdown => markdown::write(&outline(report, view), output),
         Format::Csv => csv::write(report, view, output),
         Format::Json => json::write(report, view, output),
+        Format::Html => output.write_all(html(report, view).as_bytes()),
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn rate(value: Option<f64>) -> String {
 /// A difference of rates, always with its sign.
 pub(super) fn difference(value: Option<f64>) -> String {
     let text = rate(value);
-    if value.is_some_and(|value| value >= 0.005) { format!("+{text}") } else { text }
+    if finite(value).is_some_and(|value| value >= 0.005) { format!("+{text}") } else { text }
 }
 
 /// A logarithm: two decimals and its sign.
@@ -56,7 +56,7 @@ pub(super) fn probability(value: Option<f64>) -> String {
     if value < 0.0005 {
         return "<.001".to_owned();
     }
-    if value < 1.0 && value >= 0.9995 {
+    if (0.9995..1.0).contains(&value) {
         return ">.999".to_owned();
     }
     let text = format!("{value:.3}");
@@ -85,7 +85,7 @@ pub(super) fn percent(share: Option<f64>) -> String {
     let percent = share * 100.0;
     if percent > 0.0 && percent < 0.5 {
         "<1%".to_owned()
-    } else if percent < 100.0 && percent >= 99.5 {
+    } else if (99.5..100.0).contains(&percent) {
         ">99%".to_owned()
     } else {
         signed(&format!("{:.0}%", percent.abs()), percent < -0.5)

@@ -34,7 +34,7 @@ pub(super) fn few_articles(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
 }
 
 /// "Breitbart 1 article, Globe 2, one event. These describe three articles, not two outlets."
-fn first_line(lookup: &Lookup<'_>) -> String {
+pub(super) fn first_line(lookup: &Lookup<'_>) -> String {
     let outlets = lookup.present();
     let articles: u64 = outlets.iter().map(|row| row.articles).sum();
     if articles == 0 {
@@ -70,7 +70,7 @@ fn first_line(lookup: &Lookup<'_>) -> String {
 }
 
 /// For each target that some outlet labels, what every outlet wrote of it.
-fn push_targets(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
+pub(super) fn push_targets(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
     let mut targets: Vec<(&str, &str)> = Vec::new();
     for row in lookup.report.targets.iter().filter(|row| !row.by_term.is_empty()) {
         let target = (row.target.as_str(), row.title.as_str());
@@ -106,7 +106,7 @@ fn side(lookup: &Lookup<'_>, target: &str, outlet: &str) -> Side {
     // Where an outlet has no label, the sentences that name the target show what it wrote instead.
     let shown = of("label").or_else(|| of("mention"));
     let sentences = shown.map(|row| row.sentences.as_slice()).unwrap_or_default();
-    let (marked, quotations) = tables::quotations(sentences.iter(), lookup.view.evidence);
+    let (marked, quotations) = tables::quotations(lookup, sentences.iter());
     let name = lookup.report.outlets.iter().find(|row| row.outlet == outlet);
     Side {
         outlet: name.map_or(outlet, |row| &row.name).to_owned(),

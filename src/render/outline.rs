@@ -32,7 +32,7 @@ pub fn outline(report: &Report, view: &View) -> Document {
 }
 
 /// Whether any rate carries a verdict's weight; else the report describes its articles.
-fn is_reportable(report: &Report) -> bool {
+pub(super) fn is_reportable(report: &Report) -> bool {
     report.rates.iter().any(|row| row.tier == Tier::Reportable)
 }
 
@@ -60,7 +60,7 @@ pub(super) fn push_title(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Definitions(header(lookup)));
 }
 
-fn header(lookup: &Lookup<'_>) -> Vec<(String, Text)> {
+pub(super) fn header(lookup: &Lookup<'_>) -> Vec<(String, Text)> {
     let report = lookup.report;
     let settings = &report.settings;
     let outlets = lookup.present();
@@ -155,7 +155,7 @@ fn push_pooled(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
 }
 
 /// How the verdicts fall, so that a single row is read among all of them.
-fn verdicts_in_all(lookup: &Lookup<'_>) -> String {
+pub(super) fn verdicts_in_all(lookup: &Lookup<'_>) -> String {
     let voice = lookup.view.leading_voice();
     let of = |verdict: fn(Verdict) -> bool| {
         let rows = lookup.report.comparisons.iter().filter(|row| row.voice == voice);
@@ -201,7 +201,7 @@ pub(super) fn push_provenance(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
 }
 
 /// What the columns that were shown mean, and the words of a verdict if one was given.
-fn push_legend(blocks: &mut Vec<Block>) {
+pub(super) fn push_legend(blocks: &mut Vec<Block>) {
     let mut seen = BTreeSet::new();
     let mut entries: Vec<(String, Text)> = Vec::new();
     let tables = blocks.iter().filter_map(|block| match block {

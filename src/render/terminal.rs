@@ -25,10 +25,11 @@ struct Room {
 }
 
 /// From roomy to tight.
-const ROOMS: [Room; 4] = [
+const ROOMS: [Room; 5] = [
     Room { head_lines: 1, text: 48, word: 48 },
     Room { head_lines: 2, text: 32, word: 32 },
     Room { head_lines: 3, text: 18, word: 24 },
+    Room { head_lines: 4, text: 12, word: 20 },
     Room { head_lines: 4, text: 12, word: 12 },
 ];
 
@@ -131,7 +132,8 @@ impl Page {
             }
             parts.join("\n")
         };
-        let width = Width::Fixed((self.width / columns).min(usize::from(u16::MAX)) as u16);
+        let width =
+            Width::Fixed(((self.width + 1) / columns - 1).min(usize::from(u16::MAX)) as u16);
         let mut grid = grid(self.width);
         grid.set_header(
             sides.iter().map(|side| self.set(&Text::of(side.outlet.as_str(), Style::Strong))),
@@ -260,7 +262,7 @@ impl Page {
     /// Text with its marks; without colour a hit stands in double brackets.
     fn set(&self, text: &Text) -> String {
         let mut set = String::new();
-        for Run { text, style } in &text.0 {
+        for Run { text, style, .. } in &text.0 {
             let mut shown = String::with_capacity(text.len());
             text.chars().for_each(|character| push_visible(character, &mut shown));
             if *style == Style::Hit && !self.color {
@@ -332,7 +334,7 @@ impl Page {
 
 fn faint(text: &Text) -> Text {
     let run = |run: &Run| match run.style {
-        Style::Plain => Run { text: run.text.clone(), style: Style::Faint },
+        Style::Plain => Run { style: Style::Faint, ..run.clone() },
         _ => run.clone(),
     };
     Text(text.0.iter().map(run).collect())

@@ -171,7 +171,8 @@ fn reason_in_words(row: &ComparisonRow, reason: &ReasonRow) -> String {
     }
 }
 
-fn short_verdict(verdict: Verdict, a: &str) -> String {
+/// What is said of a comparison, without the reasons.
+pub(super) fn short_verdict(verdict: Verdict, a: &str) -> String {
     match verdict {
         Verdict::Higher => format!("higher in {a}"),
         Verdict::Lower => format!("lower in {a}"),

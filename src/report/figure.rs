@@ -5,7 +5,7 @@
 const DIGITS: usize = 12;
 
 /// The number rounded to 12 significant digits; `None` where it is none or not finite.
-pub(super) fn figure(value: impl Into<Option<f64>>) -> Option<f64> {
+pub(crate) fn figure(value: impl Into<Option<f64>>) -> Option<f64> {
     let value = value.into().filter(|value| value.is_finite())?;
     // The shortest way that rounds decimally as print does, on every machine alike.
     let rounded: f64 = format!("{value:.*e}", DIGITS - 1).parse().ok()?;

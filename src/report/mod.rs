@@ -16,7 +16,10 @@ mod rows;
 mod targets;
 mod warnings;
 
+pub(crate) use figure::figure;
 pub use model::*;
+pub use provenance::lexicon_records;
+pub use rows::article_row;
 
 use crate::lexicon::Inventory;
 use crate::statistics::evidence::Thresholds;

@@ -6,6 +6,18 @@ use crate::tally::ArticleTally;
 
 /// The fingerprints of lexicons and corpus.
 pub(super) fn provenance(inventory: &Inventory, articles: &[ArticleTally]) -> Provenance {
+    let lexicons = lexicon_records(inventory);
+    let mut corpus = blake3::Hasher::new();
+    for article in articles {
+        add(&mut corpus, &article.outlet);
+        add(&mut corpus, &article.id);
+        corpus.update(article.hash.as_bytes());
+    }
+    Provenance { lexicons, corpus: corpus.finalize().to_hex().to_string() }
+}
+
+/// The lexicons of a run with their fingerprints, in their order.
+pub fn lexicon_records(inventory: &Inventory) -> Vec<LexiconRecord> {
     let mut lexicons: Vec<LexiconRecord> = inventory.lexicons().iter().map(record).collect();
     for (id, entry) in inventory.entries() {
         let lexicon = inventory.groups()[entry.group].lexicon;
@@ -21,13 +33,7 @@ pub(super) fn provenance(inventory: &Inventory, articles: &[ArticleTally]) -> Pr
         }
         lexicon.hash = hasher.finalize().to_hex().to_string();
     }
-    let mut corpus = blake3::Hasher::new();
-    for article in articles {
-        add(&mut corpus, &article.outlet);
-        add(&mut corpus, &article.id);
-        corpus.update(article.hash.as_bytes());
-    }
-    Provenance { lexicons, corpus: corpus.finalize().to_hex().to_string() }
+    lexicons
 }
 
 fn record(lexicon: &Lexicon) -> LexiconRecord {

@@ -140,7 +140,8 @@ pub(super) fn articles(articles: &[ArticleTally]) -> Vec<ArticleRow> {
     articles.iter().map(article_row).collect()
 }
 
-fn article_row(article: &ArticleTally) -> ArticleRow {
+/// The tally of an article as it is saved.
+pub fn article_row(article: &ArticleTally) -> ArticleRow {
     let hit = |count: &crate::tally::Count| {
         [
             count.entry.0,

@@ -5,7 +5,8 @@ mod reports;
 mod write;
 
 pub use lexicons::{
-    LexiconError, LexiconFault, LexiconFile, LexiconName, load_lexicons, parse_layered, read_lexicons,
+    LexiconError, LexiconFault, LexiconFile, LexiconName, load_lexicons, parse_layered,
+    read_lexicons,
 };
 pub use reports::{ReportError, load_report, resolve_report};
 pub use write::write_whole;

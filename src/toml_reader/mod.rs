@@ -5,5 +5,5 @@ mod diagnostic;
 mod fields;
 
 pub use diagnostic::{Diagnostic, Severity};
-pub use fields::Text;
 pub(crate) use fields::Fields;
+pub use fields::Text;

@@ -7,10 +7,14 @@
 mod architecture;
 /// Input that can't be used, or can be used only in part.
 mod bad_input;
+/// Comparing saved reports.
+mod diff;
 /// The three real articles that the project started from.
 mod gold;
 /// The program's arguments, exit statuses and streams.
 mod program;
+/// The record against its schema.
+mod schema;
 /// Reading real collections.
 mod real_corpora;
 /// The sample corpus and its committed report.

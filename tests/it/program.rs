@@ -16,7 +16,7 @@ fn help_is_a_result_and_wrong_usage_is_not() {
 
 #[test]
 fn every_help_page_is_complete() {
-    for command in ["init", "report", "kwic", "explain", "completions"] {
+    for command in ["init", "report", "diff", "kwic", "explain", "completions"] {
         let help = stdout_of(&[command, "--help"]);
         assert!(help.contains("Usage: parallax"), "{help}");
     }

@@ -7,7 +7,9 @@ use anyhow::Context;
 use parallax::audit::{CorpusAudit, run_tests};
 use parallax::corpus::{Item, ProblemSummary};
 use parallax::lexicon::{Lexicon, Term, check};
-use parallax::store::{LexiconFault, LexiconFile, LexiconName, parse_layered, read_lexicons, write_whole};
+use parallax::store::{
+    LexiconFault, LexiconFile, LexiconName, parse_layered, read_lexicons, write_whole,
+};
 use parallax::toml_reader::{Diagnostic, Severity};
 use rayon::prelude::*;
 
@@ -91,7 +93,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     };
     output::write(&shown, arguments.output.output.as_deref())?;
     let all = checked.iter().flat_map(|one| &one.diagnostics);
-    let denied = all.filter(|finding| finding.severity == Severity::Error || arguments.deny.is_some());
+    let denied =
+        all.filter(|finding| finding.severity == Severity::Error || arguments.deny.is_some());
     Ok(if denied.count() > 0 { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
 }
 
@@ -100,10 +103,13 @@ fn check_file(file: &LexiconFile, others: &[LexiconFile]) -> Checked {
     let sound = parsed.is_sound();
     let mut diagnostics = parsed.diagnostics;
     // What can't be read must not hide what is wrong with the rest.
-    let readable = if sound { parsed.lexicon } else { without_faulty(parsed.lexicon, &diagnostics) };
+    let readable =
+        if sound { parsed.lexicon } else { without_faulty(parsed.lexicon, &diagnostics) };
     let mut found = check(&readable, &file.source);
     match run_tests(&readable) {
-        Ok(failures) => found.extend(failures.iter().map(|failure| failure.diagnostic(&file.source))),
+        Ok(failures) => {
+            found.extend(failures.iter().map(|failure| failure.diagnostic(&file.source)))
+        }
         Err(error) => found.push(Diagnostic::error("pattern", 0..0, error.to_string())),
     }
     // A partner may be among the terms that can't be read.
@@ -112,7 +118,8 @@ fn check_file(file: &LexiconFile, others: &[LexiconFile]) -> Checked {
     diagnostics.sort_by_key(|finding| (finding.place.start, finding.place.end));
     let terms = || {
         let categories = readable.categories.iter().flat_map(|category| &category.terms);
-        let variants = readable.choices.iter().flat_map(|choice| choice.variants.values().flatten());
+        let variants =
+            readable.choices.iter().flat_map(|choice| choice.variants.values().flatten());
         categories.chain(variants).chain(readable.targets.iter().flat_map(|target| &target.names))
     };
     Checked {
@@ -210,7 +217,10 @@ fn fix(file: &LexiconFile) -> anyhow::Result<()> {
     let fixed = match parallax::lexicon::tidy(&file.source) {
         Ok(fixed) => fixed,
         Err(_) => {
-            say(false, format_args!("note: {} is left as it is: it is not valid TOML", file.origin));
+            say(
+                false,
+                format_args!("note: {} is left as it is: it is not valid TOML", file.origin),
+            );
             return Ok(());
         }
     };

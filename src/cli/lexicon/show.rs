@@ -64,9 +64,21 @@ fn balance(terms: &[Term]) -> BTreeMap<&str, BTreeMap<&str, usize>> {
 }
 
 fn terminal(out: &mut String, lexicon: &Lexicon, width: usize) -> std::fmt::Result {
-    writeln!(out, "{} · {} · version {}", lexicon.id, visible(&lexicon.title), visible(&lexicon.version))?;
+    writeln!(
+        out,
+        "{} · {} · version {}",
+        lexicon.id,
+        visible(&lexicon.title),
+        visible(&lexicon.version)
+    )?;
     let license = lexicon.license.as_deref().unwrap_or("no licence given");
-    writeln!(out, "{} · {} · {}", visible(&lexicon.language), visible(license), visible(&lexicon.origin))?;
+    writeln!(
+        out,
+        "{} · {} · {}",
+        visible(&lexicon.language),
+        visible(license),
+        visible(&lexicon.origin)
+    )?;
     wrapped(out, &lexicon.description, 0, width);
     listed(out, "Sources", &lexicon.sources, width);
     for category in &lexicon.categories {
@@ -82,7 +94,13 @@ fn terminal(out: &mut String, lexicon: &Lexicon, width: usize) -> std::fmt::Resu
     }
     for target in &lexicon.targets {
         let names: Vec<String> = target.names.iter().map(written).collect();
-        writeln!(out, "\nTARGET {} · {} · {}", target.id, visible(&target.title), target.kind.name())?;
+        writeln!(
+            out,
+            "\nTARGET {} · {} · {}",
+            target.id,
+            visible(&target.title),
+            target.kind.name()
+        )?;
         wrapped(out, &names.join(" · "), 2, width);
     }
     out.push('\n');
@@ -95,14 +113,22 @@ fn category_terminal(out: &mut String, category: &Category, width: usize) -> std
         Measure::Articles { distinct } => format!("articles with {distinct} different terms"),
     };
     let zones: Vec<&str> = category.zones.iter().map(parallax::text::Zone::name).collect();
-    writeln!(out, "\nCATEGORY {} · {} · {} terms", category.id, visible(&category.title), category.terms.len())?;
+    writeln!(
+        out,
+        "\nCATEGORY {} · {} · {} terms",
+        category.id,
+        visible(&category.title),
+        category.terms.len()
+    )?;
     wrapped(out, &category.description, 2, width);
-    let topic = if category.topic_sensitive { " · follows the topic: compare within events" } else { "" };
+    let topic =
+        if category.topic_sensitive { " · follows the topic: compare within events" } else { "" };
     writeln!(out, "  measured: {measure} · in: {}{topic}", zones.join(", "))?;
     for (axis, poles) in balance(&category.terms) {
         let poles: Vec<String> =
             poles.iter().map(|(pole, count)| format!("{} {count}", visible(pole))).collect();
-        let axis = if axis.is_empty() { "poles".to_owned() } else { format!("axis {}", visible(axis)) };
+        let axis =
+            if axis.is_empty() { "poles".to_owned() } else { format!("axis {}", visible(axis)) };
         wrapped(out, &format!("{axis}: {}", poles.join(", ")), 2, width);
     }
     listed(out, "  sources", &category.sources, width);

@@ -55,10 +55,7 @@ fn check_pair(
             None => "add that term to the lexicon".to_owned(),
         };
         let message = format!("`{}` is paired with `{partner}`, which is no term", term.text);
-        return Some(
-            Diagnostic::error("pair", place, message)
-                .with_help(help),
-        );
+        return Some(Diagnostic::error("pair", place, message).with_help(help));
     }
     let back = |other: &&&Term| other.pair.as_deref() == Some(&term.text);
     let Some(other) = partners.iter().find(back) else {
@@ -124,10 +121,8 @@ fn check_balance<'a>(
 
 fn uneven(one: &(&str, &str), two: &(&str, &str), counts: [usize; 2], at: &Term) -> Diagnostic {
     let axis = if one.0.is_empty() { String::new() } else { format!("axis `{}`: ", one.0) };
-    let message = format!(
-        "{axis}{} terms on the pole `{}`, {} on `{}`",
-        counts[0], one.1, counts[1], two.1
-    );
+    let message =
+        format!("{axis}{} terms on the pole `{}`, {} on `{}`", counts[0], one.1, counts[1], two.1);
     Diagnostic::warning("uneven-poles", at.place.clone(), message).with_help(
         "a longer list finds more by itself: look for partners, or compare paired terms alone",
     )

@@ -14,6 +14,10 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
     if scene.word(label.words.end - 1).possessive || phrase.alleged || modifies_noun(scene, label) {
         return Vec::new();
     }
+    // "a socialist or merely an opportunist"
+    if scene.form(label.words.end) == "or" && scene.goes_on(label.words.end) {
+        return Vec::new();
+    }
     let name = behind_name(scene, stretch, label, &phrase)
         .or_else(|| before_name(scene, stretch, label, &phrase));
     let Some(name) = name.filter(|&name| fits(scene, label, name)) else { return Vec::new() };
@@ -49,6 +53,16 @@ fn behind_name(
         && label.reading.sense == Sense::Ruler
         && !label.reading.plural
         && matches!(scene.form(label.words.end), "of" | "since" | "from" | "for");
+    // "The Brigade, terrorists in the eyes of the court, …"
+    let bare = bare
+        || phrase.determiner.is_none()
+            && phrase.start == label.words.start
+            && label.reading.plural
+            && label.reading.is_person()
+            && scene.name_until(label.words.start).is_some_and(|name| {
+                matches!(scene.names[name].kind, Some(TargetKind::Group | TargetKind::Party))
+            })
+            && scene.is(label.words.end, Classes::PREPOSITION);
     let demonstrative =
         |at: usize| matches!(scene.form(at), "this" | "that" | "these" | "those" | "whose");
     if phrase.determiner.map_or(!bare, demonstrative) {
@@ -112,7 +126,12 @@ fn before_name(
     if !first && label.reading.sense == Sense::Conduct {
         return None;
     }
+    // "The man is a fanatic," NAME said: a predicate, or the end of what was said.
+    let predicate = !first && scene.goes_on(start) && scene.is(start - 1, Classes::BE);
     let comma = phrase_end(scene, stretch, label)?;
+    if predicate || scene.before(comma).meets(Marks::QUOTE) {
+        return None;
+    }
     let name = scene.name_over_titles(comma, stretch.words.end)?;
     let entry = &scene.names[name];
     if entry.adjectival || scene.is_possessor(name) {
@@ -149,7 +168,7 @@ fn phrase_end(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option
             return scene.before(at).meets(Marks::SETTING_OFF).then_some(at);
         }
         let word = scene.word(at);
-        let joins = matches!(scene.form(at), "of" | "in" | "at" | "on")
+        let joins = matches!(scene.form(at), "of" | "in" | "at" | "on" | "himself" | "herself")
             || scene.is(at, Classes::DETERMINER);
         complement |= joins;
         if !(scene.is_content(at) || joins || complement && word.name.is_some()) {

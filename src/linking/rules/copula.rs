@@ -67,7 +67,11 @@ fn copula_before(
         at = opened - 1;
         return scene.is(at, Classes::BE).then_some(at);
     }
-    while at > stretch.words.start && scene.is(at, Classes::ADVERB) && !scene.is(at, Classes::BE) {
+    let passes = |at: usize| {
+        let own = matches!(scene.form(at), "itself" | "himself" | "herself" | "themselves");
+        own || scene.is(at, Classes::ADVERB) && !scene.is(at, Classes::BE)
+    };
+    while at > stretch.words.start && passes(at) {
         at -= 1;
     }
     // "has turned into a dictatorship"

@@ -24,6 +24,10 @@ pub(super) struct Rule {
     pub(super) find: fn(&Scene<'_>, &Stretch, &Candidate) -> Vec<usize>,
 }
 
+/// The rules that assert a label rather than presuppose it.
+pub(super) const COPULA: &str = "copula";
+/// See [`COPULA`]; the one rule that may cross the border of a quotation.
+pub(super) const PREDICATION: &str = "predication";
 /// The name of the rule that is given where the name itself is an alias.
 pub(super) const ALIAS: &str = "alias";
 
@@ -33,8 +37,8 @@ pub(super) const RULES: [Rule; 9] = [
     Rule { name: "compound", find: compound::find },
     Rule { name: "exemplification", find: exemplification::find },
     Rule { name: "apposition", find: apposition::find },
-    Rule { name: "predication", find: predication::find },
-    Rule { name: "copula", find: copula::find },
+    Rule { name: PREDICATION, find: predication::find },
+    Rule { name: COPULA, find: copula::find },
     Rule { name: "place", find: place::find },
     Rule { name: "possessor", find: possessor::find },
     Rule { name: "anaphora", find: anaphora::find },

@@ -11,7 +11,10 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
     let preposition =
         matches!(scene.form(end), "in" | "inside" | "across" | "throughout" | "within");
     let joined = scene.goes_on(end) && scene.goes_on(end + 1);
-    if !preposition || !joined || is_topic(scene, stretch, label) {
+    // "Is there a dictatorship in Vessia?"
+    let indefinite = Phrase::of(scene, stretch, label).has(scene, Classes::INDEFINITE);
+    let unknown = stretch.asked && indefinite;
+    if unknown || !preposition || !joined || is_topic(scene, stretch, label) {
         return Vec::new();
     }
     let Some(name) = scene.name_over_titles(end + 1, stretch.words.end) else { return Vec::new() };

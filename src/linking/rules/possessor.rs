@@ -18,8 +18,19 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
     if phrase.alleged {
         return Vec::new();
     }
-    let before = genitive(scene, label, &phrase).map(|name| vec![name]);
+    let before = genitive(scene, label, &phrase).map(|name| {
+        let first = joint_possessor(scene, stretch, name).filter(|_| label.reading.plural);
+        first.into_iter().chain([name]).collect()
+    });
     before.or_else(|| of_phrase(scene, stretch, label)).unwrap_or_default()
+}
+
+/// "NAME's and NAME's regimes", "NAME and NAME's regimes": the first of the two.
+fn joint_possessor(scene: &Scene<'_>, stretch: &Stretch, last: usize) -> Option<usize> {
+    let start = scene.names[last].words.start;
+    let and = start.checked_sub(1).filter(|at| stretch.words.contains(at))?;
+    let joined = scene.form(and) == "and" && scene.goes_on(start) && scene.goes_on(and);
+    scene.name_until(and).filter(|_| joined)
 }
 
 /// "NAME's brutal dictatorship".

@@ -9,4 +9,3 @@ mod names;
 mod properties;
 mod read;
 mod rules;
-mod show;

@@ -223,3 +223,12 @@ fn further_frames() {
     check("The threat that Vessia poses grew.", &[("threat", "possessor", "vessia")]);
     check("The Vessia government’s extremism grew.", &[("extremism", "possessor", "vessia")]);
 }
+
+#[test]
+fn across_a_quotation() {
+    let lind = |rule| [("dictator", rule, "kara-lind")];
+    check("He called Kara Lind “a dictator who steals from all of us”.", &lind("predication"));
+    check("Kara Lind “is a dictator and she steals from us all”.", &[]);
+    check("Kara Lind is a “dictator”.", &lind("copula"));
+    check("“I say that Kara Lind is a dictator,” he said.", &lind("copula"));
+}

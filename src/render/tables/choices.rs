@@ -1,6 +1,6 @@
 //! Shares of the variants among the choices made.
 
-use super::super::document::{Block, Column, Table, Text};
+use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
@@ -59,6 +59,11 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] }
 }
 
+fn behind(row: &ChoiceRow) -> Behind {
+    let category = Behind::category(&row.outlet, (&row.lexicon, &row.choice));
+    Behind { kind: "variant", variant: row.variant.clone(), ..category }
+}
+
 /// Variant by variant, so that the outlets stand below each other; a variant that nobody used is
 /// left out.
 fn push_choice(lookup: &Lookup<'_>, table: &mut Table, rows: &[&ChoiceRow]) {
@@ -85,7 +90,8 @@ fn push_choice(lookup: &Lookup<'_>, table: &mut Table, rows: &[&ChoiceRow]) {
                 Text::from(title),
                 Text::from(if index == 0 { variant } else { "" }),
                 lookup.outlet(&row.outlet).into(),
-                format!("{} of {}", count(row.uses), count(row.choices)).into(),
+                Text::from(format!("{} of {}", count(row.uses), count(row.choices)))
+                    .behind(&behind(row)),
                 format!("{}/{}", count(row.articles_with_uses), count(row.articles)).into(),
                 share.into(),
                 wording::tier(row.tier, row.articles).into(),

@@ -1,6 +1,8 @@
 //! Outlets against each other, all articles.
 
-use super::super::document::{Block, Column, Table, Text};
+use std::collections::BTreeMap;
+
+use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::{CategoryId, Lookup};
 use super::super::number::{self, count};
@@ -74,27 +76,43 @@ pub(in super::super) fn pair_tables(
     voice: VoiceGroup,
     most: usize,
 ) -> Vec<Block> {
-    let mut pairs: Vec<(&str, Option<&str>)> = Vec::new();
-    for row in &lookup.report.comparisons {
+    let pairs = in_order(lookup, voice).into_iter();
+    pairs.flat_map(|(pair, rows)| pair_blocks(lookup, voice, pair, rows, most)).collect()
+}
+
+/// The first outlet of a comparison and the second, or all others.
+pub(in super::super) type Pair<'a> = (&'a str, Option<&'a str>);
+
+/// The comparisons of each pair that have hits, those that carry most first.
+pub(in super::super) fn in_order<'a>(
+    lookup: &Lookup<'a>,
+    voice: VoiceGroup,
+) -> Vec<(Pair<'a>, Vec<&'a ComparisonRow>)> {
+    let mut places = BTreeMap::new();
+    let mut pairs: Vec<(Pair<'a>, Vec<&'a ComparisonRow>)> = Vec::new();
+    for row in lookup.report.comparisons.iter().filter(|row| row.voice == voice) {
         let pair = (row.a.as_str(), row.b.as_deref());
-        if !pairs.contains(&pair) {
-            pairs.push(pair);
+        let place = *places.entry(pair).or_insert_with(|| {
+            pairs.push((pair, Vec::new()));
+            pairs.len() - 1
+        });
+        if row.hits_a + row.hits_b > 0 {
+            pairs[place].1.push(row);
         }
     }
-    pairs.into_iter().flat_map(|pair| pair_blocks(lookup, voice, pair, most)).collect()
+    for (_, rows) in &mut pairs {
+        rows.sort_by(|x, y| order(lookup, x, y));
+    }
+    pairs
 }
 
 fn pair_blocks<'a>(
     lookup: &Lookup<'a>,
     voice: VoiceGroup,
-    (a, b): (&'a str, Option<&'a str>),
+    (a, b): Pair<'a>,
+    rows: Vec<&'a ComparisonRow>,
     most: usize,
 ) -> Vec<Block> {
-    let of_pair = |row: &&ComparisonRow| {
-        row.voice == voice && row.a == a && row.b.as_deref() == b && row.hits_a + row.hits_b > 0
-    };
-    let mut rows: Vec<&ComparisonRow> = lookup.report.comparisons.iter().filter(of_pair).collect();
-    rows.sort_by(|x, y| order(lookup, x, y));
     let (name_a, name_b) = (lookup.outlet(a), lookup.side_b(b));
     let heading = format!("A: {name_a}. B: {name_b}. In {}", wording::voice(voice));
     let mut table = empty_table(lookup, common_k(&rows));
@@ -118,6 +136,14 @@ fn pair_blocks<'a>(
         blocks.push(Block::Paragraph(text.into()));
     }
     blocks
+}
+
+/// The second side's number; that of all others together has its sentences in many places.
+fn side_b(text: String, row: &ComparisonRow) -> Text {
+    match &row.b {
+        Some(b) => Text::from(text).behind(&Behind::category(b, id(row))),
+        None => text.into(),
+    }
 }
 
 /// By the limit of the interval nearer to 0, then by the ratio, then in the order of the lexicons.
@@ -155,14 +181,14 @@ fn empty_table(lookup: &Lookup<'_>, k: Option<u64>) -> Table {
     let k = k.map_or_else(|| "K".to_owned(), |k| format!("K={}", count(k)));
     let mut columns = vec![
         Column::new(Key::Name, "category"),
-        Column::new(Key::SideRate, format!("A {unit}")),
-        Column::new(Key::SideRate, format!("B {unit}")).joined(),
-        Column::new(Key::Difference, format!("A − B {unit}")).joined(),
-        Column::new(Key::Ratio, "A : B"),
+        Column::new(Key::SideRate, format!("A\u{a0}{unit}")),
+        Column::new(Key::SideRate, format!("B\u{a0}{unit}")).joined(),
+        Column::new(Key::Difference, format!("A\u{a0}−\u{a0}B {unit}")).joined(),
+        Column::new(Key::Ratio, "A\u{a0}:\u{a0}B"),
         Column::new(Key::LogRatio, format!("log2 ratio [{interval}]")).joined(),
-        Column::new(Key::ArticlesOfBoth, "articles A / B").joined(),
+        Column::new(Key::ArticlesOfBoth, "articles A\u{a0}/\u{a0}B").joined(),
         Column::new(Key::P, "p (articles shuffled)"),
-        Column::new(Key::Q, format!("q ({correction}, {k})")).joined(),
+        Column::new(Key::Q, format!("q\u{a0}({correction}, {k})")).joined(),
         Column::new(Key::Verdict, "verdict"),
     ];
     if lookup.view.word_level {
@@ -175,13 +201,18 @@ fn empty_table(lookup: &Lookup<'_>, k: Option<u64>) -> Table {
 fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &ComparisonRow) {
     let rate = |hits, words| number::rate(lookup.hits_in_unit(hits, words));
     let ranked = row.tier != Tier::Descriptive;
+    // With no hit on one side, one limit is infinite: the record has none.
+    let has_interval = row.log2_ratio.is_some() && (row.low.is_some() || row.high.is_some());
+    let limit = |value: Option<f64>, open: &str| match value {
+        None if has_interval => open.to_owned(),
+        value => number::log2(value),
+    };
     let log2 = number::with_interval(
         number::log2(row.log2_ratio),
-        number::log2(row.low),
-        number::log2(row.high),
+        limit(row.low, "−∞"),
+        limit(row.high, "∞"),
     );
     // No p without an effect and its interval.
-    let has_interval = row.log2_ratio.is_some() && (row.low.is_some() || row.high.is_some());
     let probability = |value: Option<f64>| number::probability(value.filter(|_| has_interval));
     let per_row_k = table.columns.iter().any(|c| c.key == Key::Q && c.header.ends_with("K)"));
     let q = probability(row.q);
@@ -194,8 +225,8 @@ fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &ComparisonRow) {
     );
     let mut cells = vec![
         Text::from(lookup.category_with_caution(id(row))),
-        rate(row.hits_a, row.words_a).into(),
-        rate(row.hits_b, row.words_b).into(),
+        Text::from(rate(row.hits_a, row.words_a)).behind(&Behind::category(&row.a, id(row))),
+        side_b(rate(row.hits_b, row.words_b), row),
         number::difference(lookup.in_unit(row.difference)).into(),
         number::ratio(row.ratio.filter(|_| ranked)).into(),
         Text::from(if ranked { log2 } else { number::MISSING.to_owned() }),

@@ -68,8 +68,8 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
         Column::new(Key::Name, "category"),
         Column::new(Key::Name, "A / B").joined(),
         Column::new(Key::Name, "term"),
-        Column::new(Key::HitsOfBoth, "hits A / B"),
-        Column::new(Key::Difference, format!("A − B {unit}")),
+        Column::new(Key::HitsOfBoth, "hits A\u{a0}/\u{a0}B"),
+        Column::new(Key::Difference, format!("A\u{a0}−\u{a0}B {unit}")),
         Column::new(Key::PartOfDifference, "part of the difference").joined(),
         Column::new(Key::RatioWithout, "log2 ratio without it"),
     ]);

@@ -53,6 +53,9 @@ fn fields(row: &EvidenceRow, sentence: &SentenceRow) -> Vec<Field> {
 /// Categories whose sentences are shown where the table is one of many.
 const CATEGORIES: usize = 12;
 
+/// Outlets up to which those without a hit are named too.
+const NO_HIT_UP_TO: usize = 4;
+
 /// The sentences of every category, outlet beside outlet; where this is not the only table, those of
 /// the categories in which the outlets differ most clearly.
 fn show(lookup: &Lookup<'_>) -> Vec<Block> {
@@ -64,7 +67,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     let with_rows = categories.into_iter().filter_map(|category| {
         let sides = sides(lookup, category);
         let has_some = sides.iter().any(|side| !side.quotations.is_empty());
-        has_some.then(|| (category, sides))
+        has_some.then_some((category, sides))
     });
     let mut blocks = Vec::new();
     let mut left_out = 0;
@@ -107,7 +110,13 @@ fn sides(lookup: &Lookup<'_>, category: &CategoryRow) -> Vec<Side> {
         };
         Side { outlet: outlet.name.clone(), summary: summary.into(), quotations }
     };
-    lookup.present().iter().map(side).collect()
+    let outlets = lookup.present();
+    let mut sides: Vec<Side> = outlets.iter().map(side).collect();
+    // Where two or three stand beside each other, "no hit" is worth its place; in a long list not.
+    if outlets.len() > NO_HIT_UP_TO {
+        sides.retain(|side| !side.quotations.is_empty());
+    }
+    sides
 }
 
 /// As many sentences as the view wants, with the number of hits in them.
@@ -116,14 +125,14 @@ fn chosen(lookup: &Lookup<'_>, row: &EvidenceRow) -> (u64, Vec<Quotation>) {
         let voice = lookup.view.voice;
         voice.is_none_or(|group| group.hit_voices().iter().any(|v| v.name() == sentence.voice))
     };
-    quotations(row.sentences.iter().filter(wanted), lookup.view.evidence)
+    quotations(lookup, row.sentences.iter().filter(wanted))
 }
 
-/// At most so many sentences, with the number of hits in them. Hits that stand in the same sentence
+/// As many of the sentences as the view wants, with the number of hits in them. Hits that stand in the same sentence
 /// and voice are marked in it together.
 pub(in super::super) fn quotations<'a>(
+    lookup: &Lookup<'_>,
     sentences: impl Iterator<Item = &'a SentenceRow>,
-    most: usize,
 ) -> (u64, Vec<Quotation>) {
     let mut groups: Vec<Vec<&SentenceRow>> = Vec::new();
     for sentence in sentences {
@@ -131,21 +140,21 @@ pub(in super::super) fn quotations<'a>(
             let first = group[0];
             first.article == sentence.article
                 && first.text == sentence.text
-                && details(first) == details(sentence)
+                && details(lookup, first) == details(lookup, sentence)
         };
         match groups.iter_mut().find(same) {
             Some(group) => group.push(sentence),
             None => groups.push(vec![sentence]),
         }
     }
-    groups.truncate(most);
+    groups.truncate(lookup.view.evidence);
     let shown = groups.iter().map(|group| group.len() as u64).sum();
-    (shown, groups.iter().map(|group| quotation(group)).collect())
+    (shown, groups.iter().map(|group| quotation(lookup, group)).collect())
 }
 
 /// A sentence with its hits marked, and voice, source and place. A place that does not fit the text
 /// marks nothing rather than something else.
-fn quotation(group: &[&SentenceRow]) -> Quotation {
+fn quotation(lookup: &Lookup<'_>, group: &[&SentenceRow]) -> Quotation {
     let text = group[0].text.as_str();
     let mut places: Vec<(usize, usize)> =
         group.iter().map(|row| (row.start as usize, row.end as usize)).collect();
@@ -159,10 +168,10 @@ fn quotation(group: &[&SentenceRow]) -> Quotation {
         }
     }
     marked = marked.then(text.get(done..).unwrap_or_default(), Style::Plain);
-    Quotation { text: marked, details: Text::of(details(group[0]), Style::Faint) }
+    Quotation { text: marked, details: Text::of(details(lookup, group[0]), Style::Faint) }
 }
 
-fn details(sentence: &SentenceRow) -> String {
+fn details(lookup: &Lookup<'_>, sentence: &SentenceRow) -> String {
     let mut parts = Vec::new();
     let voice = match sentence.voice.as_str() {
         "own" => "own voice",
@@ -180,7 +189,7 @@ fn details(sentence: &SentenceRow) -> String {
         parts.push("after a negation".to_owned());
     }
     if let Some(target) = &sentence.target {
-        parts.push(format!("on {target}"));
+        parts.push(format!("on {}", lookup.target(target)));
     }
     if sentence.zone != "body" {
         parts.push(format!("in the {}", sentence.zone));

@@ -1,6 +1,6 @@
 //! Outlets against each other within the events that both cover.
 
-use super::super::document::{Block, Column, Table, Text};
+use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
@@ -130,13 +130,13 @@ fn empty_table(lookup: &Lookup<'_>) -> Table {
     let correction = wording::correction(&settings.correction);
     Table::new(vec![
         Column::new(Key::Name, "category"),
-        Column::new(Key::SideRate, format!("A {unit}")),
-        Column::new(Key::SideRate, format!("B {unit}")).joined(),
+        Column::new(Key::SideRate, format!("A\u{a0}{unit}")),
+        Column::new(Key::SideRate, format!("B\u{a0}{unit}")).joined(),
         Column::new(Key::Events, "events").joined(),
-        Column::new(Key::MatchedRatio, "A : B within events"),
+        Column::new(Key::MatchedRatio, "A\u{a0}:\u{a0}B within events"),
         Column::new(Key::LogRatio, format!("log2 ratio [{interval}]")).joined(),
         Column::new(Key::PWithinEvents, "p (swapped in events)"),
-        Column::new(Key::Q, format!("q ({correction}, K)")).joined(),
+        Column::new(Key::Q, format!("q\u{a0}({correction}, K)")).joined(),
         Column::new(Key::Verdict, "verdict"),
     ])
 }
@@ -154,10 +154,11 @@ fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &MatchedRow) {
         Some(_) if has_interval => format!("{} ({})", probability(row.q), count(row.k)),
         _ => number::MISSING.to_owned(),
     };
+    let category = (row.lexicon.as_str(), row.category.as_str());
     let cells = vec![
-        Text::from(lookup.category((&row.lexicon, &row.category))),
-        rate(row.hits_a, row.words_a).into(),
-        rate(row.hits_b, row.words_b).into(),
+        Text::from(lookup.category(category)),
+        Text::from(rate(row.hits_a, row.words_a)).behind(&Behind::category(&row.a, category)),
+        Text::from(rate(row.hits_b, row.words_b)).behind(&Behind::category(&row.b, category)),
         count(row.events).into(),
         number::ratio(row.ratio).into(),
         log2.into(),

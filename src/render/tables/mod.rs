@@ -21,7 +21,7 @@ mod targets;
 mod terms;
 mod warnings;
 
-pub(super) use comparisons::pair_tables;
+pub(super) use comparisons::{in_order, pair_tables};
 pub(super) use evidence::quotations;
 pub(super) use matched::pair_tables as matched_pair_tables;
 pub(super) use rates::{lexicon_tables, voices_table};

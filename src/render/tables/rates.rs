@@ -1,6 +1,6 @@
 //! Rates by outlet, category and voice.
 
-use super::super::document::{Block, Column, Table, Text};
+use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::{CategoryId, Lookup};
 use super::super::number::{self, count};
@@ -97,7 +97,7 @@ fn empty_table(lookup: &Lookup<'_>) -> Table {
         Column::new(Key::Hits, "hits (own voice)"),
         Column::new(Key::InArticles, "in articles").joined(),
         Column::new(Key::Rate, format!("rate {unit} [{interval}]")),
-        Column::new(Key::TopArticle, "top article"),
+        Column::new(Key::TopArticle, "top article").joined(),
         Column::new(Key::Evidence, "evidence"),
     ])
 }
@@ -109,14 +109,16 @@ fn push_rows(lookup: &Lookup<'_>, table: &mut Table, rows: &[&RateRow], voice: V
         let shows_own = matches!(voice, VoiceGroup::All | VoiceGroup::Worded);
         let hits = count(row.hits);
         let title = if index == 0 { lookup.category_with_caution(category) } else { String::new() };
+        let behind = Behind::category(&row.outlet, category);
         let cells = vec![
             Text::from(title),
             lookup.outlet(&row.outlet).into(),
             count(row.articles).into(),
             count(row.words).into(),
-            Text::from(if shows_own { format!("{hits} ({})", count(own)) } else { hits }),
+            Text::from(if shows_own { format!("{hits} ({})", count(own)) } else { hits })
+                .behind(&behind),
             format!("{}/{}", count(row.articles_with_hits), count(row.articles)).into(),
-            wording::rate(lookup, row).into(),
+            Text::from(wording::rate(lookup, row)).behind(&behind),
             number::percent(row.top_article_share.filter(|_| row.hits > 0)).into(),
             wording::tier(row.tier, row.articles).into(),
         ];
@@ -149,7 +151,8 @@ pub(in super::super) fn voices_table(lookup: &Lookup<'_>) -> Vec<Block> {
             for voice in VOICES {
                 let cell = lookup.rate(&row.outlet, id(category), voice);
                 let text = cell.map(|cell| wording::short_rate(lookup, cell));
-                cells.push(text.unwrap_or_else(|| number::MISSING.to_owned()).into());
+                let text = Text::from(text.unwrap_or_else(|| number::MISSING.to_owned()));
+                cells.push(text.behind(&Behind::category(&row.outlet, id(category))));
             }
             table.push(cells, false);
         }

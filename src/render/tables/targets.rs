@@ -1,6 +1,6 @@
 //! Mentions of targets and labels on them.
 
-use super::super::document::{Block, Column, Table, Text};
+use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
@@ -66,22 +66,32 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
             targets.push(&row.target);
         }
     }
-    targets.sort_unstable();
+    // The most labelled first, in whatever voice.
+    let labels = |target: &str| {
+        let rows = lookup.report.targets.iter().filter(|row| row.target == target);
+        rows.flat_map(|row| &row.by_term).map(|label| label.labels).sum::<u64>()
+    };
+    targets.sort_by(|x, y| labels(y).cmp(&labels(x)).then_with(|| x.cmp(y)));
     for target in targets {
         let rows = lookup.report.targets.iter().filter(|row| row.target == target);
         for (index, row) in rows.enumerate() {
             let rate = match row.tier {
                 Tier::Descriptive => number::MISSING.to_owned(),
+                _ if row.labels == 0 && row.high.is_some() => {
+                    format!("0 (≤ {})", number::rate(row.high))
+                }
                 _ => number::with_interval(
                     number::rate(row.per_100_mentions),
                     number::rate(row.low),
                     number::rate(row.high),
                 ),
             };
+            let category = Behind::category(&row.outlet, ("", &row.target));
+            let behind = Behind { kind: "target", ..category };
             let cells = vec![
                 Text::from(if index == 0 { row.title.as_str() } else { "" }),
                 lookup.outlet(&row.outlet).into(),
-                count(row.labels).into(),
+                Text::from(count(row.labels)).behind(&behind),
                 count(row.worded_mentions).into(),
                 rate.into(),
                 terms(row).into(),

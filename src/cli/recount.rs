@@ -1,0 +1,202 @@
+//! Reading the articles again for `parallax diff --corpus`: those that only one report holds are
+//! counted by the terms of both.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use parallax::corpus::{Corpus, FieldNames, Item, OpenOptions, open};
+use parallax::diff::{EditedSentence, Recount, Side};
+use parallax::lexicon::{Inventory, Lexicon};
+use parallax::pipeline::Engine;
+use parallax::report::{ArticleRow, LexiconRecord, Report, article_row, lexicon_records};
+use parallax::store::{LexiconName, load_lexicons};
+use parallax::tally::{Cell, EvidenceSample, SampleRule};
+use rayon::prelude::*;
+
+use super::faults::visible;
+use super::run::layouter;
+use super::say;
+
+/// Where the articles and the lexicons are.
+#[derive(Debug, clap::Args)]
+pub struct RecountOptions {
+    /// The articles again (repeatable): makes the causes exact where the reports alone can't, and
+    /// lists the sentences of edited articles
+    #[arg(long, value_name = "PATH")]
+    corpus: Vec<PathBuf>,
+
+    /// A lexicon file of either report (repeatable); built-in ones are known. For --corpus
+    #[arg(long, short = 'l', value_name = "FILE|ID|DIR", requires = "corpus")]
+    lexicon: Vec<String>,
+
+    /// Which column holds what, for tables: text=content, outlet=source, date=… (repeatable)
+    #[arg(long, value_name = "ROLE=NAME", requires = "corpus")]
+    field: Vec<String>,
+
+    /// A file of reporting verbs that replaces the built-in one
+    #[arg(long, value_name = "FILE", requires = "corpus")]
+    cues: Option<PathBuf>,
+}
+
+/// Outlet and text hash, each with where it stands in its report.
+type Wanted<'a> = BTreeMap<(&'a str, &'a str), &'a ArticleRow>;
+
+/// An article of one report, as both count it, with its sentences.
+struct Counted<'a> {
+    side: Side,
+    saved: &'a ArticleRow,
+    own: ArticleRow,
+    other: ArticleRow,
+    sentences: Vec<EditedSentence>,
+}
+
+/// Counts the articles again; `None` without `--corpus`.
+pub fn recount(
+    options: &RecountOptions,
+    old: &Report,
+    new: &Report,
+    quiet: bool,
+) -> anyhow::Result<Option<Recount>> {
+    if options.corpus.is_empty() {
+        return Ok(None);
+    }
+    anyhow::ensure!(
+        old.settings.by == new.settings.by,
+        "--corpus: the reports group articles differently (by {} and by {})",
+        old.settings.by,
+        new.settings.by
+    );
+    let by = Some(new.settings.by.clone()).filter(|by| by != "outlet");
+    let fields = FieldNames::parse(&options.field)?;
+    let corpus =
+        open(&options.corpus, &OpenOptions { by, fields, ..OpenOptions::default() })?;
+    let known = known_lexicons(options)?;
+    let engines = [
+        engine(options, &corpus, old, &known, "old")?,
+        engine(options, &corpus, new, &known, "new")?,
+    ];
+    let needed = Recount::needed(old, new);
+    let wanted = [wanted(old, &needed[0]), wanted(new, &needed[1])];
+    let read = |record| -> Vec<Counted<'_>> {
+        let articles = corpus.read(record).into_iter().filter_map(|item| match item {
+            Item::Article(article) => Some(article),
+            Item::Skipped(_) | Item::Warning(_) => None,
+        });
+        articles.flat_map(|article| count(&article, &wanted, &engines)).collect()
+    };
+    let counted: Vec<Counted<'_>> = corpus.records().par_bridge().flat_map_iter(read).collect();
+    let (mut recount, mut seen) = (Recount::default(), BTreeSet::new());
+    for article in counted {
+        let Counted { side, saved, own, other, sentences } = article;
+        // Copies of one text give equal counts.
+        if seen.insert((side, &saved.outlet, &saved.hash)) {
+            recount.add(side, saved, &own, other);
+            recount.add_sentences(side, saved, sentences);
+        }
+    }
+    let (found, all) = (seen.len(), needed[0].len() + needed[1].len());
+    say(quiet, format_args!("note: {found} of {all} articles that only one report has were read again"));
+    Ok(Some(recount))
+}
+
+fn wanted<'a>(report: &'a Report, needed: &BTreeSet<(String, String)>) -> Wanted<'a> {
+    let rows = report.articles.iter();
+    rows.filter(|row| needed.contains(&(row.outlet.clone(), row.hash.clone())))
+        .map(|row| ((&*row.outlet, &*row.hash), row))
+        .collect()
+}
+
+/// Every lexicon that may be one of a report: those named, and the built-in ones.
+fn known_lexicons(options: &RecountOptions) -> anyhow::Result<Vec<Lexicon>> {
+    let mut known = Vec::new();
+    // One at a time: two versions of a lexicon have the same id.
+    for name in &options.lexicon {
+        known.extend(load_lexicons(&[LexiconName::here(name)])?);
+    }
+    for builtin in parallax::lexicon::BUILTIN {
+        known.extend(load_lexicons(&[LexiconName::here(builtin.id)])?);
+    }
+    Ok(known)
+}
+
+/// An engine with the lexicons of a report, in its order, so that entries have its numbers.
+fn engine(
+    options: &RecountOptions,
+    corpus: &Corpus,
+    report: &Report,
+    known: &[Lexicon],
+    which: &str,
+) -> anyhow::Result<Engine> {
+    let hashes: Vec<String> = known
+        .iter()
+        .map(|lexicon| {
+            let records = lexicon_records(&Inventory::new(vec![lexicon.clone()]));
+            records.into_iter().next().map(|record| record.hash).unwrap_or_default()
+        })
+        .collect();
+    let mut lexicons = Vec::new();
+    for record in &report.provenance.lexicons {
+        let LexiconRecord { id, version, hash, .. } = record;
+        let place = known.iter().zip(&hashes).position(|(known, h)| known.id == *id && h == hash);
+        let place = place.ok_or_else(|| {
+            anyhow::anyhow!(
+                "--corpus: the {which} report was made with a lexicon `{}` (version {}) that is not \
+                 at hand; name its file with --lexicon",
+                visible(id),
+                visible(version)
+            )
+        })?;
+        lexicons.push(known[place].clone());
+    }
+    let boilerplate =
+        corpus.outlets().iter().map(|outlet| (outlet.id.clone(), outlet.boilerplate.clone()));
+    let layouter = layouter(options.cues.as_ref())?;
+    Ok(Engine::new(layouter, Inventory::new(lexicons), boilerplate.collect())?)
+}
+
+fn count<'a>(
+    article: &parallax::corpus::Article,
+    wanted: &[Wanted<'a>; 2],
+    engines: &[Engine; 2],
+) -> Vec<Counted<'a>> {
+    let hash = blake3::hash(article.text.as_bytes()).to_hex().to_string();
+    let mut counted = Vec::new();
+    for (side, place) in [(Side::Old, 0), (Side::New, 1)] {
+        let Some(saved) = wanted[place].get(&(&*article.outlet, &*hash)).copied() else {
+            continue;
+        };
+        let every = SampleRule { seed: 1, per_cell: usize::MAX };
+        let (own, evidence) = engines[place].tally(article, every);
+        let (other, _) = engines[1 - place].tally(article, every);
+        counted.push(Counted {
+            side,
+            saved,
+            own: article_row(&own),
+            other: article_row(&other),
+            sentences: sentences(&evidence, engines[place].inventory(), side),
+        });
+    }
+    counted
+}
+
+/// The sentences with a hit of a category.
+fn sentences(evidence: &EvidenceSample, inventory: &Inventory, side: Side) -> Vec<EditedSentence> {
+    let mut all = Vec::new();
+    for (_, cell, quotations) in evidence.cells() {
+        let Cell::Category(lexicon, category) = cell else { continue };
+        let lexicon = &inventory.lexicons()[*lexicon];
+        for quotation in quotations {
+            all.push(EditedSentence {
+                text_of: if side == Side::Old { "old" } else { "new" }.to_owned(),
+                lexicon: lexicon.id.clone(),
+                category: lexicon.categories[*category].id.clone(),
+                term: quotation.term.clone(),
+                voice: quotation.voice.name().to_owned(),
+                sentence: quotation.sentence.clone(),
+                start: quotation.hit.start,
+                end: quotation.hit.end,
+            });
+        }
+    }
+    all
+}

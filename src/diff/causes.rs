@@ -1,0 +1,132 @@
+//! How much of a rate's change each cause explains.
+//!
+//! A rate is a function of three things: the articles, the terms, and how the same articles and terms
+//! were read (tool and settings). Its change is shared among them by Shapley's average over orders.
+
+use super::model::{Basis, Causes, Share};
+use crate::statistics::decomposition::{Part, interaction, rate_and_mix, shapley};
+use crate::statistics::{PER_WORDS, Totals};
+
+/// Ways of counting: terms of the old or new report (bit 0), reading of the old or new one (bit 1).
+pub(super) const WAYS: usize = 4;
+
+/// Weight of a way of counting in the articles' share: the orders in which just what differs in it
+/// comes before the articles.
+pub(super) const WEIGHTS: [f64; WAYS] = [1.0 / 3.0, 1.0 / 6.0, 1.0 / 6.0, 1.0 / 3.0];
+
+/// Totals of the old and of the new corpus, counted each way.
+pub(super) type Worlds = [[Totals; WAYS]; 2];
+
+/// What is not known of the hits of a corpus under the terms of the other report: how many more or
+/// fewer there may be than `Worlds` says.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Gap {
+    /// Least: 0 or less.
+    pub(super) low: f64,
+    /// Most.
+    pub(super) high: f64,
+    /// As many as there are in the articles where they were counted.
+    pub(super) estimate: f64,
+}
+
+/// The share of every cause. `gaps` are those of the old and the new corpus; `None` where nothing is
+/// missing. `basis` is what to say if nothing is.
+pub(super) fn causes(worlds: &Worlds, gaps: [Option<Gap>; 2], basis: Basis) -> Causes {
+    let at = |missing: [f64; 2]| shares(worlds, missing);
+    if gaps == [None, None] {
+        return at([0.0; 2]).map_or_else(none, |(shares, interaction)| Causes {
+            basis,
+            interaction: Some(interaction),
+            ..known(shares)
+        });
+    }
+    let [old, new] = gaps.map(Option::unwrap_or_default);
+    let corners = [
+        at([old.low, new.low]),
+        at([old.low, new.high]),
+        at([old.high, new.low]),
+        at([old.high, new.high]),
+    ];
+    // A share is linear in what is missing, so its extremes stand at the corners.
+    let Some(corners) = corners.into_iter().collect::<Option<Vec<_>>>() else { return none() };
+    let estimate = at([old.estimate, new.estimate]);
+    let share = |cause: usize| {
+        let values = || corners.iter().map(|(shares, _)| shares[cause]);
+        let (low, high) = (values().reduce(f64::min), values().reduce(f64::max));
+        let estimate = estimate.map(|(shares, _)| shares[cause]);
+        let certain = low == high;
+        Share { value: low.filter(|_| certain), low, high, estimate: estimate.filter(|_| !certain) }
+    };
+    Causes {
+        basis: Basis::NotDecomposable,
+        corpus: share(0),
+        lexicon: share(1),
+        reading: share(2),
+        ..none()
+    }
+}
+
+/// No cause can be named.
+pub(super) fn none() -> Causes {
+    Causes {
+        basis: Basis::None,
+        corpus: Share::default(),
+        lexicon: Share::default(),
+        reading: Share::default(),
+        interaction: None,
+        within_voices: None,
+        mix_of_voices: None,
+    }
+}
+
+fn known(shares: [f64; 3]) -> Causes {
+    let [corpus, lexicon, reading] =
+        shares.map(|v| Share { value: Some(v), low: Some(v), high: Some(v), estimate: None });
+    Causes { corpus, lexicon, reading, ..none() }
+}
+
+/// Shares of articles, terms and reading per 1,000 words, and the interaction of the first two, with
+/// `missing` hits added where a corpus is counted by the terms of the other report. `None` without
+/// words.
+fn shares(worlds: &Worlds, missing: [f64; 2]) -> Option<([f64; 3], f64)> {
+    let value = |set: u32| {
+        let (corpus, way) = ((set & 1) as usize, (set >> 1) as usize);
+        let totals = worlds[corpus][way];
+        let crossed = way & 1 != corpus;
+        let hits = totals.hits as f64 + if crossed { missing[corpus] } else { 0.0 };
+        (totals.words > 0).then(|| PER_WORDS * hits / totals.words as f64)
+    };
+    let found = shapley(3, value)?;
+    let (none, corpus, lexicon, both) = (value(0)?, value(1)?, value(2)?, value(3)?);
+    Some(([found[0], found[1], found[2]], interaction(none, corpus, lexicon, both)))
+}
+
+/// Hits and words of each voice in each corpus, counted one way.
+pub(super) type Voices = [[Totals; 4]; 2];
+
+/// The articles' share as a change of rates within voices and a change of the mix of voices.
+/// A voice without words on one side is all mix. `None` without words.
+pub(super) fn by_voice(ways: &[Voices; WAYS]) -> Option<[f64; 2]> {
+    let mut parts = [0.0; 2];
+    for (weight, voices) in WEIGHTS.iter().zip(ways) {
+        let words = voices.map(|side| side.iter().map(|totals| totals.words).sum::<u64>());
+        if words.contains(&0) {
+            return None;
+        }
+        let part = |voice: usize| {
+            let [old, new] = [0, 1].map(|side: usize| voices[side][voice]);
+            let rates = [old.rate(), new.rate()];
+            let share = |side: usize, totals: Totals| totals.words as f64 / words[side] as f64;
+            Part {
+                old_weight: share(0, old),
+                old_rate: rates[0].or(rates[1]).unwrap_or(0.0),
+                new_weight: share(1, new),
+                new_rate: rates[1].or(rates[0]).unwrap_or(0.0),
+            }
+        };
+        let split = rate_and_mix(&[0, 1, 2, 3].map(part));
+        parts[0] += weight * split.rate;
+        parts[1] += weight * split.mix;
+    }
+    Some(parts)
+}

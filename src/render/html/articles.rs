@@ -1,0 +1,108 @@
+//! The articles that carry most hits.
+
+use maud::{Markup, html};
+
+use super::super::lookup::Lookup;
+use super::super::number::{self, count, counted};
+use super::super::wording;
+use super::evidence;
+use super::outside::outside;
+use crate::report::ArticleRow;
+use crate::text::{Voice, Zone};
+
+/// Articles that are listed.
+const ARTICLES: usize = 15;
+
+/// An article with its hits of categories and its words, both in the outlet's wording.
+struct Carrier<'a> {
+    article: &'a ArticleRow,
+    hits: u64,
+    words: u64,
+    most: Option<(&'a str, u64)>,
+}
+
+/// The articles with most hits in the outlet's wording.
+pub(super) fn table(lookup: &Lookup<'_>) -> Markup {
+    let entries: Vec<_> = lookup
+        .report
+        .provenance
+        .lexicons
+        .iter()
+        .flat_map(|lexicon| lexicon.entries.iter().map(move |entry| (lexicon.id.as_str(), entry)))
+        .map(|(lexicon, entry)| {
+            (entry.kind == "category").then_some((lexicon, entry.group.as_str()))
+        })
+        .collect();
+    let articles = lookup.report.articles.iter();
+    let mut carriers: Vec<Carrier<'_>> =
+        articles.map(|article| carrier(lookup, &entries, article)).collect();
+    carriers.retain(|carrier| carrier.hits > 0);
+    carriers.sort_by_key(|carrier| std::cmp::Reverse(carrier.hits));
+    let shown = carriers.len().min(ARTICLES);
+    let unit = wording::unit(lookup.view.per);
+    let caption = "Articles with most hits in the outlet's wording";
+    html! {
+        p { (count(shown as u64)) " of " (counted(carriers.len() as u64, "article")) " with hits in the outlet's wording." }
+        div.scroll tabindex="0" role="region" aria-label=(caption) {
+            table.data {
+                caption { (caption) }
+                thead {
+                    tr {
+                        th scope="col" { "article" }
+                        th scope="col" { (outside(&lookup.report.settings.by)) }
+                        th scope="col" { "day" }
+                        th scope="col" { "event" }
+                        th.n scope="col" { "words" }
+                        th.n scope="col" { "hits" }
+                        th.n scope="col" { "hits " (unit) }
+                        th scope="col" { "most of them" }
+                    }
+                }
+                tbody {
+                    @for carrier in carriers.iter().take(ARTICLES) { (row(lookup, carrier)) }
+                }
+            }
+        }
+    }
+}
+
+fn carrier<'a>(
+    lookup: &Lookup<'a>,
+    entries: &[Option<(&'a str, &'a str)>],
+    article: &'a ArticleRow,
+) -> Carrier<'a> {
+    let mut by_category = std::collections::BTreeMap::<(&str, &str), u64>::new();
+    for [entry, _, voice, _, hits, _] in &article.hits {
+        let entry = usize::try_from(*entry).ok().and_then(|entry| entries.get(entry));
+        let Some(Some(category)) = entry else { continue };
+        if *voice != Voice::Quoted as u32 {
+            *by_category.entry(*category).or_default() += u64::from(*hits);
+        }
+    }
+    let zones = Zone::ALL.into_iter().filter(|zone| *zone != Zone::Boilerplate);
+    let worded = [Voice::Own, Voice::Attributed, Voice::Scare];
+    let words = zones
+        .flat_map(|zone| {
+            worded.map(|voice| u64::from(article.words[zone as usize][voice as usize]))
+        })
+        .sum();
+    let most = by_category.iter().max_by(|x, y| x.1.cmp(y.1).then_with(|| y.0.cmp(x.0)));
+    let most = most.map(|(category, hits)| (lookup.category(*category), *hits));
+    Carrier { article, hits: by_category.values().sum(), words, most }
+}
+
+fn row(lookup: &Lookup<'_>, carrier: &Carrier<'_>) -> Markup {
+    let article = carrier.article;
+    html! {
+        tr {
+            th scope="row" { (evidence::article(&article.id)) }
+            td { (outside(lookup.outlet(&article.outlet))) }
+            td.day { (article.date.as_deref().unwrap_or_default()) }
+            td { (outside(article.event.as_deref().unwrap_or_default())) }
+            td.n { (count(carrier.words)) }
+            td.n { (count(carrier.hits)) }
+            td.n { (number::rate(lookup.hits_in_unit(carrier.hits, carrier.words))) }
+            td { @if let Some((title, hits)) = carrier.most { (outside(title)) " " (count(hits)) } }
+        }
+    }
+}
