@@ -99,7 +99,8 @@ fn without_duplicates(entries: Vec<Entry>) -> (Vec<Entry>, String) {
         }
         if let Some(opening) = opening.take() {
             let own = if entry.opens_section { entry.before.as_str() } else { "" };
-            entry.before = if own.is_empty() { opening } else { opening.trim_end().to_owned() + own };
+            entry.before =
+                if own.is_empty() { opening } else { opening.trim_end().to_owned() + own };
             entry.opens_section = true;
         }
         seen.insert(said, kept.len());

@@ -44,7 +44,8 @@ fn whole(example: &str) -> String {
 /// The codes of everything that is wrong with a file.
 fn codes(source: &str) -> Vec<&'static str> {
     let parsed = parse(source, "example.toml");
-    let mut codes: Vec<&'static str> = parsed.diagnostics.iter().map(|finding| finding.code).collect();
+    let mut codes: Vec<&'static str> =
+        parsed.diagnostics.iter().map(|finding| finding.code).collect();
     if parsed.is_sound() {
         codes.extend(check(&parsed.lexicon, source).iter().map(|finding| finding.code));
         let failures = run_tests(&parsed.lexicon).expect("patterns compile");
@@ -82,7 +83,13 @@ fn every_command_on_the_page_runs() {
             let words: Vec<&str> = line.split_whitespace().collect();
             let ["$", "parallax", arguments @ ..] = words.as_slice() else { panic!("{line}") };
             let output = parallax_in(folder.path(), arguments);
-            assert_eq!(output.status.code(), Some(0), "{line}\n{}{}", text(&output.stdout), text(&output.stderr));
+            assert_eq!(
+                output.status.code(),
+                Some(0),
+                "{line}\n{}{}",
+                text(&output.stdout),
+                text(&output.stderr)
+            );
             seen += 1;
         }
     }
@@ -90,7 +97,8 @@ fn every_command_on_the_page_runs() {
 }
 
 fn schema() -> Value {
-    let text = std::fs::read_to_string(root().join("docs/lexicon.schema.json")).expect("the schema");
+    let text =
+        std::fs::read_to_string(root().join("docs/lexicon.schema.json")).expect("the schema");
     serde_json::from_str(&text).expect("JSON")
 }
 
@@ -105,8 +113,10 @@ fn the_schema_takes_what_the_program_takes() {
     let examples = examples.iter().filter(|(head, _)| head == "toml").map(|(_, text)| whole(text));
     let built_in = BUILTIN.iter().map(|builtin| builtin.source.to_owned());
     for source in examples.chain(built_in).chain([starter("mine")]) {
-        let errors: Vec<String> =
-            validator.iter_errors(&as_json(&source)).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        let errors: Vec<String> = validator
+            .iter_errors(&as_json(&source))
+            .map(|e| format!("{}: {e}", e.instance_path()))
+            .collect();
         assert!(errors.is_empty(), "{errors:?}\n{}", source.lines().take(3).collect::<String>());
     }
     for wrong in [
@@ -128,7 +138,8 @@ fn the_schema_takes_what_the_program_takes() {
 fn known_keys(table: &str) -> BTreeSet<String> {
     let source = format!("schema = 1\nid = \"x\"\n{table}");
     let parsed = parse(&source, "x.toml");
-    let unknown = parsed.diagnostics.iter().find(|finding| finding.code == "unknown-key").expect("unknown");
+    let unknown =
+        parsed.diagnostics.iter().find(|finding| finding.code == "unknown-key").expect("unknown");
     let help = unknown.help.as_deref().expect("the keys");
     help.split_once("takes: ").expect("a list").1.split(", ").map(str::to_owned).collect()
 }
@@ -140,8 +151,14 @@ fn the_schema_names_every_key_and_no_other() {
     let regex = "[[category]]\nid = \"c\"\nterms = [{ zzzzzzzzzzzzzzzz = 1, regex = \"x\" }]";
     for (place, tables) in [
         ("/properties", vec!["zzzzzzzzzzzzzzzz = 1"]),
-        ("/properties/add/items/properties", vec!["extends = \"y\"\n[[add]]\nzzzzzzzzzzzzzzzz = 1"]),
-        ("/properties/remove/items/properties", vec!["extends = \"y\"\n[[remove]]\nzzzzzzzzzzzzzzzz = 1"]),
+        (
+            "/properties/add/items/properties",
+            vec!["extends = \"y\"\n[[add]]\nzzzzzzzzzzzzzzzz = 1"],
+        ),
+        (
+            "/properties/remove/items/properties",
+            vec!["extends = \"y\"\n[[remove]]\nzzzzzzzzzzzzzzzz = 1"],
+        ),
         ("/definitions/category/properties", vec!["[[category]]\nzzzzzzzzzzzzzzzz = 1"]),
         ("/definitions/term/properties", vec![term, regex]),
         ("/definitions/choice/properties", vec!["[[choice]]\nzzzzzzzzzzzzzzzz = 1"]),

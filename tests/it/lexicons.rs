@@ -15,10 +15,14 @@ fn lists_and_shows() {
     let list = stdout_of(&["lexicon", "list"]);
     assert!(list.contains("political-labels") && list.contains("when named"), "{list}");
     let rows: Value = serde_json::from_str(&stdout_of(&["lexicon", "list", "-f", "json"])).unwrap();
-    let terms: u64 = rows.as_array().unwrap().iter().map(|row| row["terms"].as_u64().unwrap()).sum();
+    let terms: u64 =
+        rows.as_array().unwrap().iter().map(|row| row["terms"].as_u64().unwrap()).sum();
     assert!(terms >= 700, "{terms}");
     let shown = stdout_of(&["lexicon", "show", "political-labels"]);
-    assert!(shown.contains("CATEGORY ideology-label") && shown.contains("axis ideology"), "{shown}");
+    assert!(
+        shown.contains("CATEGORY ideology-label") && shown.contains("axis ideology"),
+        "{shown}"
+    );
     let record: Value =
         serde_json::from_str(&stdout_of(&["lexicon", "show", "choices", "-f", "json"])).unwrap();
     assert!(record["choices"].as_array().unwrap().len() >= 60);
@@ -33,7 +37,11 @@ fn a_starter_with_three_mistakes_gets_three_errors() {
     assert_eq!(run(&folder, &["lexicon", "new", "mine"]).0, Some(0));
     let (code, clean, _) = run(&folder, &["lexicon", "check", "mine.toml", "--deny", "warnings"]);
     assert_eq!(code, Some(0), "{clean}");
-    assert_eq!(run(&folder, &["lexicon", "new", "mine"]).0, Some(2), "it must not write over a file");
+    assert_eq!(
+        run(&folder, &["lexicon", "new", "mine"]).0,
+        Some(2),
+        "it must not write over a file"
+    );
     let path = folder.path().join("mine.toml");
     let mut source = std::fs::read_to_string(&path).unwrap();
     for (from, to) in [
@@ -63,13 +71,17 @@ fn checks_against_a_corpus() {
         He asked about Park Glacier. She knew the Park Glacier. Roads to the Glacier and a Glacier hut lead on. \
         Near the Glacier stands a hut of the Glacier club, for all Glacier folk.";
     let folder = folder_of(&[("x.toml", lexicon.as_bytes()), ("news/a/1.txt", article.as_bytes())]);
-    let (code, shown, problems) = run(&folder, &["lexicon", "check", "x.toml", "--corpus", "news", "-f", "json"]);
+    let (code, shown, problems) =
+        run(&folder, &["lexicon", "check", "x.toml", "--corpus", "news", "-f", "json"]);
     assert_eq!(code, Some(0), "{problems}");
     let rows: Vec<Value> = serde_json::from_str(&shown).unwrap();
-    let found: Vec<(&str, u64)> =
-        rows.iter().map(|row| (row["code"].as_str().unwrap(), row["column"].as_u64().unwrap())).collect();
+    let found: Vec<(&str, u64)> = rows
+        .iter()
+        .map(|row| (row["code"].as_str().unwrap(), row["column"].as_u64().unwrap()))
+        .collect();
     assert_eq!(found, [("dominant-term", 19), ("mostly-names", 19), ("dead-term", 30)], "{shown}");
-    let denied = run(&folder, &["lexicon", "check", "x.toml", "--corpus", "news", "--deny", "warnings"]);
+    let denied =
+        run(&folder, &["lexicon", "check", "x.toml", "--corpus", "news", "--deny", "warnings"]);
     assert_eq!(denied.0, Some(1));
 }
 
@@ -77,11 +89,15 @@ fn checks_against_a_corpus() {
 fn fixing_sorts_and_removes() {
     let source = "schema = 1\nid = \"x\"\n[[category]]\nid = \"c\"\nterms = [\n  \"b\", # why\n  \"a\",\n  \"a\",\n]\n";
     let folder = folder_of(&[("x.toml", source.as_bytes())]);
-    let (code, _, said) = run(&folder, &["lexicon", "check", "x.toml", "--fix", "--deny", "warnings"]);
+    let (code, _, said) =
+        run(&folder, &["lexicon", "check", "x.toml", "--fix", "--deny", "warnings"]);
     assert_eq!(code, Some(0));
     assert!(said.contains("1 duplicate removed"), "{said}");
     let fixed = std::fs::read_to_string(folder.path().join("x.toml")).unwrap();
-    assert_eq!(fixed, source.replace("  \"b\", # why\n  \"a\",\n  \"a\",", "  \"a\",\n  \"b\", # why"));
+    assert_eq!(
+        fixed,
+        source.replace("  \"b\", # why\n  \"a\",\n  \"a\",", "  \"a\",\n  \"b\", # why")
+    );
     assert_eq!(run(&folder, &["lexicon", "check", "stance", "--fix"]).0, Some(2));
 }
 
@@ -126,9 +142,15 @@ fn lexicons_stand_on_others() {
 fn imports_and_exports() {
     let list = "# mine\nloony\n:-)\nfar-left\nFar left\n";
     let folder = folder_of(&[("List of mine.txt", list.as_bytes())]);
-    let (code, shown, said) = run(&folder, &["lexicon", "import", "List of mine.txt", "-o", "mine.toml"]);
+    let (code, shown, said) =
+        run(&folder, &["lexicon", "import", "List of mine.txt", "-o", "mine.toml"]);
     assert_eq!((code, shown.as_str()), (Some(0), ""), "{said}");
-    assert!(said.contains("2 terms read into the category `list-of-mine`, 2 skipped: 1 hold no letter;"), "{said}");
+    assert!(
+        said.contains(
+            "2 terms read into the category `list-of-mine`, 2 skipped: 1 hold no letter;"
+        ),
+        "{said}"
+    );
     assert!(said.contains("read as word list"), "{said}");
     let (code, dic, _) = run(&folder, &["lexicon", "export", "mine.toml", "--to", "dic"]);
     assert_eq!((code, dic.as_str()), (Some(0), "%\n1\tList of mine\n%\nloony\t1\nfar-left\t1\n"));

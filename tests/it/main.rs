@@ -17,10 +17,10 @@ mod lexicon_docs;
 mod lexicons;
 /// The program's arguments, exit statuses and streams.
 mod program;
-/// The record against its schema.
-mod schema;
 /// Reading real collections.
 mod real_corpora;
+/// The record against its schema.
+mod schema;
 /// The sample corpus and its committed report.
 mod seeds;
 
