@@ -11,12 +11,16 @@ mod bad_input;
 mod diff;
 /// The three real articles that the project started from.
 mod gold;
+/// Documentation and schema of lexicon files.
+mod lexicon_docs;
+/// Listing, checking, importing and exporting lexicons.
+mod lexicons;
 /// The program's arguments, exit statuses and streams.
 mod program;
-/// The record against its schema.
-mod schema;
 /// Reading real collections.
 mod real_corpora;
+/// The record against its schema.
+mod schema;
 /// The sample corpus and its committed report.
 mod seeds;
 
