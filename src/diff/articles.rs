@@ -78,10 +78,8 @@ impl<'a> Matching<'a> {
         };
         let only_old = rest(&self.old_free).into_iter();
         let only_new = rest(&self.new_free).into_iter();
-        self.pairs
-            .extend(only_old.map(|old| Pair { old: Some(old), new: None, same_text: false }));
-        self.pairs
-            .extend(only_new.map(|new| Pair { old: None, new: Some(new), same_text: false }));
+        self.pairs.extend(only_old.map(|old| Pair { old: Some(old), new: None, same_text: false }));
+        self.pairs.extend(only_new.map(|new| Pair { old: None, new: Some(new), same_text: false }));
         let (old, new) = (self.old, self.new);
         // By the smaller of the two names, so that the order is the same from both sides.
         let name = |pair: &Pair| {

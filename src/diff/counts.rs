@@ -127,7 +127,8 @@ fn shared_hits(row: &ArticleRow, side: usize, terms: &Terms) -> Hits {
     let is_shared = |entry: u32| place(entry).is_some_and(|place| place.partner.is_some());
     let mut parts: Hits = Vec::with_capacity(row.hits.len());
     for &[entry, _, voice, _, hits, _] in &row.hits {
-        if let Some(category) = place(entry).filter(|p| p.partner.is_some()).and_then(|p| p.category)
+        if let Some(category) =
+            place(entry).filter(|p| p.partner.is_some()).and_then(|p| p.category)
         {
             parts.push((category, in_voice(voice, i64::from(hits))));
         }

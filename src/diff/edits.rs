@@ -113,11 +113,13 @@ pub(super) fn reading(reports: [&Report; 2], terms: &Terms, pairs: &[Pair]) -> R
         let (Some(old), Some(new)) = (pair.old, pair.new) else { continue };
         let rows = [&reports[0].articles[old], &reports[1].articles[new]];
         let found = [0, 1].map(|side: usize| shared_finds(rows[side], side, terms));
-        let hits = found.each_ref().map(|found| found.values().map(|f| u64::from(f[0])).sum::<u64>());
+        let hits =
+            found.each_ref().map(|found| found.values().map(|f| u64::from(f[0])).sum::<u64>());
         census.articles += 1;
         // Hits may differ because a term that only one report has took the words; what was found of a
         // term does not depend on other terms.
-        let finds = found.map(|found| found.into_iter().map(|(k, f)| (k, f[1])).collect::<Vec<_>>());
+        let finds =
+            found.map(|found| found.into_iter().map(|(k, f)| (k, f[1])).collect::<Vec<_>>());
         if finds[0] != finds[1] || rows[0].words != rows[1].words {
             census.articles_counted_otherwise += 1;
         }

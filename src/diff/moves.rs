@@ -15,8 +15,9 @@ use crate::statistics::evidence::{Thresholds, Tier, assess_comparison};
 use crate::statistics::multiplicity::{Correction, adjust};
 use crate::statistics::overlap::{CorpusEffect, SharedDocument, corpus_effect};
 use crate::statistics::permutation::smallest_p;
+use crate::statistics::rate::rate_interval;
 use crate::statistics::shrinkage::shrink;
-use crate::statistics::{Document, Totals};
+use crate::statistics::{Document, PER_WORDS, Totals};
 use crate::tally::VoiceGroup;
 use crate::text::{Voice, ZoneSet};
 
@@ -125,7 +126,10 @@ fn groups<'a>(world: &World<'a>) -> Vec<(Option<String>, Vec<Unit<'a>>)> {
     if world.pooled {
         groups.insert(None, Vec::new());
     } else {
-        let shared = outlets(0).intersection(&outlets(1)).map(|id| Some((*id).to_owned())).collect::<Vec<_>>();
+        let shared = outlets(0)
+            .intersection(&outlets(1))
+            .map(|id| Some((*id).to_owned()))
+            .collect::<Vec<_>>();
         groups.extend(shared.into_iter().map(|outlet| (outlet, Vec::new())));
     }
     for pair in world.pairs {
@@ -134,10 +138,14 @@ fn groups<'a>(world: &World<'a>) -> Vec<(Option<String>, Vec<Unit<'a>>)> {
             let index = indices[side]?;
             Some(world.reports[side].articles[index].outlet.as_str())
         };
-        let versions = [0, 1].map(|side: usize| indices[side].map(|i| &world.counts.sides[side][i]));
+        let versions =
+            [0, 1].map(|side: usize| indices[side].map(|i| &world.counts.sides[side][i]));
         let own = [outlet(0), outlet(1)];
-        let names: BTreeSet<Option<&str>> =
-            if world.pooled { [None].into() } else { own.into_iter().filter(Option::is_some).collect() };
+        let names: BTreeSet<Option<&str>> = if world.pooled {
+            [None].into()
+        } else {
+            own.into_iter().filter(Option::is_some).collect()
+        };
         for name in names {
             let member = own.map(|own| own.is_some() && (world.pooled || own == name));
             if let Some(units) = groups.get_mut(&name.map(str::to_owned)) {
@@ -158,7 +166,8 @@ fn moved(
     let ways = ways(units, cell, if one_way { 1 } else { WAYS });
     let worlds = worlds(&ways);
     let (old, new) = (worlds[0][0], worlds[1][WAYS - 1]);
-    let articles_changed = units.iter().filter(|unit| is_in_cell(unit, cell) && unit.changed()).count();
+    let articles_changed =
+        units.iter().filter(|unit| is_in_cell(unit, cell) && unit.changed()).count();
     let causes = causes_of(world, units, cell, &worlds, articles_changed);
     let same_rate = u128::from(old.hits) * u128::from(new.words)
         == u128::from(new.hits) * u128::from(old.words);
@@ -252,7 +261,7 @@ fn causes_of(
     if !world.same_layout && articles_changed > 0 {
         return causes::none();
     }
-    let gaps = [0, 1].map(|corpus| gap(units, cell, corpus, worlds));
+    let gaps = [0, 1].map(|corpus| gap(units, cell, corpus, world.thresholds.alpha));
     let used_recount = world.recounted
         && [0, 1].iter().any(|&corpus| {
             cell.category.only[1 - corpus] > 0 && units.iter().any(|unit| is_lone(unit, corpus))
@@ -289,7 +298,7 @@ fn voices(units: &[Unit<'_>], cell: Cell<'_>, way: usize) -> Voices {
 }
 
 /// What is not known of `corpus` under the terms of the other report.
-fn gap(units: &[Unit<'_>], cell: Cell<'_>, corpus: usize, worlds: &Worlds) -> Option<Gap> {
+fn gap(units: &[Unit<'_>], cell: Cell<'_>, corpus: usize, alpha: f64) -> Option<Gap> {
     let other = 1 - corpus;
     if cell.category.only[other] == 0 {
         return None;
@@ -307,19 +316,33 @@ fn gap(units: &[Unit<'_>], cell: Cell<'_>, corpus: usize, worlds: &Worlds) -> Op
     if words == 0 {
         return None;
     }
-    let added: i64 = units
+    let added: Vec<Document> = units
         .iter()
         .filter_map(|unit| unit.versions[other].filter(|_| unit.member[other]))
         .map(|version| {
-            cell.hits_in(&version.under[other], voices) - cell.hits_in(&version.shared, voices)
+            let hits =
+                cell.hits_in(&version.under[other], voices) - cell.hits_in(&version.shared, voices);
+            let words = cell.words_in(version, other, cell.voice.voices());
+            Document::new(hits.max(0) as u64, words)
         })
-        .sum();
-    let own_way = if other == 0 { 0 } else { WAYS - 1 };
-    let counted_in = worlds[other][own_way].words;
+        .collect();
     let low = if cell.category.only_single_words[other] { 0.0 } else { -(kept as f64) };
     let high = (room as f64 - kept as f64).max(0.0);
-    let expected = added as f64 * words as f64 / counted_in.max(1) as f64;
-    Some(Gap { low, high, estimate: expected.clamp(low, high) })
+    let [estimate, likely_low, likely_high] =
+        predicted(&added, words, alpha).map(|hits| hits.clamp(low, high));
+    Some(Gap { low, high, estimate, likely: [likely_low, likely_high] })
+}
+
+/// Hits to be expected in so many words, if they are as frequent as in `articles`: the estimate and
+/// its interval. The interval of the rate is widened by what the words themselves vary.
+fn predicted(articles: &[Document], words: u64, alpha: f64) -> [f64; 3] {
+    let totals = Totals::of(articles);
+    let (Some(rate), words) = (totals.rate(), words as f64) else { return [0.0; 3] };
+    let hits = |rate: f64| rate * words / PER_WORDS;
+    let Some(limits) = rate_interval(articles, alpha) else { return [hits(rate), 0.0, words] };
+    let wider = libm::sqrt(1.0 + totals.words as f64 / words);
+    let (low, high) = (limits.interval.low, limits.interval.high);
+    [hits(rate), hits(rate - wider * (rate - low)).max(0.0), hits(rate + wider * (high - rate))]
 }
 
 fn effect(
@@ -400,7 +423,14 @@ fn round(row: &mut RateMove) {
     let causes = &mut row.causes;
     let shares = [&mut causes.corpus, &mut causes.lexicon, &mut causes.reading];
     for share in shares {
-        for value in [&mut share.value, &mut share.low, &mut share.high, &mut share.estimate] {
+        for value in [
+            &mut share.value,
+            &mut share.low,
+            &mut share.high,
+            &mut share.estimate,
+            &mut share.likely_low,
+            &mut share.likely_high,
+        ] {
             *value = figure(*value);
         }
     }

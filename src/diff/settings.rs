@@ -10,7 +10,8 @@ fn settings(old: &Report, new: &Report) -> Vec<SettingChange> {
         let list = |items: &[String]| {
             if items.is_empty() { "all".to_owned() } else { items.join(", ") }
         };
-        let pairs: Vec<String> = settings.compare.iter().map(|[a, b]| format!("{a} / {b}")).collect();
+        let pairs: Vec<String> =
+            settings.compare.iter().map(|[a, b]| format!("{a} / {b}")).collect();
         [
             ("by", settings.by.clone(), true),
             ("outlets", list(&settings.outlets), true),

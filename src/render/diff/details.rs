@@ -72,7 +72,8 @@ fn name(row: &Appearance) -> String {
 }
 
 fn push_shares(title: &str, moves: &[ShareMove], blocks: &mut Vec<Block>) {
-    let mut shown: Vec<&ShareMove> = moves.iter().filter(|row| row.tier > Tier::Descriptive).collect();
+    let mut shown: Vec<&ShareMove> =
+        moves.iter().filter(|row| row.tier > Tier::Descriptive).collect();
     let few = moves.len() - shown.len();
     if moves.is_empty() {
         return;
@@ -165,7 +166,8 @@ fn quotation(sentence: &EditedSentence) -> Quotation {
     let marked = Text::of(part(0, start), Style::Plain)
         .then(part(start, end), Style::Hit)
         .then(part(end, text.len()), Style::Plain);
-    let side = if sentence.text_of == "old" { "only in the old text" } else { "only in the new text" };
+    let side =
+        if sentence.text_of == "old" { "only in the old text" } else { "only in the new text" };
     Quotation {
         text: marked,
         details: format!("{side}; {}, {}", sentence.category, sentence.voice).into(),

@@ -2,8 +2,9 @@
 
 use crate::diff::{Basis, DiffRecord, Finding, LexiconChange, OutletChanges, RateMove, SideRow};
 use crate::render::document::{Block, Text};
-use crate::render::number::{count, counted, plural};
+use crate::render::number::{count, counted, plural, rate};
 use crate::render::wording::listed;
+use crate::tally::VoiceGroup;
 
 /// Terms and outlets that are named in a sentence; the others are counted.
 const NAMED: usize = 8;
@@ -136,7 +137,9 @@ fn terms(change: &LexiconChange) -> String {
                 .take(NAMED)
                 .map(|term| {
                     let hits = match (term.hits_old, term.hits_new) {
-                        (Some(old), Some(new)) => format!("{} hits, now {}", count(old), count(new)),
+                        (Some(old), Some(new)) => {
+                            format!("{} hits, now {}", count(old), count(new))
+                        }
                         (old, new) => counted(old.or(new).unwrap_or(0), "hit"),
                     };
                     format!("“{}” in {} ({hits})", term.term, term.group)
@@ -145,18 +148,22 @@ fn terms(change: &LexiconChange) -> String {
             let more = of.len().saturating_sub(NAMED) as u64;
             let more = if more > 0 { format!(" and {} more", count(more)) } else { String::new() };
             let number = of.len() as u64;
-            (number > 0).then(|| {
-                format!("{} {kind}: {}{more}", counted(number, "term"), named.join(", "))
-            })
+            (number > 0)
+                .then(|| format!("{} {kind}: {}{more}", counted(number, "term"), named.join(", ")))
         })
         .collect();
-    if parts.is_empty() { "no term changed, their order may have".to_owned() } else { parts.join("; ") }
+    if parts.is_empty() {
+        "no term changed, their order may have".to_owned()
+    } else {
+        parts.join("; ")
+    }
 }
 
 fn settings(record: &DiffRecord) -> Vec<String> {
     let row = |row: &crate::diff::SettingChange| {
         let effect = if row.decides_counts { "" } else { "; no count depends on it" };
-        let shown = |value: &str| if value.is_empty() { "none".to_owned() } else { value.to_owned() };
+        let shown =
+            |value: &str| if value.is_empty() { "none".to_owned() } else { value.to_owned() };
         format!("Setting {}: {}, now {}{effect}.", row.name, shown(&row.old), shown(&row.new))
     };
     record.settings.iter().map(row).collect()
@@ -173,8 +180,12 @@ fn tool(record: &DiffRecord) -> Option<String> {
     let otherwise = reading.articles_counted_otherwise;
     if otherwise == 0 {
         let census = match reading.articles {
-            0 => "; no article is in both, so whether it counts otherwise can't be seen here".to_owned(),
-            n => format!("; the same articles and terms are counted alike ({})", counted(n, "article")),
+            0 => "; no article is in both, so whether it counts otherwise can't be seen here"
+                .to_owned(),
+            n => format!(
+                "; the same articles and terms are counted alike ({})",
+                counted(n, "article")
+            ),
         };
         return (versions[0] != versions[1]).then(|| format!("{made}{census}."));
     }
@@ -214,27 +225,55 @@ fn rates(record: &DiffRecord) -> Vec<String> {
             census_cause(record)
         ));
     }
-    let (rose, fell) = (number(Finding::Rose), number(Finding::Fell));
     let tested = record.rates.iter().filter(|row| row.p.is_some()).count() as u64;
     if tested > 0 {
         said.push(format!(
-            "Because of other articles, by more than noise among articles explains: {} rose, {} \
-             fell. Not enough to say: {} inconclusive, {} with too few articles or hits. Tested \
-             and corrected together: {}.",
-            count(rose),
-            count(fell),
+            "{} rose and {} fell because of other articles, by more than the noise among articles explains; {} \
+             inconclusive, {} rest on too few articles or hits to say. {} were tested and corrected \
+             together.",
+            some(number(Finding::Rose), "None"),
+            some(number(Finding::Fell), "none"),
             count(number(Finding::Inconclusive)),
             count(number(Finding::NotEnoughEvidence)),
             count(tested)
         ));
+        said.extend(named(record));
     } else if number(Finding::NotEnoughEvidence) > 0 {
         said.push(format!(
-            "{} moved because of other articles, and too few of them, or too few hits, to say more.",
+            "{} moved because of other articles, and these, or their hits, are too few to say more.",
             count(number(Finding::NotEnoughEvidence))
         ));
     }
     said.extend(undecided(record));
     said
+}
+
+fn some(number: u64, none: &str) -> String {
+    if number == 0 { none.to_owned() } else { count(number) }
+}
+
+/// The rates in the outlets' wording that rose or fell, one by one.
+fn named(record: &DiffRecord) -> Option<String> {
+    let moved = |row: &&RateMove| {
+        row.voice == VoiceGroup::Worded && matches!(row.finding, Finding::Rose | Finding::Fell)
+    };
+    let found: Vec<&RateMove> = record.rates.iter().filter(moved).collect();
+    let one = |row: &&RateMove| {
+        format!(
+            "{} in {} {} from {} to {}",
+            row.category,
+            row.outlet.as_deref().unwrap_or("all articles"),
+            if row.finding == Finding::Rose { "rose" } else { "fell" },
+            rate(row.rate_old),
+            rate(row.rate_new)
+        )
+    };
+    let named: Vec<String> = found.iter().take(NAMED).map(one).collect();
+    let more = found.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let all = named.join("; ");
+    let unit = "per 1,000 words";
+    (!found.is_empty()).then(|| format!("In the outlets' wording, {unit}: {all}{more}."))
 }
 
 fn census_cause(record: &DiffRecord) -> &'static str {
@@ -255,8 +294,8 @@ fn undecided(record: &DiffRecord) -> Option<String> {
     (number > 0).then(|| {
         format!(
             "{} {} not decomposable from the reports alone: articles that only one report holds \
-             would have to be counted by terms that only the other has. Certain bounds and an \
-             estimate are given; --corpus, with the articles and both versions of the lexicon, \
+             would have to be counted by terms that only the other has. Estimates and \
+             bounds are given; --corpus, with the articles and both versions of the lexicon, \
              makes it exact.",
             counted(number, "move"),
             if number == 1 { "is" } else { "are" }
