@@ -78,11 +78,7 @@ fn they_are_as_large_as_is_said_and_documented() {
             assert!(category.opposes.is_none(), "{name} declares a side");
         }
         for choice in &lexicon.choices {
-            assert!(
-                !choice.description.trim().is_empty(),
-                "choice {} has no description",
-                choice.id
-            );
+            assert!(!choice.description.trim().is_empty(), "choice {} has no description", choice.id);
             assert!(!choice.variants.contains_key("neutral"), "choice {}", choice.id);
         }
     }
@@ -101,8 +97,7 @@ fn paired(lexicon: &Lexicon) -> BTreeMap<(String, String, String), usize> {
             assert!(term.unpaired.as_ref().is_some_and(|why| why.len() >= 5), "{}", term.text);
             continue;
         };
-        let other = terms(lexicon)
-            .find(|other| other.text == *pair && other.pair.as_ref() == Some(&term.text));
+        let other = terms(lexicon).find(|other| other.text == *pair && other.pair.as_ref() == Some(&term.text));
         let other = other.unwrap_or_else(|| panic!("{} has no partner {pair}", term.text));
         let other_pole = other.pole.clone().expect("a pole");
         *counts.entry((axis, pole.clone(), other_pole)).or_default() += 1;
@@ -129,10 +124,8 @@ fn each_axis_is_balanced_by_itself() {
 
 #[test]
 fn the_reporting_verbs_are_those_of_the_layout() {
-    let (lexicon, _) = all()
-        .into_iter()
-        .find(|(lexicon, _)| lexicon.id == "reporting-verbs")
-        .expect("it is built in");
+    let (lexicon, _) =
+        all().into_iter().find(|(lexicon, _)| lexicon.id == "reporting-verbs").expect("it is built in");
     let cues = Cues::builtin().expect("the data file is sound");
     for kind in CueKind::ALL {
         let lemmas: Vec<_> = cues.verbs().iter().filter(|verb| verb.kind == kind).collect();
@@ -155,11 +148,7 @@ fn the_reporting_verbs_are_those_of_the_layout() {
             .collect();
         let lacking: Vec<_> = wanted.difference(&found).collect();
         let foreign: Vec<_> = found.difference(&wanted).collect();
-        assert!(
-            lacking.is_empty() && foreign.is_empty(),
-            "{}: {lacking:?} {foreign:?}",
-            kind.name()
-        );
+        assert!(lacking.is_empty() && foreign.is_empty(), "{}: {lacking:?} {foreign:?}", kind.name());
     }
 }
 
@@ -186,8 +175,7 @@ fn sample(term: &str) -> String {
 
 /// Hits by term in a text made of `words`, each after the same harmless word.
 fn counts(matcher: &Matcher, inventory: &Inventory, words: &[&str]) -> BTreeMap<String, usize> {
-    let text: String =
-        words.iter().map(|word| format!("Then, {}, again. ", sample(word))).collect();
+    let text: String = words.iter().map(|word| format!("Then, {}, again. ", sample(word))).collect();
     let mut counts = BTreeMap::new();
     for hit in matcher.find(&Folded::new(&text), &Layout::default()) {
         let term = inventory.term(hit.entry);
@@ -212,9 +200,7 @@ fn exchanging_paired_terms_exchanges_their_counts() {
         let there = counts(&matcher, &inventory, &[partner[word]]);
         let exchanged: BTreeMap<String, usize> = here
             .iter()
-            .map(|(term, count)| {
-                (partner.get(term.as_str()).map_or(term.clone(), |p| (*p).to_owned()), *count)
-            })
+            .map(|(term, count)| (partner.get(term.as_str()).map_or(term.clone(), |p| (*p).to_owned()), *count))
             .collect();
         assert_eq!(there, exchanged, "{word} against {}", partner[word]);
         assert_eq!(here.get(*word), Some(&1), "{word}");

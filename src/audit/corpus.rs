@@ -113,9 +113,8 @@ impl CorpusAudit {
                 "`{}` makes {} of {total} hits of `{category}`: its rate is that of one word",
                 term.text, seen.kept
             );
-            Diagnostic::warning("dominant-term", place, message).with_help(
-                "read its lines (parallax kwic --term), or give it a category of its own",
-            )
+            Diagnostic::warning("dominant-term", place, message)
+                .with_help("read its lines (parallax kwic --term), or give it a category of its own")
         })
     }
 }
@@ -136,9 +135,7 @@ fn mostly_names(inventory: &Inventory, id: EntryId, seen: EntryUse) -> Option<Di
     let term = inventory.term(id);
     // Who writes a term with capitals or asks for them expects names.
     let expected = match &term.pattern {
-        Pattern::Words { forms, exact_case, .. } => {
-            *exact_case || forms.iter().any(|f| f.contains(char::is_uppercase))
-        }
+        Pattern::Words { forms, exact_case, .. } => *exact_case || forms.iter().any(|f| f.contains(char::is_uppercase)),
         Pattern::Regex(_) => false,
     };
     (!expected && seen.placed >= FEW && 2 * seen.capitalised > seen.placed).then(|| {

@@ -26,8 +26,7 @@ pub struct TestFailure {
 impl TestFailure {
     /// The failure as a finding in the file `source`, at the text if it can be found there.
     pub fn diagnostic(&self, source: &str) -> Diagnostic {
-        let (key, code) =
-            if self.wanted { ("hits", "failed-hit") } else { ("misses", "failed-miss") };
+        let (key, code) = if self.wanted { ("hits", "failed-hit") } else { ("misses", "failed-miss") };
         let message = format!("`{}` fails its own test under `{key}`: {}", self.term, self.reason);
         let help = if self.wanted {
             "correct the text, or the term and its `unless`"
@@ -110,9 +109,7 @@ fn why_not_kept(hits: &[Hit], id: EntryId, inventory: &Inventory) -> Option<Stri
         Some(Dropped::Overlapped(other, _)) => {
             format!("`{}` takes its place", inventory.term(other).text)
         }
-        Some(Dropped::Zone | Dropped::Quotation) | None => {
-            "it does not occur in this text".to_owned()
-        }
+        Some(Dropped::Zone | Dropped::Quotation) | None => "it does not occur in this text".to_owned(),
     })
 }
 

@@ -543,18 +543,13 @@ mod tests {
             ("rogue, state", false),
             ("no rogue nation", false),
         ] {
-            assert_eq!(
-                UnlessPattern::parse(unless).unwrap().can_cover(&phrase),
-                wanted,
-                "{unless}"
-            );
+            assert_eq!(UnlessPattern::parse(unless).unwrap().can_cover(&phrase), wanted, "{unless}");
         }
     }
 
     #[test]
     fn marks_of_names_must_stand_there() {
-        let text =
-            Folded::new("AT&T, AT T, Globe & Mail and Globe and Mail; 9/11 #MeToo MeToo 50%");
+        let text = Folded::new("AT&T, AT T, Globe & Mail and Globe and Mail; 9/11 #MeToo MeToo 50%");
         let count = |notation: &str| {
             let phrase = PhrasePattern::parse(notation, Exactness::default()).unwrap();
             let words = phrase.words.len();

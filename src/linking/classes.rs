@@ -114,10 +114,7 @@ impl Classes {
 
 const LISTS: &[(Classes, &str)] = &[
     (Classes::DEFINITE, "the this that these those"),
-    (
-        Classes::INDEFINITE,
-        "a an any every each one some another such two three four five six seven several many most all both few",
-    ),
+    (Classes::INDEFINITE, "a an any every each one some another such two three four five six seven several many most all both few"),
     (Classes::POSSESSIVE, "its his her their our my your whose"),
     (
         Classes::PREPOSITION,

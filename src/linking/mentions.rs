@@ -44,8 +44,7 @@ pub(super) fn declared(
         }
         let words = words_of(scene.folded, hit.span);
         let stretch = stretch_of(stretches, words.start);
-        let Some(stretch) = stretch.filter(|s| !words.is_empty() && words.end <= s.words.end)
-        else {
+        let Some(stretch) = stretch.filter(|s| !words.is_empty() && words.end <= s.words.end) else {
             continue;
         };
         let term = inventory.term(hit.entry);
@@ -80,15 +79,13 @@ fn has_case_of(scene: &Scene<'_>, words: &Range<usize>, term: &Term) -> bool {
     let Pattern::Words { forms, .. } = &term.pattern else { return true };
     forms.iter().any(|form| {
         let name = Folded::new(form);
-        let capitals = name
-            .tokens()
-            .iter()
-            .map(|token| token.span.of(form).chars().next().is_some_and(char::is_uppercase));
+        let capitals = name.tokens().iter().map(|token| {
+            token.span.of(form).chars().next().is_some_and(char::is_uppercase)
+        });
         name.tokens().len() == words.len()
-            && words
-                .clone()
-                .zip(capitals)
-                .all(|(word, capital)| !capital || scene.word(word).capital)
+            && words.clone().zip(capitals).all(|(word, capital)| {
+                !capital || scene.word(word).capital
+            })
     }) || forms.iter().any(|form| form.contains(['*', '?']))
 }
 

@@ -110,8 +110,7 @@ fn put_labels(
         }
         let words = mentions::words_of(scene.folded, hit.span);
         let stretch = mentions::stretch_of(stretches, words.start);
-        let Some(stretch) = stretch.filter(|s| !words.is_empty() && words.end <= s.words.end)
-        else {
+        let Some(stretch) = stretch.filter(|s| !words.is_empty() && words.end <= s.words.end) else {
             continue;
         };
         let reading = Reading::of(scene.form(words.end - 1));

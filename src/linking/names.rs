@@ -82,11 +82,7 @@ impl<'a> Evidence<'a> {
 }
 
 /// The names of an article, in order, disjoint from those that are declared.
-pub(super) fn found(
-    scene: &Scene<'_>,
-    stretches: &[Stretch],
-    evidence: &Evidence<'_>,
-) -> Vec<Found> {
+pub(super) fn found(scene: &Scene<'_>, stretches: &[Stretch], evidence: &Evidence<'_>) -> Vec<Found> {
     let mut names = Vec::new();
     for stretch in stretches.iter().filter(|s| !s.shouted && !s.title_case) {
         let mut at = stretch.words.start;
@@ -127,8 +123,7 @@ pub(super) fn heads_institution(scene: &Scene<'_>, index: usize) -> bool {
 /// Where the run of capitalised words ends that begins at `start`; `start` if none does.
 fn run_end(scene: &Scene<'_>, evidence: &Evidence<'_>, start: usize, limit: usize) -> usize {
     const LINKS: [&str; 15] = [
-        "de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "du", "da", "di", "del",
-        "y",
+        "de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "du", "da", "di", "del", "y",
     ];
     if !is_part(scene, evidence, start) {
         return start;
@@ -213,12 +208,7 @@ pub(super) fn key_of(scene: &Scene<'_>, words: &Range<usize>) -> String {
 }
 
 /// Where capitals say nothing, names are those that the article has elsewhere.
-fn recognise(
-    scene: &Scene<'_>,
-    stretch: &Stretch,
-    known: &FxHashSet<String>,
-    names: &mut Vec<Found>,
-) {
+fn recognise(scene: &Scene<'_>, stretch: &Stretch, known: &FxHashSet<String>, names: &mut Vec<Found>) {
     const LONGEST: usize = 6;
     let mut at = stretch.words.start;
     while at < stretch.words.end {
@@ -243,9 +233,7 @@ fn recognise(
 
 /// The full name that each short one stands for: "Trudeau" for the only name of several words that
 /// ends in it. Keys are folded.
-pub(super) fn surnames<'k>(
-    full: impl Iterator<Item = &'k str>,
-) -> FxHashMap<&'k str, Option<&'k str>> {
+pub(super) fn surnames<'k>(full: impl Iterator<Item = &'k str>) -> FxHashMap<&'k str, Option<&'k str>> {
     let mut owners: FxHashMap<&str, Option<&str>> = FxHashMap::default();
     for key in full {
         let Some((_, last)) = key.rsplit_once(' ') else { continue };

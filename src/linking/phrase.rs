@@ -22,8 +22,7 @@ impl Phrase {
     pub(super) fn before(scene: &Scene<'_>, stretch: &Stretch, from: usize) -> Self {
         let mut phrase = Self { start: from, determiner: None, alleged: false };
         for _ in 0..REACH {
-            let Some(at) = phrase.start.checked_sub(1).filter(|at| stretch.words.contains(at))
-            else {
+            let Some(at) = phrase.start.checked_sub(1).filter(|at| stretch.words.contains(at)) else {
                 break;
             };
             if !scene.goes_on(phrase.start) {
@@ -63,7 +62,8 @@ impl Phrase {
     /// Whether a determiner of that class opens it; a possessor counts as definite.
     pub(super) fn has(&self, scene: &Scene<'_>, classes: Classes) -> bool {
         self.determiner.is_some_and(|at| {
-            scene.is(at, classes) || scene.word(at).possessive && classes.meets(Classes::DEFINITE)
+            scene.is(at, classes)
+                || scene.word(at).possessive && classes.meets(Classes::DEFINITE)
         })
     }
 }
@@ -116,8 +116,7 @@ pub(super) fn subject_before(scene: &Scene<'_>, stretch: &Stretch, verb: usize) 
         scene.name_until(verb)?
     } else if scene.before(verb).meets(Marks::SETTING_OFF) {
         let lowest = stretch.words.start.max(verb.saturating_sub(INSERTED));
-        let opened =
-            (lowest + 1..verb).rev().find(|&at| scene.before(at).meets(Marks::SETTING_OFF))?;
+        let opened = (lowest + 1..verb).rev().find(|&at| scene.before(at).meets(Marks::SETTING_OFF))?;
         scene.name_until(opened)?
     } else {
         return None;
@@ -165,12 +164,7 @@ pub(super) fn with_left_conjuncts(scene: &Scene<'_>, stretch: &Stretch, last: us
 
 /// Whether what begins at `start` is governed, at most `reach` words back in its clause, by a word
 /// that denies, doubts, asks or supposes it.
-pub(super) fn is_withheld(
-    scene: &Scene<'_>,
-    stretch: &Stretch,
-    start: usize,
-    reach: usize,
-) -> bool {
+pub(super) fn is_withheld(scene: &Scene<'_>, stretch: &Stretch, start: usize, reach: usize) -> bool {
     let doubt = Classes::WITHHOLD.with(Classes::ALLEGE).with(Classes::NEGATOR);
     let mut at = start;
     for _ in 0..reach {

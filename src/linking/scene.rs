@@ -39,16 +39,16 @@ impl Marks {
                 ':' => Self::COLON.0,
                 '–' | '—' | '―' => Self::DASH.0,
                 '(' | ')' | '[' | ']' => Self::BRACKET.0,
-                '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›'
-                | '`' => Self::QUOTE.0,
+                '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '`' => {
+                    Self::QUOTE.0
+                }
                 '-' | '\u{2010}' | '\u{2011}' => Self::HYPHEN.0,
                 _ if c.is_whitespace() || c.is_control() => 0,
                 '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => 0,
                 _ => Self::OTHER.0,
             };
         }
-        let spaced =
-            gap.contains("--") || gap.trim() == "-" && gap.starts_with(' ') && gap.ends_with(' ');
+        let spaced = gap.contains("--") || gap.trim() == "-" && gap.starts_with(' ') && gap.ends_with(' ');
         if spaced && marks & Self::HYPHEN.0 != 0 {
             marks = marks & !Self::HYPHEN.0 | Self::DASH.0;
         }
@@ -251,8 +251,7 @@ impl<'a> Scene<'a> {
                 return None;
             }
             if let Some(name) = self.name_from(at) {
-                let joins = self.names[name].adjectival
-                    && self.is(self.names[name].words.end, Classes::TITLE);
+                let joins = self.names[name].adjectival && self.is(self.names[name].words.end, Classes::TITLE);
                 if !joins {
                     return (!self.names[name].affixed).then_some(name);
                 }
@@ -288,7 +287,8 @@ impl<'a> Scene<'a> {
                 break;
             }
             let Some(name) = self.name_over_titles(from, end) else { break };
-            if !same_kind(self.names[first].kind, self.names[name].kind) || self.is_possessor(name)
+            if !same_kind(self.names[first].kind, self.names[name].kind)
+                || self.is_possessor(name)
             {
                 break;
             }

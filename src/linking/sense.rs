@@ -72,8 +72,7 @@ fn singular(word: &str) -> Option<String> {
 }
 
 fn sense_of(word: &str) -> Sense {
-    let ends =
-        |ends: &[&str]| ends.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end));
+    let ends = |ends: &[&str]| ends.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end));
     if listed(PARTISANS, word) {
         Sense::Partisan
     } else if listed(REGIMES, word) {

@@ -35,8 +35,7 @@ struct Whole {
 fn cut(scene: &Scene<'_>, text: &str, whole: Whole, stretches: &mut Vec<Stretch>) {
     let asked = is_asked(whole.sentence.of(text));
     let shouted = is_shouted(scene, &whole);
-    let title_case =
-        matches!(whole.zone, Zone::Headline | Zone::Subhead) && is_title_case(scene, &whole);
+    let title_case = matches!(whole.zone, Zone::Headline | Zone::Subhead) && is_title_case(scene, &whole);
     let mut start = whole.words.start;
     for at in whole.words.start + 1..=whole.words.end {
         let end = at == whole.words.end;

@@ -42,8 +42,7 @@ pub(super) fn register(
     }
     names.sort_by_key(|(_, name)| name.words.start);
     let keys: BTreeMap<TargetRef, usize> = {
-        let sorted: std::collections::BTreeSet<&TargetRef> =
-            names.iter().map(|(key, _)| key).collect();
+        let sorted: std::collections::BTreeSet<&TargetRef> = names.iter().map(|(key, _)| key).collect();
         sorted.into_iter().cloned().enumerate().map(|(index, key)| (key, index)).collect()
     };
     for (index, (key, mut name)) in names.into_iter().enumerate() {
@@ -82,8 +81,7 @@ fn declared_name(scene: &Scene<'_>, mention: &Declared, target: &Target) -> Name
 
 /// Whether a hyphen joins the name to something else than a label ("ex-" leaves it as it is).
 fn is_affixed(scene: &Scene<'_>, words: &std::ops::Range<usize>) -> bool {
-    let before =
-        words.start > 0 && scene.hyphenated(words.start) && scene.form(words.start - 1) != "ex";
+    let before = words.start > 0 && scene.hyphenated(words.start) && scene.form(words.start - 1) != "ex";
     let behind = scene.hyphenated(words.end) && !scene.word(words.end).labelled;
     before || behind
 }

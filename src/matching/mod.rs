@@ -15,8 +15,8 @@ mod resolve;
 
 pub use hit::{Dropped, Hit};
 pub use matcher::{Matcher, MatcherError, MatcherFault};
-pub use regex::{RegexFault, SIZE_LIMIT as REGEX_SIZE_LIMIT};
 pub use resolve::{Rival, winners};
+pub use regex::{RegexFault, SIZE_LIMIT as REGEX_SIZE_LIMIT};
 
 #[cfg(test)]
 mod tests;

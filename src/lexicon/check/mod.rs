@@ -74,16 +74,12 @@ fn check_opposites(lexicon: &Lexicon, source: &str, found: &mut Vec<Diagnostic>)
     for category in &lexicon.categories {
         let Some(other) = &category.opposes else { continue };
         if *other == category.id || !lexicon.categories.iter().any(|known| known.id == *other) {
-            let known: Vec<&str> =
-                lexicon.categories.iter().map(|known| known.id.as_str()).collect();
+            let known: Vec<&str> = lexicon.categories.iter().map(|known| known.id.as_str()).collect();
             found.push(
                 Diagnostic::error(
                     "unknown-category",
                     written(source, &category.place, other),
-                    format!(
-                        "category `{}` opposes `{other}`, which is no other category",
-                        category.id
-                    ),
+                    format!("category `{}` opposes `{other}`, which is no other category", category.id),
                 )
                 .with_help(format!("the categories are: {}", known.join(", "))),
             );

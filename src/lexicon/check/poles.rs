@@ -38,7 +38,12 @@ pub(super) fn check(lexicon: &Lexicon, source: &str, found: &mut Vec<Diagnostic>
     check_balance(&terms, &by_text, found);
 }
 
-fn check_pair(term: &Term, partner: &str, partners: &[&Term], source: &str) -> Option<Diagnostic> {
+fn check_pair(
+    term: &Term,
+    partner: &str,
+    partners: &[&Term],
+    source: &str,
+) -> Option<Diagnostic> {
     let place = written(source, &term.place, partner);
     if partners.is_empty() {
         let message = format!("`{}` is paired with `{partner}`, which is no term", term.text);
@@ -111,8 +116,10 @@ fn check_balance<'a>(
 
 fn uneven(one: &(&str, &str), two: &(&str, &str), counts: [usize; 2], at: &Term) -> Diagnostic {
     let axis = if one.0.is_empty() { String::new() } else { format!("axis `{}`: ", one.0) };
-    let message =
-        format!("{axis}{} terms on the pole `{}`, {} on `{}`", counts[0], one.1, counts[1], two.1);
+    let message = format!(
+        "{axis}{} terms on the pole `{}`, {} on `{}`",
+        counts[0], one.1, counts[1], two.1
+    );
     Diagnostic::warning("uneven-poles", at.place.clone(), message).with_help(
         "a longer list finds more by itself: look for partners, or compare paired terms alone",
     )

@@ -146,8 +146,7 @@ pub(super) fn check_between(categories: &[Category], found: &mut Vec<Diagnostic>
     for (index, category) in categories.iter().enumerate() {
         let mut here = Vec::new();
         for term in &category.terms {
-            let keys =
-                phrases(term).iter().filter_map(PhrasePattern::literal_key).collect::<Vec<_>>();
+            let keys = phrases(term).iter().filter_map(PhrasePattern::literal_key).collect::<Vec<_>>();
             let other = keys.iter().find_map(|key| seen.get(key));
             if let Some(&other) = other {
                 found.push(

@@ -20,9 +20,7 @@ pub(super) fn check(term: &Term, source: &str, found: &mut Vec<Diagnostic>) {
                     written(source, &term.place, pattern),
                     format!("the `unless` `{pattern}` can never apply to `{}`", term.text),
                 )
-                .with_help(
-                    "it must hold every word of the term, in one of its forms, side by side",
-                ),
+                .with_help("it must hold every word of the term, in one of its forms, side by side"),
             );
         }
     }

@@ -11,9 +11,9 @@ const REACH: usize = 60;
 
 pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Vec<usize> {
     let phrase = Phrase::of(scene, stretch, label);
-    let definite = phrase
-        .determiner
-        .is_some_and(|at| scene.is(at, Classes::DEFINITE) && label.words.start - at <= 2);
+    let definite = phrase.determiner.is_some_and(|at| {
+        scene.is(at, Classes::DEFINITE) && label.words.start - at <= 2
+    });
     if !definite || phrase.alleged || !stands_alone(scene, stretch, label) {
         return Vec::new();
     }
@@ -46,9 +46,7 @@ fn stands_alone(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> bool
         return true;
     }
     let word = scene.word(next);
-    if word.name.is_some()
-        || matches!(scene.form(next), "of" | "there" | "from" | "who" | "that" | "in" | "whose")
-    {
+    if word.name.is_some() || matches!(scene.form(next), "of" | "there" | "from" | "who" | "that" | "in" | "whose") {
         return false;
     }
     let noun = scene.is_content(next) && word.classes.meets(Classes::FOLLOWER.with(Classes::ROLE));
@@ -67,12 +65,7 @@ enum Possibility {
     Blocks,
 }
 
-fn possibility(
-    scene: &Scene<'_>,
-    stretch: &Stretch,
-    label: &Candidate,
-    name: usize,
-) -> Possibility {
+fn possibility(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate, name: usize) -> Possibility {
     use TargetKind::{Group, Organisation, Party, Person, Policy, State};
     let entry = &scene.names[name];
     let speaks = is_source(scene, stretch, entry);
@@ -86,11 +79,7 @@ fn possibility(
         (Sense::Regime | Sense::Polity, Some(State)) if !plural && !speaks => Possibility::Fits,
         (Sense::Regime, Some(Person)) if !speaks => Possibility::Blocks,
         (Sense::Ruler | Sense::Partisan, Some(Person)) if !plural && !speaks => {
-            if scene.is_possessor(name) || entry.affixed {
-                Possibility::Blocks
-            } else {
-                Possibility::Fits
-            }
+            if scene.is_possessor(name) || entry.affixed { Possibility::Blocks } else { Possibility::Fits }
         }
         (Sense::Ruler | Sense::Partisan, Some(Group | Party)) if plural && person && !speaks => {
             Possibility::Fits
@@ -103,14 +92,11 @@ fn possibility(
 fn is_source(scene: &Scene<'_>, stretch: &Stretch, entry: &Name) -> bool {
     let end = entry.words.end;
     let behind = (end..end + 2).any(|at| {
-        at < stretch.words.end
-            && scene.is(at, Classes::REPORT)
-            && (at == end || scene.is(end, Classes::ADVERB.with(Classes::AUXILIARY)))
+        at < stretch.words.end && scene.is(at, Classes::REPORT) && (at == end || scene.is(end, Classes::ADVERB.with(Classes::AUXILIARY)))
     });
     let start = entry.words.start;
     let before = start > stretch.words.start
-        && (scene.is(start - 1, Classes::REPORT)
-            && scene.before(start - 1).meets(Marks::COMMA.with(Marks::QUOTE))
+        && (scene.is(start - 1, Classes::REPORT) && scene.before(start - 1).meets(Marks::COMMA.with(Marks::QUOTE))
             || scene.form(start - 1) == "to" && start >= 2 && scene.form(start - 2) == "according");
     behind || before
 }
@@ -122,9 +108,7 @@ fn is_apart(scene: &Scene<'_>, stretch: &Stretch, name: usize, label: usize) -> 
     let start = entry.words.start;
     let governed = start > stretch.words.start
         && (scene.is(start - 1, Classes::PREPOSITION)
-            || scene.is(start - 1, Classes::DEFINITE)
-                && start >= 2
-                && scene.is(start - 2, Classes::PREPOSITION));
+            || scene.is(start - 1, Classes::DEFINITE) && start >= 2 && scene.is(start - 2, Classes::PREPOSITION));
     let border = (entry.words.end..label).any(|at| {
         scene.is(at, Classes::SUBORDINATOR)
             || scene.before(at).meets(Marks::SETTING_OFF)

@@ -2,9 +2,7 @@
 
 use crate::lexicon::TargetKind;
 use crate::linking::classes::Classes;
-use crate::linking::phrase::{
-    Phrase, is_bare, is_closed, is_fronted, modifies_noun, name_phrase_start,
-};
+use crate::linking::phrase::{Phrase, is_bare, is_closed, is_fronted, modifies_noun, name_phrase_start};
 use crate::linking::scene::{Candidate, Marks, Scene, Stretch};
 use crate::linking::sense::Sense;
 
@@ -109,8 +107,7 @@ fn phrase_end(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option
             return scene.before(at).meets(Marks::SETTING_OFF).then_some(at);
         }
         let word = scene.word(at);
-        let joins = matches!(scene.form(at), "of" | "in" | "at" | "on")
-            || scene.is(at, Classes::DETERMINER);
+        let joins = matches!(scene.form(at), "of" | "in" | "at" | "on") || scene.is(at, Classes::DETERMINER);
         complement |= joins;
         if !(scene.is_content(at) || joins || complement && word.name.is_some()) {
             return None;

@@ -38,10 +38,7 @@ fn can_head(scene: &Scene<'_>, label: &Candidate, kind: Option<TargetKind>) -> b
         // The Caldria dictator is not Caldria; the Brigade's terrorists are the Brigade.
         Sense::Ruler | Sense::Partisan => {
             label.reading.plural
-                && matches!(
-                    kind,
-                    Some(TargetKind::Group | TargetKind::Party | TargetKind::Organisation)
-                )
+                && matches!(kind, Some(TargetKind::Group | TargetKind::Party | TargetKind::Organisation))
         }
         Sense::Polity => false,
         Sense::Quality => !follows && !is_adjective(last),
@@ -50,8 +47,8 @@ fn can_head(scene: &Scene<'_>, label: &Candidate, kind: Option<TargetKind>) -> b
 
 fn is_adjective(word: &str) -> bool {
     const ENDS: [&str; 16] = [
-        "al", "ic", "ive", "ous", "ed", "ing", "ish", "left", "right", "wing", "line", "able",
-        "ary", "ful", "less", "ian",
+        "al", "ic", "ive", "ous", "ed", "ing", "ish", "left", "right", "wing", "line", "able", "ary", "ful",
+        "less", "ian",
     ];
     ENDS.iter().any(|end| word.ends_with(end))
 }

@@ -129,6 +129,5 @@ fn reversed(
     }
     let name = scene.name_over_titles(verb + 1, stretch.words.end)?;
     let end = scene.names[name].words.end;
-    (scene.goes_on(verb + 1) && is_bare(scene, name) && is_closed(scene, stretch, end))
-        .then_some(name)
+    (scene.goes_on(verb + 1) && is_bare(scene, name) && is_closed(scene, stretch, end)).then_some(name)
 }

@@ -56,10 +56,7 @@ fn head(scene: &Scene<'_>, label: &Candidate) -> Option<(usize, bool)> {
         let many = form.ends_with('s') && !form.ends_with("ss") || matches!(form, "people" | "men");
         if many {
             // Regime critics are no regime.
-            let other = matches!(
-                label.reading.sense,
-                Sense::Regime | Sense::Ruler | Sense::Polity | Sense::Conduct
-            );
+            let other = matches!(label.reading.sense, Sense::Regime | Sense::Ruler | Sense::Polity | Sense::Conduct);
             return (!other || scene.is(at, Classes::BODY)).then_some((at + 1, true));
         }
     }
@@ -76,9 +73,7 @@ fn connector(scene: &Scene<'_>, at: usize, such: bool) -> Option<(usize, bool)> 
         "as" if such => (1, true),
         "including" => (1, true),
         "among" if matches!(next, "them" | "these") => (2, false),
-        "especially" | "notably" | "particularly" | "namely" | "e.g" | "chiefly" | "above" => {
-            (1, false)
-        }
+        "especially" | "notably" | "particularly" | "namely" | "e.g" | "chiefly" | "above" => (1, false),
         "for" if matches!(next, "example" | "instance") => (2, false),
         "say" => (1, false),
         _ => return None,
@@ -113,10 +108,7 @@ fn backward(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option<V
     let other = (phrase.start..label.words.start).find(|&at| scene.form(at) == "other")?;
     let and = other.checked_sub(1).filter(|&at| matches!(scene.form(at), "and" | "or"))?;
     let last = scene.name_until(and).filter(|&name| is_bare(scene, name))?;
-    if !plural
-        || !label.reading.fits(scene.names[last].kind)
-        || scene.before(other).meets(Marks::BREAK)
-    {
+    if !plural || !label.reading.fits(scene.names[last].kind) || scene.before(other).meets(Marks::BREAK) {
         return None;
     }
     let mut names = vec![last];

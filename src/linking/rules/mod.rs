@@ -44,7 +44,9 @@ pub(super) const RULES: [Rule; 9] = [
 /// part of a compound ("regime-change lobby"), not part of a name.
 pub(super) fn is_open(scene: &Scene<'_>, label: &Candidate) -> bool {
     let (start, end) = (label.words.start, label.words.end);
-    let turned = start > 0 && scene.hyphenated(start) && scene.is(start - 1, Classes::CONTRARY);
+    let turned = start > 0
+        && scene.hyphenated(start)
+        && scene.is(start - 1, Classes::CONTRARY);
     let named = label.words.clone().any(|word| scene.word(word).name.is_some());
     !turned && !named && !scene.hyphenated(end)
 }

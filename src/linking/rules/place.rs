@@ -8,8 +8,7 @@ use crate::linking::sense::Sense;
 
 pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Vec<usize> {
     let Some(end) = head_end(scene, label) else { return Vec::new() };
-    let preposition =
-        matches!(scene.form(end), "in" | "inside" | "across" | "throughout" | "within");
+    let preposition = matches!(scene.form(end), "in" | "inside" | "across" | "throughout" | "within");
     let joined = scene.goes_on(end) && scene.goes_on(end + 1);
     if !preposition || !joined || is_topic(scene, stretch, label) {
         return Vec::new();
@@ -56,20 +55,8 @@ fn is_topic(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> bool {
     let about = matches!(scene.form(before), "on" | "about" | "against" | "over" | "regarding");
     let noun = before.checked_sub(1).map_or("", |at| scene.form(at));
     const FEARS: [&str; 14] = [
-        "fear",
-        "fears",
-        "risk",
-        "risks",
-        "danger",
-        "prospect",
-        "possibility",
-        "rumour",
-        "rumours",
-        "rumors",
-        "threat",
-        "talk",
-        "chance",
-        "hopes",
+        "fear", "fears", "risk", "risks", "danger", "prospect", "possibility", "rumour", "rumours", "rumors",
+        "threat", "talk", "chance", "hopes",
     ];
     let feared = scene.form(before) == "of" && FEARS.contains(&noun);
     let definite = phrase.has(scene, Classes::DEFINITE);

@@ -50,8 +50,7 @@ fn of_phrase(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option<
         return None;
     }
     let suffered = is_suffered(scene.form(at - 1));
-    let origin = scene.form(at) == "from"
-        && !matches!(scene.form(at - 1), "threat" | "threats" | "menace" | "danger");
+    let origin = scene.form(at) == "from" && !matches!(scene.form(at - 1), "threat" | "threats" | "menace" | "danger");
     if suffered || origin {
         return None;
     }

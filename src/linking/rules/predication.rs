@@ -65,10 +65,7 @@ impl Frame {
             && matches!(
                 (scene.form(verb - 1), scene.form(verb)),
                 ("refer" | "refers" | "referred" | "referring", "to")
-                    | (
-                        "speak" | "speaks" | "spoke" | "speaking" | "think" | "thinks" | "thought",
-                        "of"
-                    )
+                    | ("speak" | "speaks" | "spoke" | "speaking" | "think" | "thinks" | "thought", "of")
             );
         verb -= usize::from(phrasal);
         let fits = phrasal || self.is_verb(scene, verb);
@@ -124,8 +121,9 @@ impl Frame {
 
 fn withheld(scene: &Scene<'_>, stretch: &Stretch, verb: usize) -> bool {
     let lowest = stretch.words.start.max(verb.saturating_sub(4));
-    let supposed = (lowest..verb)
-        .any(|at| scene.is(at, Classes::MODAL) && (at + 1..=verb).all(|w| scene.goes_on(w)));
+    let supposed = (lowest..verb).any(|at| {
+        scene.is(at, Classes::MODAL) && (at + 1..=verb).all(|w| scene.goes_on(w))
+    });
     supposed || is_withheld(scene, stretch, verb, WITHHELD_REACH)
 }
 
@@ -133,8 +131,7 @@ fn withheld(scene: &Scene<'_>, stretch: &Stretch, verb: usize) -> bool {
 fn fronted(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option<usize> {
     let end = stretch.words.end.min(label.words.end + 10);
     let comma = (label.words.end..end).find(|&at| scene.before(at).meets(Marks::BREAK))?;
-    if !scene.before(comma).meets(Marks::COMMA) || scene.form(stretch.words.start).ends_with("ing")
-    {
+    if !scene.before(comma).meets(Marks::COMMA) || scene.form(stretch.words.start).ends_with("ing") {
         return None;
     }
     scene.name_over_titles(comma, stretch.words.end).filter(|&name| is_bare(scene, name))
@@ -144,8 +141,7 @@ fn fronted(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option<us
 fn relative(scene: &Scene<'_>, stretch: &Stretch, verb: usize) -> Option<usize> {
     const CLAUSE: usize = 6;
     let lowest = stretch.words.start.max(verb.saturating_sub(CLAUSE));
-    let pronoun =
-        (lowest..verb).rev().find(|&at| matches!(scene.form(at), "whom" | "which" | "who"))?;
+    let pronoun = (lowest..verb).rev().find(|&at| matches!(scene.form(at), "whom" | "which" | "who"))?;
     // "who" with its verb right behind it is the one that calls.
     let object = pronoun + 1 < verb && (pronoun + 1..=verb).all(|at| scene.goes_on(at));
     let name = scene.name_until(pronoun)?;

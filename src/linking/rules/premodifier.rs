@@ -64,8 +64,7 @@ fn passes(scene: &Scene<'_>, label: &Candidate, at: usize, titled: bool) -> Opti
     }
     let office = word.capital
         && !word.possessive
-        && (scene.is(at + 1, Classes::TITLE)
-            || scene.is(at + 2, Classes::TITLE) && scene.word(at + 1).capital)
+        && (scene.is(at + 1, Classes::TITLE) || scene.is(at + 2, Classes::TITLE) && scene.word(at + 1).capital)
         && scene.word(at + 1).name.is_none();
     if word.possessive {
         return None;

@@ -46,9 +46,7 @@ fn run(case: &Case) -> Found {
     let mut found = Found::new();
     for label in &reading.links.labels {
         let hit = &reading.hits[label.hit];
-        let TargetRef::Declared { target, .. } = reading.links.targets[label.target] else {
-            continue;
-        };
+        let TargetRef::Declared { target, .. } = reading.links.targets[label.target] else { continue };
         let term = hit.span.of(&case.text).to_lowercase();
         let nth = occurrence(&case.text, &term, hit.span.start as usize);
         found.insert((term, nth, targets[target].0.to_owned()), label.rule);
@@ -141,14 +139,7 @@ fn check(odd: bool, precision: f64, recall: f64) {
     for file in FILES {
         let report = odd || std::env::var_os("PARALLAX_SHOW_HELD_OUT").is_some();
         let one = scores(file, odd, report);
-        println!(
-            "{file:16} precision {:.3} recall {:.3} ({} of {} found, {} wanted)",
-            one.precision(),
-            one.recall(),
-            one.right,
-            one.found,
-            one.wanted
-        );
+        println!("{file:16} precision {:.3} recall {:.3} ({} of {} found, {} wanted)", one.precision(), one.recall(), one.right, one.found, one.wanted);
         total.add(one);
     }
     println!("{:16} precision {:.3} recall {:.3}", "all", total.precision(), total.recall());

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::layout::{Flags, Layout, Segment};
-use crate::lexicon::{Category, Inventory, Lexicon, Measure, Pattern, Target, TargetKind, Term};
+use crate::lexicon::{
+    Category, Inventory, Lexicon, Measure, Pattern, Target, TargetKind, Term,
+};
 use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher};
 use crate::text::sentences::Splitter;

@@ -31,7 +31,8 @@ fn text() -> impl Strategy<Value = String> {
     ]);
     let gap = select(vec![
         " ", " ", " ", " ", " ", "-", "\n", ", ", "\n\n", " (", ") ", "\u{a0}", " “", "” ", " - ",
-        "-\n", ". ", "  ", " \n ", ",", "&", " & ", " #", "/",
+        "-\n", ". ", "  ", " \n ", ",",
+        "&", " & ", " #", "/",
     ]);
     vec((gap, word), 0..14).prop_map(|pieces| {
         pieces.into_iter().map(|(gap, word)| format!("{gap}{word}")).collect::<String>()
