@@ -27,6 +27,8 @@ pub(super) struct Gap {
     pub(super) high: f64,
     /// As many as there are in the articles where they were counted.
     pub(super) estimate: f64,
+    /// Where it probably lies if these articles are like those: an interval of prediction.
+    pub(super) likely: [f64; 2],
 }
 
 /// The share of every cause. `gaps` are those of the old and the new corpus; `None` where nothing is
@@ -41,21 +43,32 @@ pub(super) fn causes(worlds: &Worlds, gaps: [Option<Gap>; 2], basis: Basis) -> C
         });
     }
     let [old, new] = gaps.map(Option::unwrap_or_default);
-    let corners = [
-        at([old.low, new.low]),
-        at([old.low, new.high]),
-        at([old.high, new.low]),
-        at([old.high, new.high]),
-    ];
     // A share is linear in what is missing, so its extremes stand at the corners.
-    let Some(corners) = corners.into_iter().collect::<Option<Vec<_>>>() else { return none() };
+    let corners = |old: [f64; 2], new: [f64; 2]| -> Option<Vec<_>> {
+        [at([old[0], new[0]]), at([old[0], new[1]]), at([old[1], new[0]]), at([old[1], new[1]])]
+            .into_iter()
+            .collect()
+    };
+    let Some(certain) = corners([old.low, old.high], [new.low, new.high]) else { return none() };
+    let likely = corners(old.likely, new.likely).unwrap_or_default();
     let estimate = at([old.estimate, new.estimate]);
-    let share = |cause: usize| {
+    let range = |corners: &[([f64; 3], f64)], cause: usize| {
         let values = || corners.iter().map(|(shares, _)| shares[cause]);
-        let (low, high) = (values().reduce(f64::min), values().reduce(f64::max));
+        (values().reduce(f64::min), values().reduce(f64::max))
+    };
+    let share = |cause: usize| {
+        let (low, high) = range(&certain, cause);
+        let (likely_low, likely_high) = range(&likely, cause);
         let estimate = estimate.map(|(shares, _)| shares[cause]);
-        let certain = low == high;
-        Share { value: low.filter(|_| certain), low, high, estimate: estimate.filter(|_| !certain) }
+        let known = low == high;
+        Share {
+            value: low.filter(|_| known),
+            low,
+            high,
+            estimate: estimate.filter(|_| !known),
+            likely_low: likely_low.filter(|_| !known),
+            likely_high: likely_high.filter(|_| !known),
+        }
     };
     Causes {
         basis: Basis::NotDecomposable,
@@ -81,7 +94,7 @@ pub(super) fn none() -> Causes {
 
 fn known(shares: [f64; 3]) -> Causes {
     let [corpus, lexicon, reading] =
-        shares.map(|v| Share { value: Some(v), low: Some(v), high: Some(v), estimate: None });
+        shares.map(|v| Share { value: Some(v), low: Some(v), high: Some(v), ..Share::default() });
     Causes { corpus, lexicon, reading, ..none() }
 }
 

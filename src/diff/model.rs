@@ -390,6 +390,11 @@ pub struct Share {
     /// Only beside bounds: the share if the terms that a report lacks stood in its articles as often
     /// as in those of the other.
     pub estimate: Option<f64>,
+    /// Only beside bounds: where the estimate's share probably lies (1 − alpha), on the same
+    /// supposition.
+    pub likely_low: Option<f64>,
+    /// The upper end.
+    pub likely_high: Option<f64>,
 }
 
 /// A share that moved: of the variants of a choice, or of articles.

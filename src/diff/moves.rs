@@ -15,8 +15,9 @@ use crate::statistics::evidence::{Thresholds, Tier, assess_comparison};
 use crate::statistics::multiplicity::{Correction, adjust};
 use crate::statistics::overlap::{CorpusEffect, SharedDocument, corpus_effect};
 use crate::statistics::permutation::smallest_p;
+use crate::statistics::rate::rate_interval;
 use crate::statistics::shrinkage::shrink;
-use crate::statistics::{Document, Totals};
+use crate::statistics::{Document, PER_WORDS, Totals};
 use crate::tally::VoiceGroup;
 use crate::text::{Voice, ZoneSet};
 
@@ -260,7 +261,7 @@ fn causes_of(
     if !world.same_layout && articles_changed > 0 {
         return causes::none();
     }
-    let gaps = [0, 1].map(|corpus| gap(units, cell, corpus, worlds));
+    let gaps = [0, 1].map(|corpus| gap(units, cell, corpus, world.thresholds.alpha));
     let used_recount = world.recounted
         && [0, 1].iter().any(|&corpus| {
             cell.category.only[1 - corpus] > 0 && units.iter().any(|unit| is_lone(unit, corpus))
@@ -297,7 +298,7 @@ fn voices(units: &[Unit<'_>], cell: Cell<'_>, way: usize) -> Voices {
 }
 
 /// What is not known of `corpus` under the terms of the other report.
-fn gap(units: &[Unit<'_>], cell: Cell<'_>, corpus: usize, worlds: &Worlds) -> Option<Gap> {
+fn gap(units: &[Unit<'_>], cell: Cell<'_>, corpus: usize, alpha: f64) -> Option<Gap> {
     let other = 1 - corpus;
     if cell.category.only[other] == 0 {
         return None;
@@ -315,19 +316,33 @@ fn gap(units: &[Unit<'_>], cell: Cell<'_>, corpus: usize, worlds: &Worlds) -> Op
     if words == 0 {
         return None;
     }
-    let added: i64 = units
+    let added: Vec<Document> = units
         .iter()
         .filter_map(|unit| unit.versions[other].filter(|_| unit.member[other]))
         .map(|version| {
-            cell.hits_in(&version.under[other], voices) - cell.hits_in(&version.shared, voices)
+            let hits =
+                cell.hits_in(&version.under[other], voices) - cell.hits_in(&version.shared, voices);
+            let words = cell.words_in(version, other, cell.voice.voices());
+            Document::new(hits.max(0) as u64, words)
         })
-        .sum();
-    let own_way = if other == 0 { 0 } else { WAYS - 1 };
-    let counted_in = worlds[other][own_way].words;
+        .collect();
     let low = if cell.category.only_single_words[other] { 0.0 } else { -(kept as f64) };
     let high = (room as f64 - kept as f64).max(0.0);
-    let expected = added as f64 * words as f64 / counted_in.max(1) as f64;
-    Some(Gap { low, high, estimate: expected.clamp(low, high) })
+    let [estimate, likely_low, likely_high] =
+        predicted(&added, words, alpha).map(|hits| hits.clamp(low, high));
+    Some(Gap { low, high, estimate, likely: [likely_low, likely_high] })
+}
+
+/// Hits to be expected in so many words, if they are as frequent as in `articles`: the estimate and
+/// its interval. The interval of the rate is widened by what the words themselves vary.
+fn predicted(articles: &[Document], words: u64, alpha: f64) -> [f64; 3] {
+    let totals = Totals::of(articles);
+    let (Some(rate), words) = (totals.rate(), words as f64) else { return [0.0; 3] };
+    let hits = |rate: f64| rate * words / PER_WORDS;
+    let Some(limits) = rate_interval(articles, alpha) else { return [hits(rate), 0.0, words] };
+    let wider = libm::sqrt(1.0 + totals.words as f64 / words);
+    let (low, high) = (limits.interval.low, limits.interval.high);
+    [hits(rate), hits(rate - wider * (rate - low)).max(0.0), hits(rate + wider * (high - rate))]
 }
 
 fn effect(
@@ -408,7 +423,14 @@ fn round(row: &mut RateMove) {
     let causes = &mut row.causes;
     let shares = [&mut causes.corpus, &mut causes.lexicon, &mut causes.reading];
     for share in shares {
-        for value in [&mut share.value, &mut share.low, &mut share.high, &mut share.estimate] {
+        for value in [
+            &mut share.value,
+            &mut share.low,
+            &mut share.high,
+            &mut share.estimate,
+            &mut share.likely_low,
+            &mut share.likely_high,
+        ] {
             *value = figure(*value);
         }
     }

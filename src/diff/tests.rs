@@ -156,6 +156,7 @@ fn is_mirror(a: &RateMove, b: &RateMove) -> bool {
             && same(a.low, negated(b.high))
             && same(a.high, negated(b.low))
             && same(a.estimate, negated(b.estimate))
+            && same(a.likely_low, negated(b.likely_high))
     };
     let finding = match b.finding {
         Finding::Rose => Finding::Fell,
@@ -335,15 +336,17 @@ fn articles_are_classified() {
 
 #[test]
 fn a_term_that_goes_frees_the_words_it_took() {
-    let texts = vec![text(0, 0, "rogue state rogue")];
-    let old = report(&World { terms: vec![2, 3], texts: texts.clone() });
-    let new = report(&World { terms: vec![2], texts: vec![text(0, 1, "rogue state rogue green")] });
-    // The old article has “rogue state” and “rogue”; without the phrase it has “rogue” twice.
+    let stays = text(0, 0, "rogue green");
+    let goes = text(0, 1, "rogue state rogue");
+    let old = report(&World { terms: vec![2, 3], texts: vec![stays.clone(), goes] });
+    let new = report(&World { terms: vec![2], texts: vec![stays] });
+    // The article that went has “rogue state” and “rogue”; without the phrase it has “rogue” twice.
     let record = diff(&old, &new, None);
     let all = record.rates.iter().find(|row| row.voice == VoiceGroup::All).unwrap();
     assert_eq!(all.causes.basis, Basis::Exact);
-    assert_eq!((all.hits_old, all.hits_new), (2, 2));
+    assert_eq!((all.hits_old, all.hits_new), (3, 1));
     assert_eq!(all.causes.lexicon.value, Some(0.0), "{all:#?}");
+    assert_eq!(all.causes.corpus.value, all.change);
 }
 
 #[test]
@@ -397,4 +400,72 @@ fn the_same_articles_read_otherwise_are_counted_in_full() {
     assert_eq!(all.finding, Finding::Census);
     assert_eq!(all.causes.reading.value, all.change);
     assert_eq!((all.causes.corpus.value, all.causes.lexicon.value), (Some(0.0), Some(0.0)));
+}
+
+/// A report whose articles have the given words and hits of each term, all in the body and the own
+/// voice.
+fn counted(terms: &[usize], articles: &[(usize, u32, &[u32])]) -> Report {
+    let texts = articles.iter().map(|(id, words, _)| {
+        // Another article and another number of words are another text.
+        (0, *id, vec![*id, *words as usize % 6, *words as usize / 6 % 6, *words as usize / 36 % 6])
+    });
+    let mut report = report(&World { terms: terms.to_vec(), texts: texts.collect() });
+    for row in &mut report.articles {
+        let (_, words, hits) =
+            articles.iter().find(|(id, ..)| row.id.ends_with(&format!("/{id}"))).unwrap();
+        row.words = [[0; 4]; 6];
+        row.words[crate::text::Zone::Body as usize][0] = *words;
+        row.clusters.clear();
+        let hit = |(entry, &hits): (usize, &u32)| {
+            [entry as u32, crate::text::Zone::Body as u32, 0, 0, hits, hits]
+        };
+        row.hits = hits.iter().enumerate().map(hit).collect();
+    }
+    report
+}
+
+fn own(record: &DiffRecord) -> &RateMove {
+    record.rates.iter().find(|row| row.voice == VoiceGroup::Own).unwrap()
+}
+
+#[test]
+fn golden_shares_of_corpus_and_lexicon() {
+    // Terms 1 and 2 in the old lexicon, 2 and 3 in the new one.
+    let old = counted(&[0, 1], &[(0, 10_000, &[12, 8])]);
+    let new = counted(&[1, 2], &[(1, 14_000, &[20, 9])]);
+    let mut recount = Recount::default();
+    let old_by_new = counted(&[1, 2], &[(0, 10_000, &[8, 5])]).articles.remove(0);
+    let new_by_old = counted(&[0, 1], &[(1, 14_000, &[10, 20])]).articles.remove(0);
+    recount.add(Side::Old, &old.articles[0], &old.articles[0], old_by_new);
+    recount.add(Side::New, &new.articles[0], &new.articles[0], new_by_old);
+    let record = diff(&old, &new, Some(&recount));
+    let row = own(&record);
+    let is = |value: Option<f64>, golden: f64| (value.unwrap() - golden).abs() < 1e-11;
+    assert_eq!(row.causes.basis, Basis::WithCorpus);
+    assert!(is(row.change, 0.07142857142857162));
+    assert!(is(row.causes.lexicon.value, -0.38571428571428557), "{:?}", row.causes);
+    assert!(is(row.causes.corpus.value, 0.4571428571428572));
+    assert!(is(row.causes.interaction, 0.6285714285714288));
+    // From the reports alone there are bounds, and they hold these.
+    let record = diff(&old, &new, None);
+    let causes = &own(&record).causes;
+    assert_eq!(causes.basis, Basis::NotDecomposable);
+    assert!(causes.lexicon.low.unwrap() < -0.3857 && causes.lexicon.high.unwrap() > -0.3857);
+}
+
+#[test]
+fn golden_error_of_overlapping_corpora() {
+    let old = counted(&[0], &[(1, 812, &[4]), (2, 455, &[0]), (3, 1203, &[7]), (4, 640, &[1])]);
+    let new = counted(
+        &[0],
+        &[(2, 455, &[0]), (3, 1203, &[7]), (4, 700, &[3]), (5, 500, &[2]), (6, 900, &[1])],
+    );
+    let record = diff(&old, &new, None);
+    let row = own(&record);
+    let is = |value: Option<f64>, golden: f64| (value.unwrap() - golden).abs() < 1e-11;
+    assert!(is(row.rate_old, 3.8585209003215435) && is(row.rate_new, 3.459286854709952));
+    assert!(is(row.change, -0.39923404561159137));
+    assert!(is(row.se, 0.9875846071344802), "{row:?}");
+    assert_eq!((record.corpus.edited.len(), record.corpus.same, row.articles_changed), (1, 2, 4));
+    assert_eq!(row.finding, Finding::NotEnoughEvidence);
 }

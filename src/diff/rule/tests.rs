@@ -43,7 +43,7 @@ fn errors_point_at_the_character() {
         ("rate(a) > 1 and", 15),
         ("(rate(a) > 1", 12),
         ("rate(\"a) > 1", 5),
-        ("change(é, größe) > 1", 10),
+        ("change(é, größe) > 1", 11),
         ("rate(a) > NaN", 10),
     ] {
         assert_eq!(place_of_error(rule).0, place, "{rule}");

@@ -8,15 +8,18 @@ use crate::render::number::{self, MISSING};
 use crate::render::tables::{Field, Tidy};
 use crate::render::wording;
 use crate::statistics::evidence::Tier;
+use crate::tally::VoiceGroup;
 
 /// Rows that are shown; the others are in CSV and JSON.
 const SHOWN: usize = 40;
 
 const CAUSES: &str = "A change is shared among its causes by averaging over the orders in which they \
-may have come (Shapley); the shares sum to the change. “Articles” is what the changed articles did, \
-with an interval and a q where there are enough of them; “lexicon” and “tool, settings” are full \
-counts, without p. “≈” marks an estimate that supposes the unseen terms to be as frequent in the \
-articles of the other report; the certain bounds stand beside it.";
+may have come (Shapley); the shares sum to the change. The articles' share has an interval and a q \
+where enough articles changed; the shares of lexicon, tool and settings are full counts, without p.";
+
+const ESTIMATE: &str = "“≈” marks an estimate with its likely range, not a count: it supposes that \
+terms which one report did not look for are about as frequent in its articles as in those of the other. \
+What is certain without that is much less; those bounds are in --format csv and json.";
 
 const REGRESSION: &str = "The largest moves are mostly those with the fewest words behind them, and \
 tend to come back the next time (regression to the mean). The order follows the shrunken change, \
@@ -39,23 +42,66 @@ pub(super) fn push(record: &DiffRecord, view: &View, blocks: &mut Vec<Block>) {
         ));
         return;
     }
-    blocks.push(Block::Note(CAUSES.into()));
     rows.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
-    let mut table = Table::new(columns(record, view));
-    for row in rows.iter().take(SHOWN) {
-        table.push(
-            cells(row, view),
-            row.tier == Tier::Descriptive && row.finding != Finding::Census,
-        );
+    rows.truncate(SHOWN);
+    let shown = Shown::of(&rows);
+    if shown.lexicon || shown.reading {
+        blocks.push(Block::Note(CAUSES.into()));
+    }
+    if rows.iter().any(|row| row.causes.basis == Basis::NotDecomposable) {
+        blocks.push(Block::Note(ESTIMATE.into()));
+    }
+    let mut table = Table::new(columns(record, view, shown));
+    for row in &rows {
+        let faint = row.tier == Tier::Descriptive && row.finding != Finding::Census;
+        table.push(cells(row, view, shown), faint);
     }
     blocks.push(Block::Table(table));
-    let more = rows.len().saturating_sub(SHOWN) as u64;
-    if more > 0 {
-        let more = format!("{} more in --format csv or json.", number::counted(more, "rate"));
-        blocks.push(Block::Paragraph(more.into()));
-    }
+    push_rest(record, voice, blocks);
     if record.rates.iter().any(|row| row.se.is_some()) {
         blocks.push(Block::Note(REGRESSION.into()));
+    }
+}
+
+/// What the table leaves out.
+fn push_rest(record: &DiffRecord, voice: VoiceGroup, blocks: &mut Vec<Block>) {
+    let here = record.rates.iter().filter(|row| row.voice == voice).count();
+    let others = record.rates.len() - here;
+    let mut left = Vec::new();
+    let more = here.saturating_sub(SHOWN);
+    if more > 0 {
+        left.push(format!("{} more in this voice", number::counted(more as u64, "rate")));
+    }
+    if others > 0 {
+        left.push(format!("{} in other voices (--voice)", number::counted(others as u64, "rate")));
+    }
+    if !left.is_empty() {
+        let line =
+            format!("Not shown: {}. All are in --format csv and json.", wording::listed(&left));
+        blocks.push(Block::Paragraph(line.into()));
+    }
+}
+
+/// The columns of causes that say anything.
+#[derive(Clone, Copy)]
+struct Shown {
+    lexicon: bool,
+    reading: bool,
+    /// Whether any rate was tested.
+    tested: bool,
+}
+
+impl Shown {
+    fn of(rows: &[&RateMove]) -> Self {
+        let says = |pick: fn(&RateMove) -> Share| {
+            let shares = rows.iter().map(|row| pick(row));
+            shares.into_iter().any(|share| share.value != Some(0.0) && share.low.is_some())
+        };
+        Self {
+            lexicon: says(|row| row.causes.lexicon),
+            reading: says(|row| row.causes.reading),
+            tested: rows.iter().any(|row| row.q.is_some()),
+        }
     }
 }
 
@@ -67,55 +113,80 @@ fn weight(row: &RateMove) -> f64 {
     said + counted + row.shrunken.map_or(0.0, f64::abs)
 }
 
-fn columns(record: &DiffRecord, view: &View) -> Vec<Column> {
+fn columns(record: &DiffRecord, view: &View, shown: Shown) -> Vec<Column> {
     let unit = wording::unit(view.per);
     let interval = wording::confidence(record.alpha);
     let k = record.rates.iter().map(|row| row.k).max().unwrap_or(0);
-    vec![
+    let mut columns = vec![
         Column::new(Key::Name, record.new.by.clone()),
         Column::new(Key::Name, "category").joined(),
         Column::new(Key::HitsOfBoth, "hits"),
-        Column::new(Key::SideRate, format!("old {unit}")),
-        Column::new(Key::SideRate, format!("new {unit}")).joined(),
-        Column::new(Key::Difference, format!("change {unit}")),
-        Column::new(Key::Difference, format!("articles [{interval}]")),
-        Column::new(Key::Difference, "lexicon"),
-        Column::new(Key::Difference, "tool, settings").joined(),
-        Column::new(Key::Q, format!("q (BH, K={})", number::count(k))),
-        Column::new(Key::Verdict, "finding"),
-    ]
+        Column::new(Key::SideRate, format!("rate {unit}")),
+    ];
+    if shown.lexicon || shown.reading {
+        columns.push(Column::new(Key::Difference, "change"));
+        columns.push(Column::new(Key::Difference, format!("articles [{interval}]")));
+    } else {
+        columns.push(Column::new(Key::Difference, format!("change [{interval}]")));
+    }
+    if shown.lexicon {
+        columns.push(Column::new(Key::Difference, "lexicon"));
+    }
+    if shown.reading {
+        columns.push(Column::new(Key::Difference, "tool, settings"));
+    }
+    if shown.tested {
+        columns.push(Column::new(Key::Q, format!("q (BH, K={})", number::count(k))));
+    }
+    columns.push(Column::new(Key::Verdict, "finding"));
+    columns
 }
 
-fn cells(row: &RateMove, view: &View) -> Vec<Text> {
+fn cells(row: &RateMove, view: &View, shown: Shown) -> Vec<Text> {
     let unit = |value: Option<f64>| value.map(|value| value * view.per / 1000.0);
     let rate = |value| number::rate(unit(value));
     let difference = |value| number::difference(unit(value));
-    let share = |share: &Share| match share {
-        Share { value: Some(0.0), .. } => "0".to_owned(),
-        Share { value: Some(_), .. } => difference(share.value),
-        Share { value: None, low, high, estimate } if low.is_some() => {
-            let [low, high] = [*low, *high].map(difference);
-            format!("≈ {} ({low} to {high})", difference(*estimate))
-        }
-        _ => MISSING.to_owned(),
-    };
-    let articles =
-        number::with_interval(share(&row.causes.corpus), difference(row.low), difference(row.high));
+    let interval = |value| number::with_interval(value, difference(row.low), difference(row.high));
     let outlet = row.outlet.clone().unwrap_or_else(|| "all articles".to_owned());
     let strong = matches!(row.finding, Finding::Rose | Finding::Fell);
-    vec![
+    let arrow = |old: String, new: String| Text::from(format!("{old} → {new}"));
+    let mut cells = vec![
         Text::of(outlet, if strong { Style::Strong } else { Style::Plain }),
         row.category.as_str().into(),
-        format!("{} → {}", number::count(row.hits_old), number::count(row.hits_new)).into(),
-        rate(row.rate_old).into(),
-        rate(row.rate_new).into(),
-        difference(row.change).into(),
-        articles.into(),
-        share(&row.causes.lexicon).into(),
-        share(&row.causes.reading).into(),
-        number::probability(row.q).into(),
-        finding(row).into(),
-    ]
+        arrow(number::count(row.hits_old), number::count(row.hits_new)),
+        arrow(rate(row.rate_old), rate(row.rate_new)),
+    ];
+    if shown.lexicon || shown.reading {
+        cells.push(difference(row.change).into());
+        cells.push(interval(share(&row.causes.corpus, view)).into());
+    } else {
+        cells.push(interval(difference(row.change)).into());
+    }
+    if shown.lexicon {
+        cells.push(share(&row.causes.lexicon, view).into());
+    }
+    if shown.reading {
+        cells.push(share(&row.causes.reading, view).into());
+    }
+    if shown.tested {
+        cells.push(number::probability(row.q).into());
+    }
+    cells.push(finding(row).into());
+    cells
+}
+
+/// A cause's share, or the estimate with its bounds.
+fn share(share: &Share, view: &View) -> String {
+    let difference =
+        |value: Option<f64>| number::difference(value.map(|value| value * view.per / 1000.0));
+    match *share {
+        Share { value: Some(_), .. } => difference(share.value),
+        Share { low: Some(_), estimate, likely_low, likely_high, .. } => {
+            let range = format!("{} to {}", difference(likely_low), difference(likely_high));
+            format!("≈ {} ({range})", difference(estimate))
+        }
+        _ => MISSING.to_owned(),
+    }
 }
 
 fn finding(row: &RateMove) -> String {
@@ -160,10 +231,14 @@ pub(super) fn tidy(record: &DiffRecord, view: &View) -> Tidy {
         "corpus_low",
         "corpus_high",
         "corpus_estimate",
+        "corpus_likely_low",
+        "corpus_likely_high",
         "lexicon_share",
         "lexicon_low",
         "lexicon_high",
         "lexicon_estimate",
+        "lexicon_likely_low",
+        "lexicon_likely_high",
         "reading",
         "interaction",
         "within_voices",
@@ -212,7 +287,9 @@ fn tidy_row(row: &RateMove) -> Vec<Field> {
     fields.extend([row.rate_old, row.rate_new, row.change, row.relative].map(number));
     fields.push(word(serde_json::to_value(causes.basis)));
     for share in [causes.corpus, causes.lexicon] {
-        fields.extend([share.value, share.low, share.high, share.estimate].map(number));
+        let estimate = [share.estimate, share.likely_low, share.likely_high];
+        fields.extend([share.value, share.low, share.high].map(number));
+        fields.extend(estimate.map(number));
     }
     let rest = [
         causes.reading.value,

@@ -2,8 +2,9 @@
 
 use crate::diff::{Basis, DiffRecord, Finding, LexiconChange, OutletChanges, RateMove, SideRow};
 use crate::render::document::{Block, Text};
-use crate::render::number::{count, counted, plural};
+use crate::render::number::{count, counted, plural, rate};
 use crate::render::wording::listed;
+use crate::tally::VoiceGroup;
 
 /// Terms and outlets that are named in a sentence; the others are counted.
 const NAMED: usize = 8;
@@ -224,27 +225,55 @@ fn rates(record: &DiffRecord) -> Vec<String> {
             census_cause(record)
         ));
     }
-    let (rose, fell) = (number(Finding::Rose), number(Finding::Fell));
     let tested = record.rates.iter().filter(|row| row.p.is_some()).count() as u64;
     if tested > 0 {
         said.push(format!(
-            "Because of other articles, by more than noise among articles explains: {} rose, {} \
-             fell. Not enough to say: {} inconclusive, {} with too few articles or hits. Tested \
-             and corrected together: {}.",
-            count(rose),
-            count(fell),
+            "{} rose and {} fell because of other articles, by more than the noise among articles explains; {} \
+             inconclusive, {} rest on too few articles or hits to say. {} were tested and corrected \
+             together.",
+            some(number(Finding::Rose), "None"),
+            some(number(Finding::Fell), "none"),
             count(number(Finding::Inconclusive)),
             count(number(Finding::NotEnoughEvidence)),
             count(tested)
         ));
+        said.extend(named(record));
     } else if number(Finding::NotEnoughEvidence) > 0 {
         said.push(format!(
-            "{} moved because of other articles, and too few of them, or too few hits, to say more.",
+            "{} moved because of other articles, and these, or their hits, are too few to say more.",
             count(number(Finding::NotEnoughEvidence))
         ));
     }
     said.extend(undecided(record));
     said
+}
+
+fn some(number: u64, none: &str) -> String {
+    if number == 0 { none.to_owned() } else { count(number) }
+}
+
+/// The rates in the outlets' wording that rose or fell, one by one.
+fn named(record: &DiffRecord) -> Option<String> {
+    let moved = |row: &&RateMove| {
+        row.voice == VoiceGroup::Worded && matches!(row.finding, Finding::Rose | Finding::Fell)
+    };
+    let found: Vec<&RateMove> = record.rates.iter().filter(moved).collect();
+    let one = |row: &&RateMove| {
+        format!(
+            "{} in {} {} from {} to {}",
+            row.category,
+            row.outlet.as_deref().unwrap_or("all articles"),
+            if row.finding == Finding::Rose { "rose" } else { "fell" },
+            rate(row.rate_old),
+            rate(row.rate_new)
+        )
+    };
+    let named: Vec<String> = found.iter().take(NAMED).map(one).collect();
+    let more = found.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let all = named.join("; ");
+    let unit = "per 1,000 words";
+    (!found.is_empty()).then(|| format!("In the outlets' wording, {unit}: {all}{more}."))
 }
 
 fn census_cause(record: &DiffRecord) -> &'static str {
@@ -265,8 +294,8 @@ fn undecided(record: &DiffRecord) -> Option<String> {
     (number > 0).then(|| {
         format!(
             "{} {} not decomposable from the reports alone: articles that only one report holds \
-             would have to be counted by terms that only the other has. Certain bounds and an \
-             estimate are given; --corpus, with the articles and both versions of the lexicon, \
+             would have to be counted by terms that only the other has. Estimates and \
+             bounds are given; --corpus, with the articles and both versions of the lexicon, \
              makes it exact.",
             counted(number, "move"),
             if number == 1 { "is" } else { "are" }
