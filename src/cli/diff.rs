@@ -9,8 +9,8 @@ use parallax::render::{self, View};
 use parallax::report::Report;
 use parallax::store::{load_report, resolve_report};
 
-use super::options::{Format, OutputOptions, VoiceName};
 use super::faults::visible;
+use super::options::{Format, OutputOptions, VoiceName};
 use super::recount::{RecountOptions, recount};
 use super::{FOUND, output, say};
 

@@ -68,8 +68,7 @@ pub fn recount(
     );
     let by = Some(new.settings.by.clone()).filter(|by| by != "outlet");
     let fields = FieldNames::parse(&options.field)?;
-    let corpus =
-        open(&options.corpus, &OpenOptions { by, fields, ..OpenOptions::default() })?;
+    let corpus = open(&options.corpus, &OpenOptions { by, fields, ..OpenOptions::default() })?;
     let known = known_lexicons(options)?;
     let engines = [
         engine(options, &corpus, old, &known, "old")?,
@@ -95,7 +94,10 @@ pub fn recount(
         }
     }
     let (found, all) = (seen.len(), needed[0].len() + needed[1].len());
-    say(quiet, format_args!("note: {found} of {all} articles that only one report has were read again"));
+    say(
+        quiet,
+        format_args!("note: {found} of {all} articles that only one report has were read again"),
+    );
     Ok(Some(recount))
 }
 

@@ -66,8 +66,7 @@ impl Recount {
         saved: &ArticleRow,
         sentences: Vec<EditedSentence>,
     ) {
-        self.sentences[side as usize]
-            .insert((saved.outlet.clone(), saved.hash.clone()), sentences);
+        self.sentences[side as usize].insert((saved.outlet.clone(), saved.hash.clone()), sentences);
     }
 
     pub(super) fn under_other(&self, side: usize, outlet: &str, hash: &str) -> Option<&ArticleRow> {

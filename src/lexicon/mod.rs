@@ -2,8 +2,8 @@
 
 mod builtin;
 mod check;
-mod extend;
 mod export;
+mod extend;
 mod import;
 mod inflect;
 mod inventory;
@@ -19,8 +19,8 @@ mod tidy;
 pub use crate::toml_reader::{Diagnostic, Severity};
 pub use builtin::{BUILTIN, Builtin};
 pub use check::check;
-pub use extend::{Layer, extend};
 pub use export::{Exported, Lost, Target as ExportFormat, export};
+pub use extend::{Layer, extend};
 pub use import::{
     Format as ImportFormat, Guess, ImportError, ImportOptions, Imported, Skipped, import, slug,
 };
@@ -28,7 +28,7 @@ pub use inflect::Inflection;
 pub use inventory::{Entry, EntryId, Group, GroupKind, Inventory};
 pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind, Term};
 pub use notation::{NotationError, PhrasePattern, Shape, UnlessPattern, WordPattern, gap_marks};
-pub(crate) use parse_term::REGEX_SIZE_LIMIT;
 pub use parse::{Parsed, SCHEMA, parse};
+pub(crate) use parse_term::REGEX_SIZE_LIMIT;
 pub use starter::{is_id, starter};
 pub use tidy::{Tidied, tidy};

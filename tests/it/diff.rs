@@ -117,7 +117,8 @@ fn exit_statuses_for_builds() {
     save(folder.path(), "old", "old.toml", "one", &[]);
     save(folder.path(), "new", "new.toml", "two", &[]);
     let status = |arguments: &[&str]| {
-        let all: Vec<&str> = ["diff", "one", "two", "-f", "csv"].iter().chain(arguments).copied().collect();
+        let all: Vec<&str> =
+            ["diff", "one", "two", "-f", "csv"].iter().chain(arguments).copied().collect();
         run(folder.path(), &all)
     };
     assert_eq!(status(&[]).0, 0);

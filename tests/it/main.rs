@@ -13,10 +13,10 @@ mod diff;
 mod gold;
 /// The program's arguments, exit statuses and streams.
 mod program;
-/// The record against its schema.
-mod schema;
 /// Reading real collections.
 mod real_corpora;
+/// The record against its schema.
+mod schema;
 /// The sample corpus and its committed report.
 mod seeds;
 

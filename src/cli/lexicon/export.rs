@@ -48,7 +48,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let [lexicon] = lexicons.as_slice() else {
         anyhow::bail!("`{}` names {} lexicons; name one", arguments.name, lexicons.len());
     };
-    let file = arguments.output.as_deref().and_then(|path| path.extension()).and_then(|e| e.to_str());
+    let file =
+        arguments.output.as_deref().and_then(|path| path.extension()).and_then(|e| e.to_str());
     let to = arguments.to.unwrap_or(match file {
         Some("yml" | "yaml") => To::Quanteda,
         Some("dic") => To::Dic,
@@ -67,7 +68,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if to == To::Toml {
         // As it was written, with its comments, unless it is laid over another one.
         let files = read_lexicons(&names)?;
-        if let Some(file) = files.iter().find(|file| parallax::lexicon::parse(&file.source, "").layer.is_none()) {
+        if let Some(file) =
+            files.iter().find(|file| parallax::lexicon::parse(&file.source, "").layer.is_none())
+        {
             exported.text.clone_from(&file.source);
         }
     }

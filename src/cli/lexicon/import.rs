@@ -99,10 +99,15 @@ fn report(imported: &Imported, verbose: bool) {
         .map(|(reason, skipped)| format!("{} {reason}", counted(skipped.len(), "")))
         .collect();
     let skipped = counted(imported.skipped.len(), "");
-    let reasons = if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join("; ")) };
+    let reasons =
+        if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join("; ")) };
     say(
         false,
-        format_args!("{} read {places}, {skipped} skipped{}", counted(imported.read, "term"), visible(&reasons)),
+        format_args!(
+            "{} read {places}, {skipped} skipped{}",
+            counted(imported.read, "term"),
+            visible(&reasons)
+        ),
     );
     for (reason, skipped) in &by_reason {
         say(false, format_args!("  {}: {}", visible(reason), lines(skipped)));
@@ -135,7 +140,11 @@ fn lines(skipped: &[&Skipped]) -> String {
     let single = matches!(runs[..], [(first, last)] if first == last);
     let shown: Vec<String> = runs
         .iter()
-        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
+        .map(
+            |(first, last)| {
+                if first == last { first.to_string() } else { format!("{first}-{last}") }
+            },
+        )
         .collect();
     format!("{} {}", if single { "line" } else { "lines" }, shown.join(", "))
 }

@@ -151,13 +151,20 @@ fn lost_options(term: &Term, weights: bool) -> Vec<&'static str> {
 }
 
 fn lost_parts(lexicon: &Lexicon) -> Vec<Lost> {
-    let choices = lexicon.choices.iter().map(|choice| (format!("choice {}", choice.id), "choices are left out"));
-    let targets = lexicon.targets.iter().map(|target| (format!("target {}", target.id), "targets are left out"));
-    let descriptions = lexicon
-        .categories
+    let choices = lexicon
+        .choices
         .iter()
-        .filter(|category| !category.description.is_empty())
-        .map(|category| (category.id.clone(), "categories lose their description, zones and sources"));
+        .map(|choice| (format!("choice {}", choice.id), "choices are left out"));
+    let targets = lexicon
+        .targets
+        .iter()
+        .map(|target| (format!("target {}", target.id), "targets are left out"));
+    let descriptions =
+        lexicon.categories.iter().filter(|category| !category.description.is_empty()).map(
+            |category| {
+                (category.id.clone(), "categories lose their description, zones and sources")
+            },
+        );
     let all = choices.chain(targets).chain(descriptions);
     all.map(|(what, reason)| Lost { what, reason }).collect()
 }

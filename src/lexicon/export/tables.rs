@@ -5,7 +5,8 @@ use super::Rows;
 /// A row a term, a column a category; a cell holds X or the weight.
 pub(super) fn dicx(rows: &[Rows]) -> String {
     let mut order: Vec<&str> = Vec::new();
-    let mut cells: std::collections::BTreeMap<&str, Vec<String>> = std::collections::BTreeMap::new();
+    let mut cells: std::collections::BTreeMap<&str, Vec<String>> =
+        std::collections::BTreeMap::new();
     for (index, row) in rows.iter().enumerate() {
         for (entry, weight) in &row.entries {
             let known = cells.entry(entry).or_insert_with(|| {

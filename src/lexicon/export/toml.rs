@@ -57,7 +57,12 @@ fn key(name: &str) -> String {
 }
 
 fn write_category(out: &mut String, category: &Category) {
-    let _ = writeln!(out, "\n[[category]]\nid = {}\ntitle = {}", quoted(&category.id), quoted(&category.title));
+    let _ = writeln!(
+        out,
+        "\n[[category]]\nid = {}\ntitle = {}",
+        quoted(&category.id),
+        quoted(&category.title)
+    );
     let mut line = |key: &str, value: String| {
         let _ = writeln!(out, "{key} = {value}");
     };
@@ -68,7 +73,8 @@ fn write_category(out: &mut String, category: &Category) {
         line("sources", list(&category.sources));
     }
     if category.zones != ZoneSet::DEFAULT {
-        let zones: Vec<String> = category.zones.iter().map(|zone: Zone| zone.name().to_owned()).collect();
+        let zones: Vec<String> =
+            category.zones.iter().map(|zone: Zone| zone.name().to_owned()).collect();
         line("zones", list(&zones));
     }
     if category.topic_sensitive {
@@ -87,13 +93,21 @@ fn write_category(out: &mut String, category: &Category) {
     if let Some(opposes) = &category.opposes {
         line("opposes", quoted(opposes));
     }
-    let terms: String =
-        category.terms.iter().map(|one| format!("  {},\n", term(one, category.axis.as_deref()))).collect();
+    let terms: String = category
+        .terms
+        .iter()
+        .map(|one| format!("  {},\n", term(one, category.axis.as_deref())))
+        .collect();
     line("terms", format!("[\n{terms}]"));
 }
 
 fn write_choice(out: &mut String, choice: &Choice) {
-    let _ = writeln!(out, "\n[[choice]]\nid = {}\ntitle = {}", quoted(&choice.id), quoted(&choice.title));
+    let _ = writeln!(
+        out,
+        "\n[[choice]]\nid = {}\ntitle = {}",
+        quoted(&choice.id),
+        quoted(&choice.title)
+    );
     if !choice.description.is_empty() {
         let _ = writeln!(out, "description = {}", quoted(&choice.description));
     }
@@ -153,7 +167,9 @@ fn term(term: &Term, axis: Option<&str>) -> String {
         ("unpaired", &term.unpaired),
         ("note", &term.note),
     ];
-    keys.extend(texts.into_iter().filter_map(|(key, text)| text.as_deref().map(|t| (key, quoted(t)))));
+    keys.extend(
+        texts.into_iter().filter_map(|(key, text)| text.as_deref().map(|t| (key, quoted(t)))),
+    );
     if let Some(own) = term.axis.as_deref().filter(|own| Some(*own) != axis) {
         keys.push(("axis", quoted(own)));
     }
@@ -170,6 +186,7 @@ fn term(term: &Term, axis: Option<&str>) -> String {
     if let Some(weight) = term.weight {
         keys.push(("weight", Value::from(weight).to_string()));
     }
-    let keys: Vec<String> = keys.into_iter().map(|(key, value)| format!("{key} = {value}")).collect();
+    let keys: Vec<String> =
+        keys.into_iter().map(|(key, value)| format!("{key} = {value}")).collect();
     format!("{{ {} }}", keys.join(", "))
 }

@@ -143,9 +143,15 @@ impl Collector {
     }
 
     /// The lexicon, without categories that stayed empty.
-    pub(super) fn finish(mut self, id: String, name: &str, guess: Guess) -> Result<Imported, ImportError> {
+    pub(super) fn finish(
+        mut self,
+        id: String,
+        name: &str,
+        guess: Guess,
+    ) -> Result<Imported, ImportError> {
         for category in self.categories.iter().filter(|category| category.terms.is_empty()) {
-            self.notes.push(format!("the category `{}` holds no term and is left out", category.title));
+            self.notes
+                .push(format!("the category `{}` holds no term and is left out", category.title));
         }
         self.categories.retain(|category| !category.terms.is_empty());
         if self.categories.is_empty() {
@@ -180,7 +186,9 @@ fn key(term: &Term) -> String {
         Pattern::Words { forms, exact_case: false, exact_accents: false } => {
             let phrase = forms.first().map(|form| PhrasePattern::parse(form, Exactness::default()));
             match phrase {
-                Some(Ok(phrase)) => phrase.literal_key().unwrap_or_else(|| term.text.to_lowercase()),
+                Some(Ok(phrase)) => {
+                    phrase.literal_key().unwrap_or_else(|| term.text.to_lowercase())
+                }
                 _ => term.text.to_lowercase(),
             }
         }
@@ -196,7 +204,10 @@ pub fn slug(name: &str) -> String {
     for letter in name.nfkd().flat_map(char::to_lowercase) {
         if letter.is_ascii_alphanumeric() {
             id.push(letter);
-        } else if !unicode_normalization::char::is_combining_mark(letter) && !id.ends_with('-') && !id.is_empty() {
+        } else if !unicode_normalization::char::is_combining_mark(letter)
+            && !id.ends_with('-')
+            && !id.is_empty()
+        {
             id.push('-');
         }
     }

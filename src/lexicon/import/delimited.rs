@@ -22,7 +22,9 @@ pub(super) fn is_long(text: &str) -> bool {
     // Without a header: two or three columns, the second of words.
     let named = column(&header, TERM_NAMES).is_some();
     let is_mark = |cell: &str| matches!(cell.to_lowercase().as_str(), "x" | "1" | "0" | "");
-    !named && matches!(header.len(), 2 | 3) && header.get(1).is_some_and(|cell| !is_mark(cell))
+    !named
+        && matches!(header.len(), 2 | 3)
+        && header.get(1).is_some_and(|cell| !is_mark(cell))
         && header.get(1).is_some_and(|cell| cell.parse::<f64>().is_err())
 }
 
@@ -70,10 +72,15 @@ fn column(header: &StringRecord, names: &[&str]) -> Option<usize> {
     header.iter().position(|cell| names.contains(&cell.to_lowercase().as_str()))
 }
 
-fn long(mut reader: Reader<&[u8]>, header: &StringRecord, into: &mut Collector) -> Result<(), ImportError> {
+fn long(
+    mut reader: Reader<&[u8]>,
+    header: &StringRecord,
+    into: &mut Collector,
+) -> Result<(), ImportError> {
     let category = column(header, CATEGORY_NAMES);
     let term = column(header, TERM_NAMES).unwrap_or(0);
-    let weight = column(header, WEIGHT_NAMES).or((header.len() > 2 && category.is_none()).then_some(2));
+    let weight =
+        column(header, WEIGHT_NAMES).or((header.len() > 2 && category.is_none()).then_some(2));
     let mut row = |line: usize, record: &StringRecord| {
         let entry = record.get(term).unwrap_or_default();
         let name = record.get(category.unwrap_or(1)).unwrap_or_default();
@@ -82,7 +89,8 @@ fn long(mut reader: Reader<&[u8]>, header: &StringRecord, into: &mut Collector) 
             return;
         }
         let written = weight.and_then(|weight| record.get(weight)).filter(|cell| !cell.is_empty());
-        let number = written.map(|cell| cell.parse::<f64>().ok().filter(|number| number.is_finite()));
+        let number =
+            written.map(|cell| cell.parse::<f64>().ok().filter(|number| number.is_finite()));
         if number == Some(None) {
             into.skip(line, entry, "have a weight that is no number");
             return;
@@ -148,7 +156,11 @@ fn wide(
                 }
                 None => {
                     member = true;
-                    into.skip(line, entry, format!("have a cell that is neither X nor a number: {cell}"));
+                    into.skip(
+                        line,
+                        entry,
+                        format!("have a cell that is neither X nor a number: {cell}"),
+                    );
                 }
             }
         }
@@ -164,6 +176,8 @@ fn membership(cell: &str) -> Option<Option<f64>> {
     match cell.to_lowercase().as_str() {
         "" | "0" | "no" | "n" | "false" | "na" | "-" => Some(None),
         "x" | "yes" | "y" | "true" => Some(Some(1.0)),
-        number => number.parse::<f64>().ok().filter(|n| n.is_finite()).map(|n| (n != 0.0).then_some(n)),
+        number => {
+            number.parse::<f64>().ok().filter(|n| n.is_finite()).map(|n| (n != 0.0).then_some(n))
+        }
     }
 }

@@ -99,7 +99,8 @@ pub fn guess(name: &str, text: &str) -> Guess {
 }
 
 fn by_content(ending: &str, text: &str) -> (Format, String) {
-    let first = lines(text).map(|(_, line)| line.trim()).find(|line| !line.is_empty()).unwrap_or("");
+    let first =
+        lines(text).map(|(_, line)| line.trim()).find(|line| !line.is_empty()).unwrap_or("");
     let named = |format| (format, format!("its name ends in .{ending}"));
     match ending {
         "toml" => return named(Format::Parallax),
@@ -118,7 +119,9 @@ fn by_content(ending: &str, text: &str) -> (Format, String) {
         (Format::Yoshikoder, "it is XML with <dictionary>".to_owned())
     } else if first.starts_with(">>") && first.contains("<<") {
         (Format::Vbpro, "it begins with >>a category<<".to_owned())
-    } else if first.starts_with('+') && lines(text).filter(|(_, l)| l.starts_with('+')).count() * 2 < lines(text).count() {
+    } else if first.starts_with('+')
+        && lines(text).filter(|(_, l)| l.starts_with('+')).count() * 2 < lines(text).count()
+    {
         (Format::Lexicoder, "it begins with +a category".to_owned())
     } else if first.starts_with('{') || first.starts_with("[\"") {
         (Format::Json, "it begins with { or [".to_owned())
@@ -140,7 +143,8 @@ fn yaml(text: &str, ending: &str) -> (Format, String) {
 fn is_liwc(text: &str) -> bool {
     let mut marks = lines(text).filter(|(_, line)| line.trim() == "%").map(|(number, _)| number);
     let (Some(open), Some(close)) = (marks.next(), marks.next()) else { return false };
-    let numbered = |(_, line): (usize, &str)| line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let numbered =
+        |(_, line): (usize, &str)| line.trim_start().starts_with(|c: char| c.is_ascii_digit());
     lines(text).skip(open).take(close - open - 1).any(numbered)
 }
 
@@ -155,8 +159,10 @@ fn table(ending: &str, first: &str, text: &str) -> (Format, String) {
     if header.contains("expressed_moral") {
         return (Format::MoralStrength, "its header names EXPRESSED_MORAL".to_owned());
     }
-    let rows: Vec<Vec<&str>> =
-        lines(text).filter(|(_, line)| !line.trim().is_empty()).map(|(_, line)| line.split('\t').collect()).collect();
+    let rows: Vec<Vec<&str>> = lines(text)
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(_, line)| line.split('\t').collect())
+        .collect();
     let share = |fits: &dyn Fn(&Vec<&str>) -> bool| {
         rows.iter().filter(|row| fits(row)).count() * 10 >= rows.len() * 8 && !rows.is_empty()
     };
@@ -167,10 +173,16 @@ fn table(ending: &str, first: &str, text: &str) -> (Format, String) {
     if share(&|row| row.len() >= 2 && is_number(row[1])) {
         return (Format::Vader, "its rows are a token and a number, separated by tabs".to_owned());
     }
-    if ending != "csv" && share(&|row| row.len() >= 3 && !row[1..].iter().any(|cell| is_number(cell))) {
+    if ending != "csv"
+        && share(&|row| row.len() >= 3 && !row[1..].iter().any(|cell| is_number(cell)))
+    {
         return (Format::Empath, "its rows are a name and words, separated by tabs".to_owned());
     }
-    if ending == "csv" || ending == "tsv" || header.starts_with("term,") || header.starts_with("word,") {
+    if ending == "csv"
+        || ending == "tsv"
+        || header.starts_with("term,")
+        || header.starts_with("word,")
+    {
         let long = super::delimited::is_long(text);
         return if long {
             (Format::Long, "its columns are term and category".to_owned())

@@ -41,7 +41,8 @@ pub(super) fn read(text: &str, into: &mut Collector) -> Result<(), ImportError> 
 
 /// Number, name and description of a category; tabs before the number say its depth.
 fn category(line: &str) -> Option<(u32, &str, String)> {
-    let fields: Vec<&str> = line.split('\t').map(str::trim).filter(|field| !field.is_empty()).collect();
+    let fields: Vec<&str> =
+        line.split('\t').map(str::trim).filter(|field| !field.is_empty()).collect();
     let (first, mut rest) = fields.split_first()?;
     let (id, mut name) = first.split_once(char::is_whitespace).unwrap_or((first, ""));
     if name.trim().is_empty()
@@ -68,7 +69,9 @@ fn entry(number: usize, line: &str, categories: &BTreeMap<u32, usize>, into: &mu
         let category = code.parse::<u32>().ok().and_then(|code| categories.get(&code));
         match category {
             Some(&category) => into.add(category, number, term, Wildcards::Trailing, None),
-            None => into.skip(number, line, format!("have the category {code}, which is not defined")),
+            None => {
+                into.skip(number, line, format!("have the category {code}, which is not defined"))
+            }
         }
     }
 }

@@ -59,7 +59,9 @@ pub enum ImportError {
     #[error("the file holds no term that can be used (read as {0})")]
     Nothing(&'static str),
     /// `category` was given, and the file names its own.
-    #[error("the file names its own categories ({0}); a category can be given for a mere list only")]
+    #[error(
+        "the file names its own categories ({0}); a category can be given for a mere list only"
+    )]
     OwnCategories(String),
 }
 

@@ -12,8 +12,15 @@ fn named(name: &str, text: impl AsRef<[u8]>) -> Imported {
 
 /// Categories with their terms.
 fn shown(imported: &Imported) -> Vec<(&str, Vec<&str>)> {
-    let of = |category: &'_ Category| -> Vec<&'_ str> { Vec::from_iter(category.terms.iter().map(text_of)) };
-    imported.lexicon.categories.iter().map(|category| (category.id.as_str(), of(category))).collect()
+    fn of(category: &Category) -> Vec<&str> {
+        category.terms.iter().map(text_of).collect()
+    }
+    imported
+        .lexicon
+        .categories
+        .iter()
+        .map(|category| (category.id.as_str(), of(category)))
+        .collect()
 }
 
 fn text_of(term: &Term) -> &str {
@@ -109,7 +116,10 @@ fn vbpro_lexicoder_and_wordstat() {
     assert_eq!(vbpro.guess.format, Format::Vbpro);
     assert_eq!(shown(&vbpro), [("conflict", vec!["war*", "civil war"]), ("peace", vec!["truce"])]);
     let lexicoder = named("x.lc3", "+negative\na lie\nabandon*\n+positive\nable\n");
-    assert_eq!(shown(&lexicoder), [("negative", vec!["a lie", "abandon*"]), ("positive", vec!["able"])]);
+    assert_eq!(
+        shown(&lexicoder),
+        [("negative", vec!["a lie", "abandon*"]), ("positive", vec!["able"])]
+    );
     let text = "NEGATIVE\r\n \tANGER\r\n\t\tMAD (1)\r\n\t\tFED_UP (2)\r\n\t\t@NOTGOOD [#POSITIVE AFTER #NEG /S 3] (1)\r\n\tSAD* (1)\r\nPOSITIVE\r\n\tCAF\u{c9} (1)\r\n";
     let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
     let wordstat = named("x.cat", &bytes);
@@ -132,13 +142,17 @@ fn rated_lists() {
     assert_eq!(vader.guess.format, Format::Vader);
     assert_eq!(shown(&vader), [("vader", vec![":D", "bad", "mine"])]);
     assert_eq!(vader.lexicon.categories[0].terms[1].weight, Some(-2.5));
-    assert_eq!(skipped(&vader), [(1, "hold no letter"), (5, "have no number in the second column")]);
+    assert_eq!(
+        skipped(&vader),
+        [(1, "hold no letter"), (5, "have no number in the second column")]
+    );
     let moral = named("care.tsv", "WORD\tEXPRESSED_MORAL\nkill\t1.5\ncat\t-1\n");
     assert_eq!(shown(&moral), [("care", vec!["kill"])]);
     assert_eq!(skipped(&moral), [(3, "are rated -1: absent from the list")]);
     let preamble = "About this list\n\nterms of use\n";
     let rows = "null\tfear\t0\nnull\ttrust\t1\nnan\tjoy\t1\nabout\tjoy\t0\n".repeat(1);
-    let emolex = named("nrc.txt", format!("{preamble}{}", rows.clone() + &"word\tanger\t1\n".repeat(9)));
+    let emolex =
+        named("nrc.txt", format!("{preamble}{}", rows.clone() + &"word\tanger\t1\n".repeat(9)));
     assert_eq!(emolex.guess.format, Format::EmoLex);
     assert_eq!(shown(&emolex)[..2], [("trust", vec!["null"]), ("joy", vec!["nan"])]);
     assert_eq!(skipped(&emolex)[0], (1, "are lines of another shape (a preamble)"));
@@ -150,11 +164,17 @@ fn rated_lists() {
 
 #[test]
 fn lists_and_tables() {
-    let list = named("x.txt", b"\xef\xbb\xbf# mine\r\nloony*\rd*mn\nfar left # why\n\n% old\n9/11\n#x\nR&D\n");
+    let list = named(
+        "x.txt",
+        b"\xef\xbb\xbf# mine\r\nloony*\rd*mn\nfar left # why\n\n% old\n9/11\n#x\nR&D\n",
+    );
     assert_eq!(list.guess.format, Format::WordList);
     assert_eq!(shown(&list), [("x", vec!["loony*", r"d\*mn", "far left", "R&D"])]);
     assert_eq!(skipped(&list), [(7, "hold no letter")]);
-    let long = named("x.csv", "term,category,weight\nwar,conflict,2\n\"war, civil\",conflict,\npeace,,1\n");
+    let long = named(
+        "x.csv",
+        "term,category,weight\nwar,conflict,2\n\"war, civil\",conflict,\npeace,,1\n",
+    );
     assert_eq!(shown(&long), [("conflict", vec!["war", r"war,\s+civil"])]);
     assert_eq!(skipped(&long), [(4, "have no category")]);
     let bare = named("y.csv", "war;conflict\npeace;calm\n");
@@ -193,15 +213,26 @@ fn vale_rules() {
     let term = &swap.lexicon.categories[0].terms[0];
     assert_eq!(term.note.as_deref(), Some("Vale puts in its place: Arizonan"));
     assert!(matches!(term.pattern, Pattern::Words { exact_case: true, .. }));
-    let other = import(b"extends: occurrence\nmessage: m\n", ImportOptions { name: "o.yml", ..ImportOptions::default() });
+    let other = import(
+        b"extends: occurrence\nmessage: m\n",
+        ImportOptions { name: "o.yml", ..ImportOptions::default() },
+    );
     assert!(matches!(other, Err(ImportError::Shape { line: 1, .. })));
 }
 
 #[test]
 fn what_is_asked_for() {
-    let options = ImportOptions { name: "x.txt", category: Some("mine"), id: Some("all"), ..ImportOptions::default() };
+    let options = ImportOptions {
+        name: "x.txt",
+        category: Some("mine"),
+        id: Some("all"),
+        ..ImportOptions::default()
+    };
     let imported = import(b"war\n", options).expect("a list");
-    assert_eq!((imported.lexicon.id.as_str(), shown(&imported)), ("all", vec![("mine", vec!["war"])]));
+    assert_eq!(
+        (imported.lexicon.id.as_str(), shown(&imported)),
+        ("all", vec![("mine", vec!["war"])])
+    );
     let own = import(b">>A<<\nwar\n", options);
     assert_eq!(own, Err(ImportError::OwnCategories("a".to_owned())));
     let nothing = import(b"# nothing\n", options);
@@ -220,9 +251,10 @@ fn without_places(imported: &Imported) -> Vec<Category> {
 }
 
 fn entry() -> impl Strategy<Value = String> {
-    "[a-zéA-Z][a-z']{0,5}[a-z]( [a-z]{2,5}|-[a-z]{2,4}|&[a-z]{1,3})?".prop_filter("a term", |entry| {
-        super::written::term(entry, super::written::Wildcards::None).is_ok()
-    })
+    "[a-zéA-Z][a-z']{0,5}[a-z]( [a-z]{2,5}|-[a-z]{2,4}|&[a-z]{1,3})?"
+        .prop_filter("a term", |entry| {
+            super::written::term(entry, super::written::Wildcards::None).is_ok()
+        })
 }
 
 /// Entries with a last `*`, literal marks and weights, by category.
@@ -232,8 +264,13 @@ fn lists() -> impl Strategy<Value = Vec<(String, Vec<(String, Option<f64>)>)>> {
     let entries = proptest::collection::vec((entry(), ending, weight), 1..8);
     let name = "[A-Z][a-z]{1,6}( [a-z]{2,4})?";
     proptest::collection::vec((name, entries), 1..4).prop_map(|lists| {
-        let with_ending = |(entry, ending, weight): (String, &str, Option<f64>)| (format!("{entry}{ending}"), weight);
-        lists.into_iter().map(|(name, entries)| (name, entries.into_iter().map(with_ending).collect())).collect()
+        let with_ending = |(entry, ending, weight): (String, &str, Option<f64>)| {
+            (format!("{entry}{ending}"), weight)
+        };
+        lists
+            .into_iter()
+            .map(|(name, entries)| (name, entries.into_iter().map(with_ending).collect()))
+            .collect()
     })
 }
 
@@ -241,7 +278,8 @@ fn long_csv(lists: &[(String, Vec<(String, Option<f64>)>)], weights: bool) -> St
     let mut text = "term,category,weight\n".to_owned();
     for (name, entries) in lists {
         for (entry, weight) in entries {
-            let weight = weight.filter(|_| weights).map(|weight| weight.to_string()).unwrap_or_default();
+            let weight =
+                weight.filter(|_| weights).map(|weight| weight.to_string()).unwrap_or_default();
             text += &format!("{entry},{name},{weight}\n");
         }
     }
@@ -300,13 +338,20 @@ fn what_a_format_cannot_hold_is_reported() {
     let lexicon = named("x.toml", source).lexicon;
     let dic = export(&lexicon, ExportFormat::Dic);
     assert_eq!(dic.text, "%\n1\tC\n%\nleft\t1\nstate\t1\nstates\t1\nICE\t1\n");
-    let lost: Vec<(&str, &str)> = dic.lost.iter().map(|lost| (lost.what.as_str(), lost.reason)).collect();
+    let lost: Vec<(&str, &str)> =
+        dic.lost.iter().map(|lost| (lost.what.as_str(), lost.reason)).collect();
     assert!(lost.contains(&("c: so[- ]called", "are left out: they are regexes")), "{lost:?}");
     assert!(lost.contains(&("c: left", "lose their `unless`")));
-    assert!(lost.contains(&("c: radicali?e*", "are left out: they hold a wildcard that is not a * at their end")));
+    assert!(lost.contains(&(
+        "c: radicali?e*",
+        "are left out: they hold a wildcard that is not a * at their end"
+    )));
     assert_eq!(lost.len(), 6);
     let yaml = export(&lexicon, ExportFormat::Quanteda);
-    assert_eq!(yaml.text, "\"C\":\n  - \"left\"\n  - \"radicali?e*\"\n  - \"state\"\n  - \"states\"\n  - \"ICE\"\n");
+    assert_eq!(
+        yaml.text,
+        "\"C\":\n  - \"left\"\n  - \"radicali?e*\"\n  - \"state\"\n  - \"states\"\n  - \"ICE\"\n"
+    );
 }
 
 #[test]
@@ -322,7 +367,10 @@ fn every_built_in_lexicon_survives_its_own_format() {
         };
         for (one, two) in first.categories.iter().zip(&second.categories) {
             assert_eq!(strip(&one.terms), strip(&two.terms), "{}/{}", builtin.id, one.id);
-            assert_eq!((&one.description, one.labels, one.zones), (&two.description, two.labels, two.zones));
+            assert_eq!(
+                (&one.description, one.labels, one.zones),
+                (&two.description, two.labels, two.zones)
+            );
         }
         assert_eq!(first.categories.len(), second.categories.len());
         assert_eq!(first.choices.len(), second.choices.len());

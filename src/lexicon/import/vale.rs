@@ -25,7 +25,9 @@ pub(super) fn read(text: &str, into: &mut Collector) -> Result<(), ImportError> 
     match kind {
         "existence" => {
             for key in ["tokens", "raw"] {
-                let Some(Kind::List(items)) = root.get(key).map(|node| &node.kind) else { continue };
+                let Some(Kind::List(items)) = root.get(key).map(|node| &node.kind) else {
+                    continue;
+                };
                 for item in items {
                     rule.token(item, None, into);
                 }
@@ -45,10 +47,15 @@ pub(super) fn read(text: &str, into: &mut Collector) -> Result<(), ImportError> 
         }
     }
     if root.get("nonword").and_then(Node::text) == Some("true") {
-        into.notes.push("the rule matches inside words, too; here terms match whole words".to_owned());
+        into.notes
+            .push("the rule matches inside words, too; here terms match whole words".to_owned());
     }
     for exception in rule.exceptions.iter().filter(|node| !rule.used.contains(&node.line)) {
-        into.skip(exception.line, exception.text().unwrap_or("?"), "are exceptions that hold no term of the rule");
+        into.skip(
+            exception.line,
+            exception.text().unwrap_or("?"),
+            "are exceptions that hold no term of the rule",
+        );
     }
     Ok(())
 }

@@ -22,7 +22,9 @@ pub(super) fn term(entry: &str, wildcards: Wildcards) -> Result<Term, String> {
     let entry = entry.trim();
     match wildcards {
         Wildcards::Everywhere if entry.contains(['*', '?']) => glob(entry),
-        Wildcards::Trailing if entry.ends_with('*') && !entry.trim_end_matches('*').contains(['*', '?']) => {
+        Wildcards::Trailing
+            if entry.ends_with('*') && !entry.trim_end_matches('*').contains(['*', '?']) =>
+        {
             glob(entry)
         }
         _ => literal_term(entry),

@@ -9,9 +9,8 @@ use super::written::Wildcards;
 /// Reads the file. `*` stands for any letters.
 pub(super) fn read(text: &str, into: &mut Collector) -> Result<(), ImportError> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(|error| ImportError::Shape {
-        line: error.pos().row as usize,
-        reason: format!("not XML: {error}"),
+    let document = Document::parse_with_options(text, options).map_err(|error| {
+        ImportError::Shape { line: error.pos().row as usize, reason: format!("not XML: {error}") }
     })?;
     let mut top = document.root_element();
     // A single node around everything is the name of the dictionary.
@@ -28,13 +27,20 @@ pub(super) fn read(text: &str, into: &mut Collector) -> Result<(), ImportError> 
     Ok(())
 }
 
-fn descend<'a>(node: Node<'a, 'a>, document: &Document<'a>, path: &mut Vec<String>, into: &mut Collector) {
+fn descend<'a>(
+    node: Node<'a, 'a>,
+    document: &Document<'a>,
+    path: &mut Vec<String>,
+    into: &mut Collector,
+) {
     for child in node.children().filter(Node::is_element) {
         let line = document.text_pos_at(child.range().start).row as usize;
         let name = child.attribute("name").unwrap_or_default().trim();
         if child.has_tag_name("cnode") {
             path.push(name.to_owned());
-            if let Some(description) = child.attribute("desc").filter(|text| !text.trim().is_empty()) {
+            if let Some(description) =
+                child.attribute("desc").filter(|text| !text.trim().is_empty())
+            {
                 let category = into.category(&path.join(" > "));
                 into.describe(category, description);
             }
