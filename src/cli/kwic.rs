@@ -43,8 +43,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     check_names(arguments, &engine)?;
     let file = arguments.output.output.as_deref();
     let format = arguments.format.into();
-    let view =
-        View { width: output::width(), color: output::coloured(file), ..View::default() };
+    let view = View { width: output::width(), color: output::coloured(file), ..View::default() };
     let query = Query {
         term: arguments.term.clone(),
         category: arguments.category.clone(),

@@ -35,9 +35,7 @@ pub fn render_concordance(
     match format {
         Format::Terminal => output.write_all(terminal(lines, view).as_bytes()),
         Format::Markdown => markdown::write(&outline(lines), output),
-        Format::Html => {
-            output.write_all(html_document(&outline(lines), "concordance").as_bytes())
-        }
+        Format::Html => output.write_all(html_document(&outline(lines), "concordance").as_bytes()),
         Format::Csv => csv::write_tidy(&tidy(lines), output),
         Format::Json => output.write_all(json::lines(&lines, 1)?.as_bytes()),
     }

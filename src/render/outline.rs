@@ -13,7 +13,7 @@ use crate::report::Report;
 use crate::statistics::evidence::{Tier, Verdict};
 
 /// Rows without a verdict that are shown of each pair in the report; the table shows all.
-const WITHHELD: usize = 10;
+const WITHHELD: usize = 3;
 
 /// The parts of a report for reading, or of the view's table alone.
 pub fn outline(report: &Report, view: &View) -> Document {

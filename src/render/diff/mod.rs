@@ -39,8 +39,8 @@ pub fn render_diff(
         Format::Markdown => markdown::write(&diff_outline(record, view), output),
         Format::Csv => csv::write_tidy(&rates::tidy(record, view), output),
         Format::Json => output.write_all(super::json::lines(record, 2)?.as_bytes()),
-        Format::Html => {
-            output.write_all(html_document(&diff_outline(record, view), "diff").as_bytes())
-        }
+        Format::Html => output.write_all(
+            html_document(&diff_outline(record, view), "difference of two reports").as_bytes(),
+        ),
     }
 }

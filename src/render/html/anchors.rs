@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::document::Behind;
 use super::super::lookup::CategoryId;
+use super::evidence;
 use crate::report::{EvidenceRow, Report};
 
 /// Kind, outlet, lexicon, id and variant of a cell of the evidence.
@@ -16,7 +17,8 @@ pub(super) struct Anchors<'a>(BTreeMap<Cell<'a>, usize>);
 impl<'a> Anchors<'a> {
     pub(super) fn new(report: &'a Report) -> Self {
         let cells = report.evidence.iter().enumerate();
-        let shown = cells.filter(|(_, row)| !row.sentences.is_empty());
+        let labelled = evidence::labelled(report);
+        let shown = cells.filter(|(_, row)| evidence::is_shown(row, &labelled));
         Self(shown.map(|(index, row)| (cell(row), index)).collect())
     }
 

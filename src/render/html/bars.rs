@@ -44,7 +44,7 @@ pub(super) fn dot(scale: &Scale, dot: &Dot) -> Markup {
     html! {
         @if let Some((low, high)) = dot.interval {
             @let (left, right) = (scale.place(low), scale.place(high));
-            line.interval.faint[!dot.firm] x1=(coordinate(left)) x2=(coordinate(right)) y1="8" y2="8" {}
+            path.interval.faint[!dot.firm] d={ "M" (coordinate(left)) " 8H" (coordinate(right)) } {}
             path.interval d={ (end(scale, right, high, -5.0)) (end(scale, left, low, 5.0)) } {}
         }
         @if scale.holds(dot.value) {

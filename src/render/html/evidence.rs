@@ -1,6 +1,6 @@
 //! The sampled sentences: category by category, the outlets beside each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
@@ -12,7 +12,7 @@ use crate::report::{EvidenceRow, Report, SentenceRow};
 
 /// Bytes that the sentences of a page may take: a share for the page, one for every article, and
 /// never more than the last. Where that is not enough, every cell gives up the same.
-const BUDGET: [usize; 3] = [150_000, 3_000, 2_500_000];
+const BUDGET: [usize; 3] = [80_000, 2_500, 2_500_000];
 
 /// What a sentence's markup takes beside its text.
 const MARKUP: usize = 240;
@@ -30,9 +30,9 @@ struct Group<'a> {
 pub(super) fn section(lookup: &Lookup<'_>) -> Markup {
     let report = lookup.report;
     let most = most_in_a_cell(report);
-    let shown: usize =
-        report.evidence.iter().map(|row| row.sentences.len().min(limit(row, most))).sum();
     let groups = groups(lookup);
+    let rows = groups.iter().flat_map(|group| &group.rows);
+    let shown = rows.map(|(_, row)| row.sentences.len().min(limit(row, most))).sum();
     html! {
         p {
             "Each list holds at most " (most.min(report.settings.evidence as usize))
@@ -50,8 +50,9 @@ pub(super) fn section(lookup: &Lookup<'_>) -> Markup {
 
 /// Sentences of a cell that fit the page: all, or as many as the budget leaves for each.
 fn most_in_a_cell(report: &Report) -> usize {
+    let labelled = labelled(report);
     let size = |most: usize| -> usize {
-        let cells = report.evidence.iter();
+        let cells = report.evidence.iter().filter(|row| is_shown(row, &labelled));
         let sentences = cells.flat_map(|row| row.sentences.iter().take(limit(row, most)));
         sentences.map(|sentence| sentence.text.len() + MARKUP).sum()
     };
@@ -62,6 +63,17 @@ fn most_in_a_cell(report: &Report) -> usize {
         most -= 1;
     }
     most
+}
+
+/// Targets that some outlet labels: those that the tables list.
+pub(super) fn labelled(report: &Report) -> BTreeSet<&str> {
+    let rows = report.targets.iter().filter(|row| !row.by_term.is_empty());
+    rows.map(|row| row.target.as_str()).collect()
+}
+
+/// Whether a cell stands on the page: mentions only of targets that are listed.
+pub(super) fn is_shown(row: &EvidenceRow, labelled: &BTreeSet<&str>) -> bool {
+    !row.sentences.is_empty() && (row.kind != "mention" || labelled.contains(row.id.as_str()))
 }
 
 fn limit(row: &EvidenceRow, most: usize) -> usize {
@@ -93,8 +105,9 @@ fn groups<'a>(lookup: &Lookup<'a>) -> Vec<Group<'a>> {
     type Id<'a> = (&'a str, &'a str, &'a str, &'a str);
     let mut places: BTreeMap<Id<'a>, usize> = BTreeMap::new();
     let mut groups: Vec<(usize, Group<'a>)> = Vec::new();
+    let labelled = labelled(lookup.report);
     for (index, row) in lookup.report.evidence.iter().enumerate() {
-        if row.sentences.is_empty() {
+        if !is_shown(row, &labelled) {
             continue;
         }
         let lexicon = row.lexicon.as_deref().unwrap_or_default();

@@ -7,7 +7,7 @@ use super::super::number::{self, count};
 use super::super::wording;
 use super::anchors::Anchors;
 use super::bars::{self, Dot};
-use super::outside::{outside, visible};
+use super::outside::outside;
 use super::scale::Scale;
 use crate::report::{CategoryRow, LexiconRecord, RateRow};
 use crate::statistics::evidence::Tier;
@@ -115,7 +115,7 @@ fn outlet_row<'a>(
                 " " span.limits { (interval) }
             }
             @if row.words > 0 {
-                (bars::row(scale, ticks, &said(lookup, row, &text), &marks(lookup, scale, row)))
+                (bars::row(scale, ticks, &said(lookup, row), &marks(lookup, scale, row)))
             }
         }
     }
@@ -152,24 +152,20 @@ fn parts<'a>(lookup: &Lookup<'a>, row: &'a RateRow) -> Vec<(&'static str, u64)> 
     ]
 }
 
-fn said<'a>(lookup: &Lookup<'a>, row: &'a RateRow, rate: &str) -> String {
+/// What the marks say beside the rate, which stands above them.
+fn said<'a>(lookup: &Lookup<'a>, row: &'a RateRow) -> String {
     let parts = parts(lookup, row);
     let by_voice = match parts.as_slice() {
         [(_, own), (_, attributed), (_, scare)] => format!(
-            ": {} own voice, {} attributed, {} in scare quotes",
+            ": {} own voice, {} attributed, {} scare quotes",
             count(*own),
             count(*attributed),
             count(*scare)
         ),
         _ => String::new(),
     };
-    format!(
-        "{}: {rate} {}, {}{by_voice}; {}",
-        visible(lookup.outlet(&row.outlet)),
-        wording::unit_in_words(lookup.view.per),
-        number::counted(row.hits, "hit"),
-        wording::tier(row.tier, row.articles)
-    )
+    let tier = wording::tier(row.tier, row.articles);
+    format!("{}{by_voice}; {tier}", number::counted(row.hits, "hit"))
 }
 
 /// What the marks mean.

@@ -204,6 +204,7 @@ impl<'a> Page<'_, 'a> {
         let legend: Vec<Block> = everything.blocks.split_off(shown);
         let body = html! {
             (self.blocks(&header))
+            (cite(self.lookup))
             (self.table(TableName::Lexicons))
             h3 { "How to read the columns" }
             (self.blocks(legend.get(1..).unwrap_or_default()))
@@ -294,6 +295,24 @@ fn coverage(lookup: &Lookup<'_>) -> String {
         days.unwrap_or_default(),
         outline::verdicts_in_all(lookup)
     )
+}
+
+/// The line to quote, with all that is needed to make the same report again.
+fn cite(lookup: &Lookup<'_>) -> Markup {
+    let report = lookup.report;
+    let title = report.settings.title.as_deref().unwrap_or("Framing report");
+    html! {
+        h3 { "To cite it" }
+        p {
+            (outside(title)) ". Framing report made with " (report.tool.name) " " (report.tool.version)
+            ", seed " (report.settings.seed) ". Corpus (BLAKE3): "
+            code { (report.provenance.corpus) } "."
+        }
+        p.note {
+            "The same articles, lexicons and seed give the same report to the byte. Quote a number \
+             with its interval, and say how the articles were collected: the page can't know."
+        }
+    }
 }
 
 /// What is secondary: there, but not open.
