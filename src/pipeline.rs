@@ -55,6 +55,11 @@ impl Engine {
         &self.inventory
     }
 
+    /// Fingerprint of the data files that decide zones and voices.
+    pub fn layout_fingerprint(&self) -> &str {
+        self.layouter.fingerprint()
+    }
+
     /// Reads one article. No text can make it fail, and no other article enters.
     pub fn read(&self, article: &Article) -> Read {
         let boilerplate = self.boilerplate.get(article.publisher()).map_or(&[][..], Vec::as_slice);

@@ -157,7 +157,7 @@ fn make(arguments: &Arguments, prepared: &Prepared) -> anyhow::Result<Report> {
         inventory: engine.inventory(),
         outlets: &outlets,
         settings: settings(arguments, corpus),
-        layout: String::new(),
+        layout: engine.layout_fingerprint().to_owned(),
         warnings: warnings(&problems),
     });
     for warning in &report.warnings {

@@ -27,6 +27,9 @@ pub struct Cues {
     phrases: Vec<ReportingPhrase>,
     #[serde(default)]
     unsourced: Vec<Unsourced>,
+    /// BLAKE3 of the file.
+    #[serde(skip)]
+    pub(super) fingerprint: Option<blake3::Hash>,
 }
 
 /// Abbreviations and titles, without their last full stop.
@@ -152,7 +155,8 @@ impl Cues {
     /// # Errors
     /// Where it is not TOML of the right shape, has another schema, or an entry has no words.
     pub fn parse(text: &str) -> Result<Self, CuesError> {
-        let cues: Self = toml::from_str(text)?;
+        let mut cues: Self = toml::from_str(text)?;
+        cues.fingerprint = Some(blake3::hash(text.as_bytes()));
         if cues.schema != 1 {
             return Err(CuesError::Schema(cues.schema));
         }

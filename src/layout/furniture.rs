@@ -15,6 +15,8 @@ pub struct Furniture {
     dateline: Vec<Regex>,
     agencies: Vec<String>,
     caption_hints: Vec<String>,
+    /// BLAKE3 of the file.
+    pub(super) fingerprint: blake3::Hash,
 }
 
 #[derive(Deserialize)]
@@ -72,6 +74,7 @@ impl Furniture {
             patterns.iter().map(|pattern| Regex::new(pattern)).collect()
         };
         Ok(Self {
+            fingerprint: blake3::hash(text.as_bytes()),
             furniture: whole_lines(&file.furniture, true)?,
             section_end: whole_lines(&file.section_end, true)?,
             credit_line: whole_lines(&file.credit_line, true)?,

@@ -53,6 +53,7 @@ pub struct Layouter {
     vocabulary: Vocabulary,
     splitter: Splitter,
     furniture: Furniture,
+    fingerprint: String,
 }
 
 /// A sentence with its paragraph.
@@ -67,7 +68,17 @@ impl Layouter {
     pub fn new(cues: &Cues, furniture: Furniture) -> Self {
         let words = &cues.sentence;
         let splitter = Splitter::new(&words.abbreviations, &words.may_end, &words.before_number);
-        Self { vocabulary: Vocabulary::new(cues), splitter, furniture }
+        let mut hasher = blake3::Hasher::new();
+        for hash in cues.fingerprint.iter().chain([&furniture.fingerprint]) {
+            hasher.update(hash.as_bytes());
+        }
+        let fingerprint = hasher.finalize().to_hex().to_string();
+        Self { vocabulary: Vocabulary::new(cues), splitter, furniture, fingerprint }
+    }
+
+    /// BLAKE3 of the cues and the furniture: with other ones, zones and voices may differ.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
     /// The layout of an article; `boilerplate` are the outlet's own patterns for lines.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::{article, layouter};
-use crate::text::{Voice, Zone};
+use crate::text::Zone;
 
 #[derive(Deserialize)]
 struct Gold {
