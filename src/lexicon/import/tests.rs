@@ -248,7 +248,7 @@ fn without_places(imported: &Imported) -> Vec<Category> {
 }
 
 fn entry() -> impl Strategy<Value = String> {
-    "[a-zéA-Z][a-z']{0,5}[a-z]( [a-z]{2,5}|-[a-z]{2,4}|&[a-z]{1,3})?"
+    "[a-zéA-Z][a-z]{0,5}('[a-z]{2,4})?( [a-z]{2,5}|-[a-z]{2,4}|&[a-z]{1,3})?"
         .prop_filter("a term", |entry| written::term(entry, written::Wildcards::None).is_ok())
 }
 
