@@ -28,7 +28,7 @@ pub(super) fn segments(
     let mut borders: Vec<u32> = vec![0, length as u32];
     borders.extend(paragraphs.iter().map(|paragraph| paragraph.span.start));
     borders.extend(decided.iter().flat_map(|d| [d.quotation.outer.start, d.quotation.outer.end]));
-    for layer in [&layers.attributed, &layers.flagged, &layers.scare] {
+    for layer in [&layers.attributed, &layers.flagged, &layers.scare, &layers.points_back] {
         borders.extend(layer.iter().flat_map(|claim| [claim.span.start, claim.span.end]));
     }
     borders.sort_unstable();
@@ -64,7 +64,8 @@ struct Layers {
     attributed: Vec<Claim>,
     flagged: Vec<Claim>,
     scare: Vec<Claim>,
-    at: [usize; 3],
+    points_back: Vec<Claim>,
+    at: [usize; 4],
 }
 
 impl Layers {
@@ -94,7 +95,8 @@ impl Layers {
             attributed: pick(|effect| matches!(effect, Effect::Attributed)),
             flagged: pick(|effect| matches!(effect, Effect::Flagged(_))),
             scare: pick(|effect| matches!(effect, Effect::Scare)),
-            at: [0; 3],
+            points_back: pick(|effect| matches!(effect, Effect::PointsBack)),
+            at: [0; 4],
         }
     }
 
@@ -111,10 +113,11 @@ impl Layers {
             }
             layer.get(*at).filter(|claim| claim.span.start <= span.start)
         }
-        let [a, f, s] = &mut self.at;
+        let [a, f, s, p] = &mut self.at;
         let attributed = covering(&self.attributed, a, span);
         let flagged = covering(&self.flagged, f, span);
         let scare = covering(&self.scare, s, span);
+        let points_back = covering(&self.points_back, p, span);
         let mut segment = Segment {
             span,
             zone,
@@ -124,7 +127,9 @@ impl Layers {
             flags: Flags::default(),
             rule: "narration",
         };
-        if let Some(claim) = attributed {
+        if let Some(claim) = points_back {
+            segment.rule = claim.rule;
+        } else if let Some(claim) = attributed {
             segment.voice = Voice::Attributed;
             segment.cue = claim.cue;
             segment.rule = claim.rule;

@@ -48,6 +48,28 @@ impl Reader<'_> {
         Some(())
     }
 
+    /// Marks "said" where it means "the aforesaid": between a preposition or an article and a noun.
+    pub(super) fn points_back(&mut self, at: usize) -> Option<()> {
+        let before = at.checked_sub(1)?;
+        let opens = Classes::PREPOSITION.or(Classes::TO).or(Classes::DETERMINER);
+        let adjective = self.sentence.spelled(at, "said")
+            && self.sentence.is(before, opens)
+            && !self.sentence.is(before, Classes::THAT.or(Classes::NOMINATIVE));
+        let no_noun = Classes::DETERMINER
+            .or(Classes::PREPOSITION)
+            .or(Classes::TO)
+            .or(Classes::THAT)
+            .or(Classes::WH)
+            .or(Classes::NOMINATIVE)
+            .or(Classes::AUXILIARY)
+            .or(Classes::CAPITAL);
+        let noun = self.sentence.word(at + 1) && !self.sentence.is(at + 1, no_noun);
+        if adjective && noun {
+            self.claim((at, at + 2), Effect::PointsBack, None, "points-back");
+        }
+        Some(())
+    }
+
     pub(super) fn unsourced(&mut self, at: usize) -> Option<usize> {
         let (pattern, end, _) =
             self.sentence.pattern(at, |m| matches!(m, Meaning::Unsourced { .. }))?;

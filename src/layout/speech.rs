@@ -15,6 +15,8 @@ pub(super) enum Effect {
     Flagged(Flags),
     /// Words that the outlet holds at a distance.
     Scare,
+    /// "said talks": it points back at the outlet's own text, whoever is reported around it.
+    PointsBack,
 }
 
 /// A run of words that a cue accounts for.
@@ -72,6 +74,7 @@ pub(super) fn read_sentence(
     reader.mark_patterns();
     for at in 0..tokens.len() {
         reader.so_called(at);
+        reader.points_back(at);
     }
     let mut at = 0;
     while at < tokens.len() {

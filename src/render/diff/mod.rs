@@ -37,10 +37,6 @@ pub fn render_diff(
     match format {
         Format::Terminal => terminal::write(&diff_outline(record, view), view, output),
         Format::Markdown => markdown::write(&diff_outline(record, view), output),
-        Format::Html => {
-            let page = super::html_document(&diff_outline(record, view), "difference of two reports");
-            output.write_all(page.as_bytes())
-        }
         Format::Csv => csv::write_tidy(&rates::tidy(record, view), output),
         Format::Json => output.write_all(super::json::lines(record, 2)?.as_bytes()),
         Format::Html => {
