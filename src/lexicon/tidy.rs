@@ -152,12 +152,12 @@ fn write(terms: &mut Array, entries: Vec<Entry>, closing: &str, trailing: &str) 
         let prefix = format!("{pending}{}", entry.before);
         let has_comment = entry.behind.contains('#');
         // Without a comma behind it, the comment of the last entry ends its own line.
-        let suffix = if has_comment && index == last && !comma {
-            entry.behind.clone()
-        } else {
-            String::new()
+        let suffix = match (index == last, has_comment && !comma) {
+            (true, true) => entry.behind.clone(),
+            (true, false) => closing.to_owned(),
+            (false, _) => String::new(),
         };
-        pending = if has_comment && suffix.is_empty() { entry.behind } else { String::new() };
+        pending = if has_comment && !suffix.contains('#') { entry.behind } else { String::new() };
         terms.push_formatted(entry.value.decorated(prefix, suffix));
     }
     terms.set_trailing(format!("{pending}{trailing}"));
