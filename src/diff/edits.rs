@@ -56,8 +56,8 @@ fn changed_hits(
 ) -> Vec<EditedHits> {
     // By the side and number of the entry; a shared entry stands under its old number.
     let mut counts: BTreeMap<(usize, u32, u32), [u64; 2]> = BTreeMap::new();
-    for side in 0..2 {
-        for &[entry, _, voice, _, hits, _] in &rows[side].hits {
+    for (side, row) in rows.iter().enumerate() {
+        for &[entry, _, voice, _, hits, _] in &row.hits {
             let Some(place) = terms.sides[side].get(entry as usize) else { continue };
             let key = match (side, place.partner) {
                 (1, Some(partner)) => (0, partner),

@@ -193,8 +193,8 @@ fn term_changes(reports: [&Report; 2], terms: &Terms) -> BTreeMap<String, Vec<Te
     type Place<'a> = (&'a str, &'a str, &'a str, Option<&'a str>, &'a str);
     let mut places: BTreeMap<Place<'_>, [Vec<usize>; 2]> = BTreeMap::new();
     let named = [entries(reports[0]), entries(reports[1])];
-    for side in 0..2 {
-        for (index, (lexicon, entry)) in named[side].iter().enumerate() {
+    for (side, named) in named.iter().enumerate() {
+        for (index, (lexicon, entry)) in named.iter().enumerate() {
             if terms.sides[side][index].partner.is_none() {
                 let variant = entry.variant.as_deref();
                 let place =

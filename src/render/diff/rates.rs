@@ -124,16 +124,16 @@ fn columns(record: &DiffRecord, view: &View, shown: Shown) -> Vec<Column> {
         Column::new(Key::SideRate, format!("rate {unit}")),
     ];
     if shown.lexicon || shown.reading {
-        columns.push(Column::new(Key::Difference, "change"));
+        columns.push(Column::new(Key::Difference, "change").joined());
         columns.push(Column::new(Key::Difference, format!("articles [{interval}]")));
     } else {
         columns.push(Column::new(Key::Difference, format!("change [{interval}]")));
     }
     if shown.lexicon {
-        columns.push(Column::new(Key::Difference, "lexicon"));
+        columns.push(Column::new(Key::Difference, "lexicon").joined());
     }
     if shown.reading {
-        columns.push(Column::new(Key::Difference, "tool, settings"));
+        columns.push(Column::new(Key::Difference, "tool, settings").joined());
     }
     if shown.tested {
         columns.push(Column::new(Key::Q, format!("q (BH, K={})", number::count(k))));
