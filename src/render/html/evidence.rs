@@ -212,7 +212,7 @@ fn one_cell(lookup: &Lookup<'_>, index: usize, row: &EvidenceRow, most: usize) -
     let places = shown(lookup.report, row, most);
     html! {
         div.side id=(anchors::id(index)) tabindex="-1" data-outlet=(visible(&row.outlet)) {
-            h4 {
+            h3 {
                 (outside(lookup.outlet(&row.outlet)))
                 " " span.of { (count(places.len() as u64)) " of " (count(row.total)) }
             }
