@@ -135,7 +135,7 @@ test("sentences filter by voice, outlet, category, term and text, and all come b
   await page.locator("#rates a.value").first().click();
   const target = page.locator(":target");
   assert.ok(await target.isVisible());
-  assert.match(await target.locator("h4").textContent(), /\d+ of \d+/);
+  assert.match(await target.locator("h3").textContent(), /\d+ of \d+/);
   await close();
 });
 

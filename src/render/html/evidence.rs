@@ -12,7 +12,7 @@ use crate::report::{EvidenceRow, Report, SentenceRow};
 
 /// Bytes that the sentences of a page may take: a share for the page, one for every article, and
 /// never more than the last. Where that is not enough, every cell gives up the same.
-const BUDGET: [usize; 3] = [80_000, 2_500, 2_500_000];
+const BUDGET: [usize; 3] = [60_000, 2_500, 2_500_000];
 
 /// What a sentence's markup takes beside its text.
 const MARKUP: usize = 240;
@@ -161,7 +161,7 @@ fn filters(lookup: &Lookup<'_>, groups: &[Group<'_>], shown: usize) -> Markup {
                 select name="outlet" {
                     option value="" { "all" }
                     @for outlet in outlets {
-                        option value=(outlet.outlet) { (visible(&outlet.name)) }
+                        option value=(visible(&outlet.outlet)) { (visible(&outlet.name)) }
                     }
                 }
             }
@@ -211,8 +211,8 @@ fn one_group(lookup: &Lookup<'_>, group: &Group<'_>, place: usize, most: usize) 
 fn one_cell(lookup: &Lookup<'_>, index: usize, row: &EvidenceRow, most: usize) -> Markup {
     let places = shown(lookup.report, row, most);
     html! {
-        div.side id=(anchors::id(index)) tabindex="-1" data-outlet=(row.outlet) {
-            h4 {
+        div.side id=(anchors::id(index)) tabindex="-1" data-outlet=(visible(&row.outlet)) {
+            h3 {
                 (outside(lookup.outlet(&row.outlet)))
                 " " span.of { (count(places.len() as u64)) " of " (count(row.total)) }
             }
@@ -225,7 +225,7 @@ fn one_cell(lookup: &Lookup<'_>, index: usize, row: &EvidenceRow, most: usize) -
 
 fn one_sentence(sentence: &SentenceRow) -> Markup {
     html! {
-        li data-voice=(sentence.voice) data-term=(sentence.term) {
+        li data-voice=(visible(&sentence.voice)) data-term=(visible(&sentence.term)) {
             p dir="auto" { (marked(sentence)) }
             small { (details(sentence)) }
         }
@@ -267,7 +267,8 @@ fn details(sentence: &SentenceRow) -> Markup {
 
 /// An article's id; a link where it is an address on the web.
 pub(super) fn article(id: &str) -> Markup {
-    let is_address = ["https://", "http://"].iter().any(|scheme| id.starts_with(scheme));
+    let is_address =
+        ["https://", "http://"].iter().any(|scheme| id.starts_with(scheme)) && visible(id) == id;
     html! {
         @if is_address {
             a href=(id) rel="noreferrer" { (outside(id)) }

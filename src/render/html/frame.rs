@@ -70,8 +70,8 @@ pub(super) fn page(head: &Head, sections: &[Section], footer: &Markup) -> String
                     }
                     main #content tabindex="-1" {
                         @for section in sections {
-                            section #(section.id) aria-labelledby={ (section.id) "-title" } {
-                                h2 id={ (section.id) "-title" } { (section.title) }
+                            section #(section.id) {
+                                h2 { (section.title) }
                                 (section.body)
                             }
                         }

@@ -1,7 +1,8 @@
 //! The colours of marks, in one place so that a test can look at them with other eyes.
 //!
-//! Hues of the shares are those of Okabe & Ito (2008), "Color Universal Design", set a little apart
-//! in lightness; no colour is ever the only carrier of a meaning.
+//! The shares start from the hues of Okabe & Ito (2008), "Color Universal Design", moved apart in
+//! lightness until every pair differs for every kind of colour vision; no colour is ever the only
+//! carrier of a meaning.
 
 use std::fmt::Write;
 
@@ -10,14 +11,14 @@ type Colour = [u8; 3];
 
 /// Fills of the variants of a choice, in their order; letters on them tell them apart too.
 pub(super) const SHARES: [(Colour, Ink); 8] = [
-    ([0x00, 0x5a, 0x9c], Ink::Light),
-    ([0xf0, 0xa5, 0x1a], Ink::Dark),
-    ([0x00, 0x7f, 0x5f], Ink::Light),
-    ([0xe3, 0x9c, 0xc2], Ink::Dark),
-    ([0x7f, 0xc4, 0xef], Ink::Dark),
-    ([0xa8, 0x3a, 0x00], Ink::Light),
-    ([0xf3, 0xe8, 0x66], Ink::Dark),
-    ([0x45, 0x45, 0x4d], Ink::Light),
+    ([0x0e, 0x37, 0x91], Ink::Light),
+    ([0xf8, 0x95, 0x0d], Ink::Dark),
+    ([0x04, 0x7c, 0x79], Ink::Light),
+    ([0xc7, 0x97, 0xb8], Ink::Dark),
+    ([0x99, 0xe6, 0xfb], Ink::Dark),
+    ([0xad, 0x3e, 0x04], Ink::Light),
+    ([0xf6, 0xe8, 0x58], Ink::Dark),
+    ([0x50, 0x35, 0x3c], Ink::Light),
 ];
 
 /// What is written on a fill.
