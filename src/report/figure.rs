@@ -19,7 +19,7 @@ mod tests {
     #[test]
     fn twelve_digits() {
         assert_eq!(figure(1.0 / 3.0), Some(0.333333333333));
-        assert_eq!(figure(-123456789.123456789), Some(-123456789.123));
+        assert_eq!(figure(-123456789.1234568), Some(-123456789.123));
         assert_eq!(figure(-0.0).map(f64::to_bits), Some(0.0f64.to_bits()));
         assert_eq!(figure(f64::INFINITY), None);
         assert_eq!(figure(None), None);
