@@ -108,10 +108,13 @@ fn one_run(setting: &Setting<'_>, run: &Run) -> Markup {
 /// A table that scrolls by itself where the page is too narrow for it.
 pub(super) fn table(setting: &Setting<'_>, table: &Table, caption: &str) -> Markup {
     let mut leading = [String::new(), String::new()];
+    let headers: Vec<&str> = table.columns.iter().map(|column| column.header.as_str()).collect();
+    // A table below no heading of its own is named by its columns.
+    let caption = if caption.is_empty() { headers.join(", ") } else { caption.to_owned() };
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(visible(caption)) {
+        div.scroll tabindex="0" role="region" aria-label=(visible(&caption)) {
             table.data {
-                caption { (visible(caption)) }
+                caption { (visible(&caption)) }
                 thead {
                     tr {
                         @for column in &table.columns {

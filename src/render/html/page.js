@@ -39,19 +39,24 @@
     });
   }
 
+  const form = document.getElementById("filters");
   const open = (element) => {
     for (let at = element; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
   };
   const follow = () => {
     const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (!target) return;
-    if (target.closest("[hidden]")) reset();
-    open(target);
-    target.scrollIntoView();
-    if (target.classList.contains("side")) target.focus({ preventScroll: true });
+    const show = () => {
+      open(target);
+      target.scrollIntoView();
+      if (target.classList.contains("side")) target.focus({ preventScroll: true });
+    };
+    if (form && target.closest("[hidden]")) {
+      form.reset();
+      setTimeout(show);
+    } else show();
   };
 
-  const form = document.getElementById("filters");
   const groups = [...document.querySelectorAll("#sentences .group")].map((details) => ({
     details,
     sides: [...details.querySelectorAll(".side")].map((side) => ({
@@ -89,7 +94,6 @@
     }
     document.getElementById("found").textContent = `${found.toLocaleString("en")} ${found === 1 ? "sentence" : "sentences"}`;
   };
-  const reset = () => { if (form) { form.reset(); filter(); } };
   if (form) {
     form.hidden = false;
     form.addEventListener("input", filter);

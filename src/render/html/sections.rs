@@ -218,7 +218,7 @@ impl<'a> Page<'_, 'a> {
             div.opening {
                 div {
                     p.standfirst {
-                        @if reportable { (coverage(lookup)) } @else { (opening::first_line(lookup)) }
+                        @if reportable { (outside(&coverage(lookup))) } @else { (outside(&opening::first_line(lookup))) }
                     }
                     @if reportable { (self.findings()) }
                 }
@@ -323,7 +323,7 @@ fn folded(title: &str, body: &Markup) -> Markup {
 fn only(shown: usize, of: usize, by: &str) -> Markup {
     html! {
         p.note {
-            "The first " (count(shown as u64)) " of " (counted(of as u64, by))
+            "The first " (count(shown as u64)) " of " (outside(&counted(of as u64, by)))
             " are drawn; the tables and the saved report have all."
         }
     }
