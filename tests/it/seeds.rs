@@ -33,6 +33,13 @@ fn the_committed_page_is_reproduced() {
 }
 
 #[test]
+fn the_committed_web_page_is_reproduced_and_small() {
+    let made = stdout_of(&["report", "seeds", "--format", "html", "--quiet"]);
+    assert_same(&made, "seeds.html");
+    assert!(made.len() < 500_000, "{} bytes", made.len());
+}
+
+#[test]
 fn every_part_of_the_report_shows_something() {
     let report: serde_json::Value = serde_json::from_str(&committed("seeds.json")).expect("json");
     for key in [

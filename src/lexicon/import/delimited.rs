@@ -135,6 +135,10 @@ fn wide(
     into: &mut Collector,
     wildcards: Wildcards,
 ) -> Result<(), ImportError> {
+    // The categories keep the order of the header, whichever has the first entry.
+    for (_, name) in columns {
+        into.category(name);
+    }
     for record in reader.records() {
         let record = record.map_err(|error| shape(&error))?;
         let line = line_of(&record);
