@@ -1,9 +1,9 @@
 //! Zones, sentences and voices of an article.
 //!
-//! Works from the outside in: lines become zones and paragraphs ([`zones`]), marks become
-//! quotations ([`marks`]), paragraphs become sentences; each sentence is read for reporting cues and
-//! the clauses that they report ([`speech`], [`clause`]); then each quotation is judged ([`scare`])
-//! and everything is put together ([`assemble`]). Where two voices could apply the order is quoted,
+//! Works from the outside in: lines become zones and paragraphs (`zones`), marks become
+//! quotations (`marks`), paragraphs become sentences; each sentence is read for reporting cues and
+//! the clauses that they report (`speech`, `clause`); then each quotation is judged (`scare`)
+//! and everything is put together (`assemble`). Where two voices could apply the order is quoted,
 //! scare, attributed, own.
 
 mod assemble;

@@ -1,5 +1,8 @@
 //! Shares of the variants among the choices made.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
@@ -33,6 +36,11 @@ fn tidy(lookup: &Lookup<'_>) -> Tidy {
     )
 }
 
+/// Choices that a report lists; the table has all.
+const CHOICES: usize = 12;
+
+/// Every choice that was made; in a report those in which variants differ first, then by how often
+/// they were made.
 fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     let interval = wording::confidence(lookup.report.settings.alpha);
     let mut table = Table::new(vec![
@@ -51,12 +59,33 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
             choices.push(key(row));
         }
     }
+    let mut left_out = 0;
+    if lookup.view.table.is_none() {
+        let weight = |choice: &(String, String)| {
+            let rows = || lookup.report.choices.iter().filter(|row| key(row) == *choice);
+            let variants: BTreeSet<&str> =
+                rows().filter(|row| row.uses > 0).map(|row| row.variant.as_str()).collect();
+            let made: u64 = rows().map(|row| row.uses).sum();
+            (variants.len() < 2, Reverse(made))
+        };
+        choices.sort_by_cached_key(weight);
+        left_out = choices.len().saturating_sub(CHOICES);
+        choices.truncate(CHOICES);
+    }
     for choice in &choices {
         let rows: Vec<&ChoiceRow> =
             lookup.report.choices.iter().filter(|row| key(row) == *choice).collect();
         push_choice(lookup, &mut table, &rows);
     }
-    if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] }
+    if table.rows.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Table(table)];
+    if left_out > 0 {
+        let rest = number::counted(left_out as u64, "choice");
+        blocks.push(Block::Paragraph(format!("… {rest} more: --table choices.").into()));
+    }
+    blocks
 }
 
 fn behind(row: &ChoiceRow) -> Behind {

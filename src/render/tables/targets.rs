@@ -1,5 +1,7 @@
 //! Mentions of targets and labels on them.
 
+use std::collections::BTreeMap;
+
 use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
@@ -38,14 +40,29 @@ fn tidy(lookup: &Lookup<'_>) -> Tidy {
     )
 }
 
-/// "leftist 2, strongman (quoted) 1".
+/// Terms that are written out for a target; the table of labels has all.
+const TERMS: usize = 8;
+
+/// Targets that a report lists; the table has all.
+const TARGETS: usize = 15;
+
+/// "leftist 2, strongman (quoted) 1", the most frequent first, whichever rule put them there.
 fn terms(row: &TargetRow) -> String {
-    let one = |label: &crate::report::LabelRow| {
-        let voice =
-            if label.voice == "own" { String::new() } else { format!(" ({})", label.voice) };
-        format!("{}{voice} {}", short(&label.term), count(label.labels))
+    let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for label in &row.by_term {
+        *counts.entry((&label.term, &label.voice)).or_insert(0) += label.labels;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by(|x, y| y.1.cmp(&x.1).then(x.0.cmp(&y.0)));
+    let one = |((term, voice), labels): &((&str, &str), u64)| {
+        let voice = if *voice == "own" { String::new() } else { format!(" ({voice})") };
+        format!("{}{voice} {}", short(term), count(*labels))
     };
-    row.by_term.iter().map(one).collect::<Vec<_>>().join(", ")
+    let mut shown: Vec<String> = counts.iter().take(TERMS).map(one).collect();
+    if counts.len() > TERMS {
+        shown.push(format!("… {} more", counts.len() - TERMS));
+    }
+    shown.join(", ")
 }
 
 /// Targets that some outlet labels, each with every outlet that names it.
@@ -72,7 +89,9 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
         rows.flat_map(|row| &row.by_term).map(|label| label.labels).sum::<u64>()
     };
     targets.sort_by(|x, y| labels(y).cmp(&labels(x)).then_with(|| x.cmp(y)));
-    for target in targets {
+    let listed = if lookup.view.table.is_none() { TARGETS } else { targets.len() };
+    let left_out = targets.len().saturating_sub(listed);
+    for target in targets.into_iter().take(listed) {
         let rows = lookup.report.targets.iter().filter(|row| row.target == target);
         for (index, row) in rows.enumerate() {
             let rate = match row.tier {
@@ -100,5 +119,13 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
             table.push(cells, row.tier == Tier::Descriptive);
         }
     }
-    if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] }
+    if table.rows.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Table(table)];
+    if left_out > 0 {
+        let rest = number::counted(left_out as u64, "labelled target");
+        blocks.push(Block::Paragraph(format!("… {rest} more: --table targets.").into()));
+    }
+    blocks
 }
