@@ -196,11 +196,23 @@ impl Reader<'_> {
         let rest = next < s.tokens.len() && (comma_after || s.quote(end));
         let verb_after = rest && s.finite_in(next, s.tokens.len()).is_some();
         let opener = Classes::RELATIVE.or(Classes::CONTRAST);
+        // "It was, he said, a disaster", "it fell, he said, for the weak": the clause is not over.
+        let open = Classes::AUXILIARY
+            .or(Classes::MODAL)
+            .or(Classes::BE)
+            .or(Classes::PREPOSITION)
+            .or(Classes::DETERMINER);
+        let unfinished = before < from
+            && before > floor
+            && comma_after
+            && (s.is(before - 1, open) || s.is(next, Classes::PREPOSITION));
         let goes_on = rest && !s.is(next, opener) && {
             if from == 0 {
                 comma_after
             } else if !words_before {
                 false
+            } else if unfinished && verb_before {
+                true
             } else if verb_before {
                 s.is(next, Classes::AND.or(Classes::THAT)) && verb_after && !s.comma_ends(end)
             } else {

@@ -163,7 +163,8 @@ fn is_mention(
     vocabulary: &Vocabulary,
 ) -> bool {
     let lead = last_words(before);
-    let glued = before.is_empty() || before.trim_end().ends_with([',', ':', '.', '?', '!', '—']);
+    let glued = before.is_empty()
+        || before.trim_end().ends_with([',', ':', '.', '?', '!', '—', '"', '”', '’', '\'']);
     let behind = after.trim_start_matches([' ', ',']);
     if number <= SCARE_WORDS {
         let namer = lead.last().is_some_and(|word| NAMERS.contains(&word.as_str())) && !glued;
@@ -207,7 +208,9 @@ fn is_mention(
     });
     let read_out =
         lead.last().is_some_and(|word| matches!(word.as_str(), "read" | "reads" | "reading"));
-    let sentence = glued && before.is_empty() && inner.ends_with([',', '.', '?', '!']);
+    let sentence = glued
+        && (before.is_empty() || before.trim_end().ends_with(['"', '”', '’', '\'']))
+        && inner.ends_with([',', '.', '?', '!']);
     let comma_led = before.trim_end().ends_with([':']);
     let opens = before.is_empty() || before.trim_end().ends_with(['.', '?', '!']);
     !led && !read_out

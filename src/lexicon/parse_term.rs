@@ -199,6 +199,13 @@ fn notation_fault(
 }
 
 fn check_regex(fields: &Fields<'_>, source: &str, place: Range<usize>) {
+    if source.contains(char::is_control) {
+        fields.fault(
+            Diagnostic::error("control-character", place, "the regex holds a control character")
+                .with_help("in double quotes TOML reads \\b as a backspace; use single quotes"),
+        );
+        return;
+    }
     let built = regex::RegexBuilder::new(source)
         .case_insensitive(true)
         .size_limit(REGEX_SIZE_LIMIT)

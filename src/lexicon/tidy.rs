@@ -1,6 +1,6 @@
 //! Putting a lexicon file in order: terms sorted, exact duplicates removed, comments kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml_edit::{Array, DocumentMut, Item, Value};
 
@@ -11,6 +11,8 @@ pub struct Tidied {
     pub text: String,
     /// How many duplicates were removed.
     pub removed: usize,
+    /// Nothing was changed, because with these comments in their places a term would be lost.
+    pub refused: bool,
 }
 
 /// Sorts the terms of each category (without regard to case) and removes entries that say exactly
@@ -28,7 +30,22 @@ pub fn tidy(source: &str) -> Result<Tidied, toml_edit::TomlError> {
             removed += tidy_terms(terms);
         }
     }
-    Ok(Tidied { text: document.to_string(), removed })
+    let text = document.to_string();
+    if terms_of(&text) != terms_of(source) {
+        return Ok(Tidied { text: source.to_owned(), removed: 0, refused: true });
+    }
+    Ok(Tidied { text, removed, refused: false })
+}
+
+/// The terms of each category without their places and order; `None` for what is not TOML.
+fn terms_of(source: &str) -> Option<Vec<(String, BTreeSet<String>)>> {
+    source.parse::<DocumentMut>().ok()?;
+    let lexicon = super::parse(source, "").lexicon;
+    let terms = |category: super::Category| {
+        let term = |term: super::Term| format!("{:?}", super::Term { place: 0..0, ..term });
+        (category.id, category.terms.into_iter().map(term).collect())
+    };
+    Some(lexicon.categories.into_iter().map(terms).collect())
 }
 
 /// An entry with what is written around it.
@@ -166,7 +183,21 @@ fn write(terms: &mut Array, entries: Vec<Entry>, closing: &str, trailing: &str) 
 
 #[cfg(test)]
 mod tests {
-    use super::tidy;
+    use super::{terms_of, tidy};
+
+    #[test]
+    fn no_comment_swallows_a_term() {
+        for terms in [
+            "[ \"b\", \"a\", # note\n \"c\" ]",
+            "[\n \"b\", # about b\n \"a\" # about a\n]",
+            "[\n \"wall\", \"shutdown\", # sd\n \"border\"\n]",
+        ] {
+            let source =
+                format!("schema = 1\nid = \"x\"\n[[category]]\nid = \"c\"\nterms = {terms}\n");
+            let tidied = tidy(&source).expect("TOML");
+            assert_eq!(terms_of(&tidied.text), terms_of(&source), "{}", tidied.text);
+        }
+    }
 
     #[test]
     fn sorts_removes_and_keeps_comments() {

@@ -26,7 +26,7 @@ use crate::matching::Hit;
 use crate::text::{Folded, Span, Voice, Zone};
 use classes::Classes;
 use names::Evidence;
-use rules::{ALIAS, COPULA, PREDICATION, RULES, Rule};
+use rules::{ALIAS, APPOSITION, COPULA, PREDICATION, RULES, Rule};
 use scene::{Candidate, Scene, Stretch};
 use sense::Reading;
 
@@ -158,6 +158,12 @@ impl Article<'_> {
             self.layout.segment_at(hit.span.start).is_some_and(|segment| segment.flags.not_said);
         let quotation = |offset| self.scene.quotation_at(offset);
         let same = names || quotation(hit.span.start) == quotation(start);
-        same && !(asserts && not_said)
+        // "It is, said X, a communist takeover": what X says is no apposition to X.
+        let speaks = rule == APPOSITION
+            && self.layout.segment_at(hit.span.start).is_some_and(|segment| {
+                segment.voice == Voice::Attributed
+                    && segment.source.is_some_and(|source| source.holds(start))
+            });
+        same && !speaks && !(asserts && not_said)
     }
 }

@@ -190,6 +190,9 @@ pub(super) fn matched_verdict(lookup: &Lookup<'_>, row: &MatchedRow) -> String {
     }
     let events = counted(row.events, "event");
     let hits = counted(row.hits_a + row.hits_b, "hit");
+    if row.ratio.is_none() && row.hits_a + row.hits_b > 0 {
+        return format!("{said} ({events}, {hits}; no ratio, as one side has no hit)");
+    }
     if row.smallest_p > lookup.report.settings.alpha {
         let smallest = number::probability(Some(row.smallest_p));
         format!("{said} ({events}: no p below {smallest} is possible; {hits})")

@@ -52,8 +52,10 @@ pub(super) fn matched(
 
 /// A verdict on as many events as the swap test needs to be able to reach alpha.
 fn judge(row: &MatchedRow, thresholds: &Thresholds) -> Verdict {
-    let enough =
-        row.smallest_p <= thresholds.alpha && row.hits_a + row.hits_b >= thresholds.enough_hits;
+    // Without a hit on one side there is no ratio, and so no interval that could carry a verdict.
+    let enough = row.smallest_p <= thresholds.alpha
+        && row.hits_a + row.hits_b >= thresholds.enough_hits
+        && row.ratio.is_some();
     let interval = row.low.zip(row.high);
     let interval = interval.map(|(low, high)| crate::statistics::Interval { low, high });
     let tier = if enough { Tier::Reportable } else { Tier::Tentative };
@@ -102,9 +104,6 @@ fn row(
     let events = events_of(cells, category, voice, (pair.a, b));
     let hits = |side: fn(&MatchedEvent) -> u64| events.iter().map(side).sum::<u64>();
     let (hits_a, hits_b) = (hits(|event| event.a.hits), hits(|event| event.b.hits));
-    if hits_a + hits_b == 0 {
-        return None;
-    }
     let ratio = matched_ratio(&events, thresholds.alpha)?;
     let (lexicon, id) = (cells.lexicon_id(category), &cells.model(category).id);
     let names = [lexicon, id, voice.name(), pair.a, b, "\u{0}matched"];

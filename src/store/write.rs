@@ -9,6 +9,14 @@ use std::path::Path;
 /// # Errors
 /// Whatever the file system says.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A link stays a link; a device, a pipe or a terminal can't be replaced, only written to.
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let known = std::fs::metadata(&target).ok();
+    if known.as_ref().is_some_and(|known| !known.is_file() && !known.is_dir()) {
+        let mut file = std::fs::OpenOptions::new().write(true).open(path)?;
+        return file.write_all(bytes);
+    }
+    let path = target.as_path();
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -17,7 +25,10 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = tempfile::Builder::new().prefix(".parallax-").tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    set_usual_permissions(file.as_file())?;
+    match known {
+        Some(known) => file.as_file().set_permissions(known.permissions())?,
+        None => set_usual_permissions(file.as_file())?,
+    }
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }
@@ -36,7 +47,7 @@ fn set_usual_permissions(_: &std::fs::File) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::write_whole;
+    use super::{Path, write_whole};
 
     #[test]
     fn replaces_and_leaves_nothing_behind() {
@@ -47,6 +58,20 @@ mod tests {
         assert_eq!(std::fs::read(&path).expect("there"), b"new");
         let names = std::fs::read_dir(path.parent().expect("a parent")).expect("listed").count();
         assert_eq!(names, 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_a_device_a_device() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        std::fs::write(&file, b"old").expect("written");
+        std::os::unix::fs::symlink(&file, &link).expect("linked");
+        write_whole(&link, b"new").expect("written");
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read(&file).expect("there"), b"new");
+        write_whole(Path::new("/dev/null"), b"new").expect("written");
+        assert!(!Path::new("/dev/null").is_file());
     }
 
     #[test]

@@ -224,6 +224,17 @@ fn fix(file: &LexiconFile) -> anyhow::Result<()> {
             return Ok(());
         }
     };
+    if fixed.refused {
+        say(
+            false,
+            format_args!(
+                "note: {} is left as it is: a comment behind several entries of a line could swallow \
+                 one; give each entry with a comment a line of its own and a comma",
+                visible(&file.origin)
+            ),
+        );
+        return Ok(());
+    }
     if fixed.text != file.source {
         write_whole(path, fixed.text.as_bytes())
             .with_context(|| format!("can't write {}", path.display()))?;

@@ -112,6 +112,10 @@ impl Collector {
 
     /// Puts a finished term into a category.
     pub(super) fn add_term(&mut self, category: usize, line: usize, entry: &str, term: Term) {
+        if term.text.contains(char::is_control) {
+            self.skip(line, entry, "hold a control character");
+            return;
+        }
         let key = key(&term);
         if let Some(first) = self.seen.get(&(category, key.clone())) {
             let reason = if *first == line {

@@ -28,6 +28,8 @@ pub(super) struct Rule {
 pub(super) const COPULA: &str = "copula";
 /// See [`COPULA`]; the one rule that may cross the border of a quotation.
 pub(super) const PREDICATION: &str = "predication";
+/// The rule that never puts what a source says on that source.
+pub(super) const APPOSITION: &str = "apposition";
 /// The name of the rule that is given where the name itself is an alias.
 pub(super) const ALIAS: &str = "alias";
 
@@ -36,7 +38,7 @@ pub(super) const RULES: [Rule; 9] = [
     Rule { name: "premodifier", find: premodifier::find },
     Rule { name: "compound", find: compound::find },
     Rule { name: "exemplification", find: exemplification::find },
-    Rule { name: "apposition", find: apposition::find },
+    Rule { name: APPOSITION, find: apposition::find },
     Rule { name: PREDICATION, find: predication::find },
     Rule { name: COPULA, find: copula::find },
     Rule { name: "place", find: place::find },
