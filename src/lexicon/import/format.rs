@@ -130,9 +130,25 @@ fn by_content(ending: &str, text: &str) -> (Format, String) {
     }
 }
 
+/// What a Vale rule may extend.
+const VALE_KINDS: &[&str] = &[
+    "capitalization",
+    "conditional",
+    "consistency",
+    "existence",
+    "metric",
+    "occurrence",
+    "repetition",
+    "script",
+    "sequence",
+    "spelling",
+    "substitution",
+];
+
 fn yaml(text: &str, ending: &str) -> (Format, String) {
-    let has = |key: &str| lines(text).any(|(_, line)| line.starts_with(key));
-    if has("extends:") && (has("tokens:") || has("swap:") || has("raw:") || has("message:")) {
+    let value = |line: &str| line.strip_prefix("extends:").map(|value| value.trim().to_owned());
+    let extends = lines(text).find_map(|(_, line)| value(line));
+    if extends.is_some_and(|kind| VALE_KINDS.contains(&kind.trim_matches(['"', '\'']))) {
         (Format::Vale, "it is YAML with `extends`".to_owned())
     } else {
         (Format::Quanteda, format!("its name ends in .{ending}"))
@@ -167,7 +183,12 @@ fn table(ending: &str, first: &str, text: &str) -> (Format, String) {
         rows.iter().filter(|row| fits(row)).count() * 10 >= rows.len() * 8 && !rows.is_empty()
     };
     let is_number = |cell: &str| cell.trim().parse::<f64>().is_ok();
-    if share(&|row| row.len() == 3 && matches!(row[2].trim(), "0" | "1") && !is_number(row[1])) {
+    // Some copies open with a preamble of many lines: only the rows of three cells count.
+    let triples = || rows.iter().filter(|row| row.len() == 3);
+    let associates =
+        |row: &&Vec<&str>| matches!(row[2].trim(), "0" | "1") && !is_number(row[1].trim());
+    let associations = triples().filter(associates).count();
+    if associations > 2 && associations * 10 >= triples().count() * 8 {
         return (Format::EmoLex, "its rows are a word, a name, and 0 or 1".to_owned());
     }
     if share(&|row| row.len() >= 2 && is_number(row[1])) {
