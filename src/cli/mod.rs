@@ -17,6 +17,7 @@ mod output;
 mod recount;
 mod report;
 mod run;
+mod stories;
 
 /// Exit status when a check finds something: `lexicon check` a fault, `diff --exit-code` a change.
 const FOUND: u8 = 1;

@@ -11,6 +11,7 @@ use parallax::tally::SampleRule;
 
 use super::options::{CorpusOptions, Format, OutputOptions, VoiceName};
 use super::run::{Prepared, prepare, progress, say_problems};
+use super::stories::{self, StoryOptions};
 use super::{output, say};
 
 /// Arguments of `parallax report`.
@@ -29,6 +30,9 @@ pub struct Arguments {
     /// Only this table
     #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(TableName::ALL.iter().map(|table| table.name())))]
     table: Option<String>,
+
+    #[command(flatten)]
+    stories: StoryOptions,
 
     /// The voice that tables show, instead of "worded"
     #[arg(long, value_enum, value_name = "VOICE")]
@@ -151,8 +155,13 @@ fn make(arguments: &Arguments, prepared: &Prepared) -> anyhow::Result<Report> {
             }
         }
     }
+    let events = stories::events(&arguments.stories, tallies.articles())?;
+    let chosen = stories::chosen(&arguments.stories, &events, tallies.articles())?;
+    let told = engine.told(corpus, &chosen);
     let report = build(Inputs {
         tallies: &tallies,
+        events: &events,
+        told: &told,
         duplicates: &duplicates,
         inventory: engine.inventory(),
         outlets: &outlets,
