@@ -12,6 +12,7 @@ mod matched;
 mod model;
 mod provenance;
 mod rates;
+mod request;
 mod rows;
 mod targets;
 mod warnings;
@@ -19,6 +20,7 @@ mod warnings;
 pub(crate) use figure::figure;
 pub use model::*;
 pub use provenance::lexicon_records;
+pub use request::{Request, RequestError, Setup, make};
 pub use rows::article_row;
 
 use crate::lexicon::Inventory;
@@ -48,7 +50,7 @@ pub struct Inputs<'a> {
 }
 
 /// What is known of an outlet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct OutletInfo {
     /// Its id.
     pub id: String,
