@@ -19,6 +19,7 @@ mod warnings;
 pub(crate) use figure::figure;
 pub use model::*;
 pub use provenance::lexicon_records;
+pub(crate) use provenance::plain_fingerprint;
 pub use rows::article_row;
 
 use crate::lexicon::Inventory;
