@@ -20,6 +20,7 @@ mod warnings;
 pub(crate) use figure::figure;
 pub use model::*;
 pub use provenance::lexicon_records;
+pub(crate) use provenance::plain_fingerprint;
 pub use request::{Request, RequestError, Setup, make};
 pub use rows::article_row;
 
