@@ -77,6 +77,18 @@ pub enum Key {
     Terms,
     /// How often a warning applies.
     Count,
+    /// Part of an outlet's mentions.
+    Attention,
+    /// Shares of a variant on both sides.
+    SideShare,
+    /// Difference of two shares, with its interval.
+    ShareDifference,
+    /// Mentions with a label, of all, on one side.
+    LabelledOf,
+    /// Labels per 100 mentions on one side.
+    SidePerHundred,
+    /// Mean similarity of the articles of an event.
+    Similarity,
 }
 
 impl Key {
@@ -93,7 +105,37 @@ impl Key {
 }
 
 /// What every column of numbers or judgements means.
-const LEGEND: [(Key, &str, &str); 36] = [
+const LEGEND: [(Key, &str, &str); 42] = [
+    (
+        Key::Attention,
+        "attention",
+        "mentions, with their part in all the outlet's mentions of persons, parties, states and other names: how much room they get, not how they are spoken of",
+    ),
+    (
+        Key::SideShare,
+        "share A, share B",
+        "part of the choices made that fell on the variant, in each of the two",
+    ),
+    (
+        Key::ShareDifference,
+        "A − B [CI]",
+        "difference of the two shares in points of a hundred, with an interval that counts articles as independent",
+    ),
+    (
+        Key::LabelledOf,
+        "labelled, of mentions",
+        "mentions in the outlet's wording that bear a label, of all such mentions",
+    ),
+    (
+        Key::SidePerHundred,
+        "labels /100, A and B",
+        "labels per 100 mentions of the target in each of the two; higher is not worse",
+    ),
+    (
+        Key::Similarity,
+        "similarity",
+        "mean likeness of the articles of a found event, 0 to 1: names and rare words in common, the rarer the weightier",
+    ),
     (Key::InArticles, "in articles", "articles with at least one hit, of all its articles"),
     (
         Key::TopArticle,

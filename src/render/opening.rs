@@ -19,7 +19,11 @@ pub(super) fn few_articles(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
     let title = report.settings.title.as_deref().unwrap_or("Framing report");
     blocks.push(Block::Heading(1, title.to_owned()));
     blocks.push(Block::Paragraph(first_line(lookup).into()));
-    push_targets(lookup, blocks);
+    if report.side_by_side.is_empty() {
+        push_targets(lookup, blocks);
+    } else {
+        outline::push_table(lookup, blocks, TableName::SideBySide);
+    }
     outline::push_table(lookup, blocks, TableName::Choices);
     outline::push_table(lookup, blocks, TableName::Sources);
     outline::push_table(lookup, blocks, TableName::Terms);

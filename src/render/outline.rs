@@ -46,7 +46,16 @@ fn full_report(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
     push_table(lookup, blocks, TableName::ArticleShares);
     push_table(lookup, blocks, TableName::Drivers);
     push_table(lookup, blocks, TableName::Choices);
+    push_table(lookup, blocks, TableName::ChoiceComparisons);
     push_targets(lookup, blocks);
+    push_table(lookup, blocks, TableName::LabelComparisons);
+    push_table(lookup, blocks, TableName::TargetLabels);
+    push_table(lookup, blocks, TableName::Attention);
+    push_table(lookup, blocks, TableName::Sources);
+    push_table(lookup, blocks, TableName::Events);
+    push_table(lookup, blocks, TableName::Coverage);
+    push_table(lookup, blocks, TableName::Omissions);
+    push_table(lookup, blocks, TableName::SideBySide);
     push_table(lookup, blocks, TableName::Evidence);
     push_provenance(lookup, blocks);
 }

@@ -113,8 +113,9 @@ impl Page {
         let columns = sides.len();
         if columns < 2 || self.width < columns * (SIDE_COLUMN + 3) {
             let one = |side: &Side| {
-                let head = Text::of(side.outlet.as_str(), Style::Strong)
-                    .then(format!(": {}", side.summary.plain()), Style::Plain);
+                let mut head =
+                    Text::of(side.outlet.as_str(), Style::Strong).then(": ", Style::Plain);
+                head.0.extend(side.summary.0.iter().cloned());
                 let quotations = side.quotations.iter().map(|quotation| self.quotation(quotation));
                 format!(
                     "{}{}",
