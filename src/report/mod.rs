@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 mod cells;
+mod check;
 mod choices;
 mod comparisons;
 mod evidence;
@@ -16,6 +17,7 @@ mod rows;
 mod targets;
 mod warnings;
 
+pub use check::{Disagreement, check};
 pub(crate) use figure::figure;
 pub use model::*;
 pub use provenance::lexicon_records;
