@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 mod cells;
+mod check;
 mod choice_comparisons;
 mod choices;
 mod comparisons;
@@ -24,6 +25,7 @@ mod targets;
 mod utterances;
 mod warnings;
 
+pub use check::{Disagreement, check};
 pub(crate) use figure::figure;
 pub use model::*;
 pub use provenance::lexicon_records;
