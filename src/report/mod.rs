@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 mod cells;
+mod check;
 mod choice_comparisons;
 mod choices;
 mod comparisons;
@@ -16,6 +17,7 @@ mod model;
 mod people;
 mod provenance;
 mod rates;
+mod request;
 mod rows;
 mod side_by_side;
 mod stories;
@@ -23,9 +25,12 @@ mod targets;
 mod utterances;
 mod warnings;
 
+pub use check::{Disagreement, check};
 pub(crate) use figure::figure;
 pub use model::*;
 pub use provenance::lexicon_records;
+pub(crate) use provenance::plain_fingerprint;
+pub use request::{Request, RequestError, Setup, make};
 pub use rows::article_row;
 
 use crate::events::{Events, Told};
@@ -60,7 +65,7 @@ pub struct Inputs<'a> {
 }
 
 /// What is known of an outlet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct OutletInfo {
     /// Its id.
     pub id: String,

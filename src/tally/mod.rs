@@ -14,6 +14,6 @@ pub use article::{
     WordCounts,
 };
 pub use count::{Reading, count, target_key};
-pub use evidence::{Cell, EvidenceSample, Quotation, SampleRule, sentences_of};
+pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_of};
 pub use excerpt::{Excerpt, excerpt, joined};
 pub use merge::{Duplicates, Tallies};
