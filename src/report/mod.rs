@@ -14,6 +14,7 @@ mod provenance;
 mod rates;
 mod request;
 mod rows;
+mod sums;
 mod targets;
 mod warnings;
 
@@ -22,6 +23,7 @@ pub use model::*;
 pub use provenance::lexicon_records;
 pub use request::{Request, RequestError, Setup, make};
 pub use rows::article_row;
+pub use sums::{SUMS_ONLY, make_from_sums};
 
 use crate::lexicon::Inventory;
 use crate::statistics::evidence::Thresholds;

@@ -7,9 +7,9 @@ use super::figure::figure;
 use super::model::{LabelRow, SourceRow, TargetRow};
 use crate::lexicon::{EntryId, Inventory, Target};
 use crate::statistics::evidence::{Thresholds, assess_rate};
-use crate::statistics::rate::rate_interval;
-use crate::statistics::{Document, PER_WORDS, Totals};
-use crate::tally::{ArticleTally, VoiceGroup};
+use crate::statistics::rate::rate_interval_of;
+use crate::statistics::{PER_WORDS, Totals};
+use crate::tally::{ArticleTally, Moments, VoiceGroup};
 
 /// Labels are given per this many mentions.
 const PER_MENTIONS: f64 = 100.0;
@@ -44,9 +44,18 @@ fn shown_targets<'a>(cells: &Cells<'a>) -> BTreeSet<&'a str> {
         }
         shown.extend(article.labels.iter().map(|label| label.target.as_str()));
     }
+    choose(cells.inventory, mentions, shown)
+}
+
+/// The declared ones among those mentioned, the most mentioned others, and those `shown` anyway.
+pub(super) fn choose<'a>(
+    inventory: &Inventory,
+    mentions: BTreeMap<&'a str, u64>,
+    mut shown: BTreeSet<&'a str>,
+) -> BTreeSet<&'a str> {
     let mut found = Vec::new();
     for (target, mentions) in mentions {
-        if declared(cells.inventory, target).is_some() {
+        if declared(inventory, target).is_some() {
             shown.insert(target);
         } else {
             found.push((std::cmp::Reverse(mentions), target));
@@ -70,8 +79,8 @@ fn target_row(
 ) -> TargetRow {
     let mut mentions = 0;
     let mut in_articles = 0;
-    let mut documents = Vec::with_capacity(articles.len());
-    let mut by_term: BTreeMap<(EntryId, &str, &str), u64> = BTreeMap::new();
+    let mut moments = Moments::default();
+    let mut by_term = LabelSums::new();
     for article in articles {
         let here = || article.mentions.iter().filter(|mention| mention.target == id);
         let all: u64 = here().map(|mention| u64::from(mention.mentions)).sum();
@@ -87,11 +96,27 @@ fn target_row(
         }
         mentions += all;
         in_articles += u64::from(all > 0);
-        documents.push(Document::new(labels, worded));
+        moments.add(labels, worded);
     }
-    let totals = Totals::of(&documents);
+    row_of_sums(inventory, (outlet, id), [mentions, in_articles], &moments, by_term, thresholds)
+}
+
+/// Labels on a target by term, voice and rule.
+pub(super) type LabelSums = BTreeMap<(EntryId, &'static str, &'static str), u64>;
+
+/// The row of a target: its mentions in every voice and the articles that have one, and the labels by
+/// mention in the outlet's wording.
+pub(super) fn row_of_sums(
+    inventory: &Inventory,
+    (outlet, id): (&str, &str),
+    [mentions, in_articles]: [u64; 2],
+    moments: &Moments,
+    by_term: LabelSums,
+    thresholds: &Thresholds,
+) -> TargetRow {
+    let totals = Totals::from(moments);
     let scale = PER_MENTIONS / PER_WORDS;
-    let interval = rate_interval(&documents, thresholds.alpha)
+    let interval = rate_interval_of(moments, thresholds.alpha)
         .filter(|_| totals.articles >= thresholds.least_articles)
         .map(|limits| limits.interval);
     let target = declared(inventory, id);

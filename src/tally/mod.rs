@@ -7,6 +7,7 @@ mod article;
 mod count;
 mod evidence;
 mod merge;
+mod sums;
 
 pub use article::{
     ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, VoiceGroup,
@@ -15,3 +16,4 @@ pub use article::{
 pub use count::{Reading, count, target_key};
 pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_of};
 pub use merge::{Duplicates, Tallies};
+pub use sums::{Moments, Sum, SumOf, Summer, Sums, merge_sums, outlets_of};
