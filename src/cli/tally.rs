@@ -95,9 +95,11 @@ pub fn report(
     let inventory = counted.header.inventory();
     let with = (&inventory, counted.header.tool.layout.as_str());
     let setup = &counted.header.setup;
+    let untold = |_: &_| Vec::new();
+    let problems = &counted.problems;
     let made = match counted.header.level {
-        Level::Articles => make(counted.tallies, &counted.problems, with, setup, &request),
-        Level::Sums => make_from_sums(&counted.sums, &counted.problems, with, setup, &request),
+        Level::Articles => make(counted.tallies, problems, with, setup, &request, untold),
+        Level::Sums => make_from_sums(&counted.sums, problems, with, setup, &request),
     };
     made.context("no report can be made from these tallies")
 }

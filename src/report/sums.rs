@@ -6,15 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::choices::choice_row;
 use super::comparisons::{Sides, pairs_of, row_of_sums};
 use super::model::{
-    CategoryRow, ChoiceRow, ComparisonRow, OutletRow, ReasonRow, Report, Settings, TargetRow,
+    CategoryRow, ChoiceRow, ComparisonRow, EventMethod, OutletRow, ReasonRow, Report, Settings, TargetRow,
     TermRow, Tool, WarningRow,
 };
 use super::rates::{article_share_row, heterogeneity_row, own_share_row, rate_row};
 use super::request::{Request, RequestError, Setup, warning};
-use super::targets::{self, LabelSums, choose};
+use super::targets::{self, LabelSums, TargetSums, choose_targets};
 use super::{OutletInfo, SCHEMA, TOKENIZER, provenance, rows, warnings};
 use crate::corpus::ProblemCount;
-use crate::lexicon::{Category, EntryId, GroupKind, Inventory, Measure};
+use crate::lexicon::{Category, EntryId, GroupKind, Inventory, Measure, Target};
 use crate::statistics::Totals;
 use crate::statistics::evidence::{Support, Thresholds, Verdict, verdict};
 use crate::statistics::variance::Overdispersion;
@@ -27,7 +27,7 @@ pub const SUMS_ONLY: &str = "sums-only";
 /// What a report from sums can't do.
 const MISSING: &str = "made from sums: no test that shuffles articles (p, q), no leave-one-out ranges, \
      mean article rates, dispersion or detectable ratios, no interval where a side has no hit, no \
-     matched events, sources, evidence or articles, and no diff; \"higher\" and \"lower\" need the \
+     comparisons of choices or labels, events, sources, evidence or articles, and no diff; \"higher\" and \"lower\" need the \
      tests and are not said";
 
 /// The report of sums.
@@ -78,6 +78,14 @@ pub fn make_from_sums(
         article_shares: table.article_shares(),
         heterogeneity: table.heterogeneity(),
         comparisons: table.comparisons(&settings),
+        choice_comparisons: Vec::new(),
+        target_labels: Vec::new(),
+        label_comparisons: Vec::new(),
+        event_method: EventMethod::default(),
+        events: Vec::new(),
+        coverage: Vec::new(),
+        omissions: Vec::new(),
+        side_by_side: Vec::new(),
         matched: Vec::new(),
         terms: table.terms(),
         choices: table.choices(),
@@ -299,40 +307,52 @@ impl<'a> Table<'a> {
 
     fn targets(&self) -> Vec<TargetRow> {
         let mut mentions: BTreeMap<&str, u64> = BTreeMap::new();
-        let mut labelled = BTreeSet::new();
+        let mut of_outlet: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut labelled: BTreeSet<&str> = BTreeSet::new();
         let mut labels: BTreeMap<(&str, &str), LabelSums> = BTreeMap::new();
         for ((outlet, of), sum) in self.sums {
             match of {
                 SumOf::Target(target, VoiceGroup::All) => {
                     *mentions.entry(target).or_insert(0) += sum.moments.words;
+                    *of_outlet.entry(outlet).or_insert(0) += sum.moments.words;
                 }
                 SumOf::Label(target, entry, voice, rule) => {
-                    labelled.insert(target.as_str());
+                    labelled.insert(target);
                     let by_term = labels.entry((outlet, target)).or_default();
                     by_term.insert((*entry, voice.name(), *rule), sum.moments.hits);
                 }
                 _ => {}
             }
         }
-        let shown = choose(self.inventory, mentions, labelled);
+        let always =
+            |target: &str| labelled.contains(target) || self.declared(target).is_some();
+        let shown = choose_targets(mentions.iter().map(|(id, n)| (*id, always(id), *n)));
         let mut found = Vec::new();
         for ((outlet, of), sum) in self.sums {
             let SumOf::Target(target, VoiceGroup::All) = of else { continue };
-            if !shown.contains(target.as_str()) {
+            if !shown.contains(target.as_str()) || sum.moments.words == 0 {
                 continue;
             }
             let worded = SumOf::Target(target.clone(), VoiceGroup::Worded);
-            let by_term = labels.remove(&(outlet.as_str(), target.as_str())).unwrap_or_default();
-            found.push(targets::row_of_sums(
-                self.inventory,
-                (outlet, target),
-                [sum.moments.words, sum.moments.articles],
-                &self.moments(outlet, worded),
-                by_term,
-                self.thresholds,
-            ));
+            let key = (outlet.as_str(), target.as_str());
+            let sums = TargetSums {
+                all: of_outlet.get(outlet.as_str()).copied().unwrap_or(0),
+                mentions: sum.moments.words,
+                articles: sum.moments.articles,
+                worded: self.moments(outlet, worded.clone()),
+                labelled: self.sum(outlet, worded).map_or(0, |sum| sum.found),
+                by_term: labels.remove(&key).unwrap_or_default(),
+            };
+            let declared = self.declared(target);
+            found.push(targets::row_of_sums(self.inventory, declared, key, sums, self.thresholds));
         }
         found
+    }
+
+    /// The declaration of a target; where two lexicons declare it, the first.
+    fn declared(&self, id: &str) -> Option<&'a Target> {
+        let mut all = self.inventory.lexicons().iter().flat_map(|lexicon| &lexicon.targets);
+        all.find(|target| target.id == id)
     }
 }
 

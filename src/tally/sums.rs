@@ -82,7 +82,7 @@ pub enum SumOf {
     Term(EntryId, VoiceGroup),
     /// Uses of a variant by uses of all variants: index of the group and of the variant.
     Variant(usize, usize, VoiceGroup),
-    /// Labels on a target by its mentions.
+    /// Labels on a target by its mentions; those that bear one are `found`.
     Target(String, VoiceGroup),
     /// How often a term is put on a target, in which voice, by which rule: `hits`.
     Label(String, EntryId, Voice, &'static str),
@@ -95,7 +95,8 @@ pub enum SumOf {
 pub struct Sum {
     /// The sums.
     pub moments: Moments,
-    /// Matches counted independently of other terms, for a term.
+    /// Matches counted independently of other terms, for a term; mentions that bear a label, for a
+    /// target.
     pub found: u64,
     /// First and last day, for articles.
     pub days: Option<(jiff::civil::Date, jiff::civil::Date)>,
@@ -151,7 +152,8 @@ struct OutletSums {
     enough: Vec<Moments>,
     terms: BTreeMap<EntryId, [(Moments, u64); 6]>,
     variants: BTreeMap<(usize, usize), [Moments; 6]>,
-    targets: BTreeMap<String, [Moments; 6]>,
+    /// With the mentions that bear a label.
+    targets: BTreeMap<String, [(Moments, u64); 6]>,
     labels: BTreeMap<(String, EntryId, Voice, &'static str), u64>,
 }
 
@@ -322,25 +324,25 @@ impl OutletSums {
     }
 
     fn add_targets(&mut self, article: &ArticleTally) {
-        let mut targets: BTreeMap<&str, [[u64; 4]; 2]> = BTreeMap::new();
+        let mut targets: BTreeMap<&str, [[u64; 4]; 3]> = BTreeMap::new();
         for mention in &article.mentions {
-            targets.entry(&mention.target).or_default()[1][mention.voice as usize] +=
-                u64::from(mention.mentions);
+            let [_, mentions, labelled] = targets.entry(&mention.target).or_default();
+            mentions[mention.voice as usize] += u64::from(mention.mentions);
+            labelled[mention.voice as usize] += u64::from(mention.labelled);
         }
         for label in &article.labels {
-            targets.entry(&label.target).or_default()[0][label.voice as usize] +=
-                u64::from(label.labels);
+            let [labels, ..] = targets.entry(&label.target).or_default();
+            labels[label.voice as usize] += u64::from(label.labels);
             let key = (label.target.clone(), label.entry, label.voice, label.rule);
             *self.labels.entry(key).or_insert(0) += u64::from(label.labels);
         }
-        for (target, [labels, mentions]) in targets {
-            let labels = by_group(labels, VoiceGroup::hit_voices);
-            // Of whom a label in one voice is said is mentioned in that voice.
-            let mentions = by_group(mentions, VoiceGroup::hit_voices);
+        for (target, of_target) in targets {
+            let [labels, mentions, labelled] =
+                of_target.map(|by_voice| by_group(by_voice, VoiceGroup::hit_voices));
             let cells = self.targets.entry(target.to_owned()).or_default();
-            for (moments, (labels, mentions)) in cells.iter_mut().zip(labels.into_iter().zip(mentions))
-            {
-                moments.add(labels, mentions);
+            for (voice, (moments, bearing)) in cells.iter_mut().enumerate() {
+                moments.add(labels[voice], mentions[voice]);
+                *bearing += labelled[voice];
             }
         }
     }
@@ -373,14 +375,17 @@ impl OutletSums {
                 moments(SumOf::Variant(group, variant, voice), cell);
             }
         }
-        for (target, cells) in self.targets {
-            for (voice, cell) in VoiceGroup::ALL.into_iter().zip(cells) {
-                moments(SumOf::Target(target.clone(), voice), cell);
-            }
-        }
         for ((target, entry, voice, rule), hits) in self.labels {
             let of = SumOf::Label(target, entry, voice, rule);
             moments(of, Moments { hits, ..Moments::default() });
+        }
+        for (target, cells) in self.targets {
+            for (voice, (moments, found)) in VoiceGroup::ALL.into_iter().zip(cells) {
+                if moments != Moments::default() {
+                    let sum = Sum { moments, found, ..Sum::default() };
+                    put(SumOf::Target(target.clone(), voice), sum);
+                }
+            }
         }
         for (entry, cells) in self.terms {
             for (voice, (moments, found)) in VoiceGroup::ALL.into_iter().zip(cells) {

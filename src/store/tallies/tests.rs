@@ -93,7 +93,10 @@ fn report(counted: Counted) -> String {
     let request = Request { rule: RULE, ..Request::default() };
     let inventory = counted.header.inventory();
     let with = (&inventory, counted.header.tool.layout.as_str());
-    let made = make(counted.tallies, &counted.problems, with, &counted.header.setup, &request);
+    let made =
+        make(counted.tallies, &counted.problems, with, &counted.header.setup, &request, |_| {
+            Vec::new()
+        });
     record(&made.unwrap()).unwrap()
 }
 
@@ -119,6 +122,7 @@ proptest! {
         let whole = Counted {
             header: header(engine),
             tallies: tallied(&all, engine),
+            sums: Default::default(),
             problems: problems.counts(),
         };
         let apart = read_tallies(&paths, |_| ()).unwrap();
@@ -192,7 +196,8 @@ proptest! {
         let setup = Setup::default();
         let sums = make_from_sums(&counted.sums, &counted.problems, with, &setup, &request);
         let all: Vec<&Article> = articles.iter().map(|(article, _)| article).collect();
-        let whole = make(tallied(&all, engine), &counted.problems, with, &setup, &request);
+        let noticed = &counted.problems;
+        let whole = make(tallied(&all, engine), noticed, with, &setup, &request, |_| Vec::new());
         let value = |report| serde_json::to_value(report).unwrap();
         let (sums, whole) = (value(sums.unwrap()), value(whole.unwrap()));
         for table in [
@@ -211,7 +216,10 @@ fn the_lexicons_travel_whole() {
     let read: Header = serde_json::from_str(&text).unwrap();
     assert_eq!(read.refusal(&header), None);
     let without_origin = |lexicons: &[Lexicon]| -> Vec<Lexicon> {
-        lexicons.iter().map(|lexicon| Lexicon { origin: String::new(), ..lexicon.clone() }).collect()
+        lexicons
+            .iter()
+            .map(|lexicon| Lexicon { origin: String::new(), ..lexicon.clone() })
+            .collect()
     };
     let mut known = without_origin(engine().inventory().lexicons());
     for lexicon in &mut known {
@@ -264,7 +272,10 @@ fn what_can_not_be_added_is_refused_with_the_reason() {
         let said = refusal(&other);
         assert!(said.contains(reason) && said.contains("a.parquet"), "{said}");
     };
-    says(header_of(&ONE.replace("rain*", "snow*")), "`mine` is not the same in both: its terms differ");
+    says(
+        header_of(&ONE.replace("rain*", "snow*")),
+        "`mine` is not the same in both: its terms differ",
+    );
     says(header_of(&ONE.replace("What falls", "Falls")), "its descriptions differ");
     says(header_of(&ONE.replace("\"mine\"", "\"other\"")), "different lexicons: mine; and other");
     let mut other = same.clone();
