@@ -21,6 +21,7 @@ mod request;
 mod rows;
 mod side_by_side;
 mod stories;
+mod sums;
 mod targets;
 mod utterances;
 mod warnings;
@@ -32,6 +33,7 @@ pub use provenance::lexicon_records;
 pub(crate) use provenance::plain_fingerprint;
 pub use request::{Request, RequestError, Setup, make};
 pub use rows::article_row;
+pub use sums::{SUMS_ONLY, make_from_sums};
 
 use crate::events::{Events, Told};
 use crate::lexicon::Inventory;

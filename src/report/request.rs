@@ -51,7 +51,7 @@ impl Setup {
     }
 
     /// What is known of the outlets: those with articles, and declared ones that were not left aside.
-    fn outlets(&self, seen: &BTreeSet<String>) -> Vec<OutletInfo> {
+    pub(super) fn outlets(&self, seen: &BTreeSet<String>) -> Vec<OutletInfo> {
         let plain = |id: &String| OutletInfo {
             id: id.clone(),
             name: id.clone(),

@@ -8,6 +8,7 @@ mod count;
 mod evidence;
 mod excerpt;
 mod merge;
+mod sums;
 
 pub use article::{
     ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, VoiceGroup,
@@ -17,3 +18,4 @@ pub use count::{Reading, count, target_key};
 pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_of};
 pub use excerpt::{Excerpt, excerpt, joined};
 pub use merge::{Duplicates, Tallies};
+pub use sums::{Moments, Sum, SumOf, Summer, Sums, merge_sums, outlets_of};
