@@ -35,7 +35,7 @@ impl Source {
         let open = || {
             let bytes: Bytes = match &self.member {
                 Some(member) => member.open()?,
-                None => Box::new(BufReader::with_capacity(64 << 10, File::open(&self.path)?)),
+                None => plain(&self.path)?,
             };
             unpacked(bytes)
         };
@@ -52,6 +52,16 @@ impl Source {
         }
         Ok(bytes)
     }
+}
+
+/// A file as long as it is now: what is written behind that while it is read would come out
+/// differently at every run, or never end.
+fn plain(path: &Path) -> io::Result<Bytes> {
+    let file = File::open(path)?;
+    let about = file.metadata()?;
+    // Files of the system itself have no length and an end.
+    let length = if about.is_file() && about.len() > 0 { about.len() } else { u64::MAX };
+    Ok(Box::new(BufReader::with_capacity(64 << 10, file.take(length))))
 }
 
 /// What the system says, as a reason to leave something out.

