@@ -15,6 +15,7 @@ mod furniture;
 mod grammar;
 mod headline;
 mod marks;
+mod markup;
 mod model;
 mod phrases;
 mod reports;
@@ -88,6 +89,7 @@ impl Layouter {
         let text = article.text.as_str();
         let paragraphs = zones::paragraphs(article, &self.furniture, boilerplate);
         let quotations = marks::quotations(text, &paragraphs);
+        let quotations = markup::with_blocks(article, &paragraphs, quotations);
         let sentences = self.sentences(text, &paragraphs);
         let speech = self.read(text, &paragraphs, &sentences, &quotations);
         let decided = self.decide(text, &paragraphs, &sentences, &quotations, &speech);

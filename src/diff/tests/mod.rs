@@ -62,6 +62,7 @@ fn tally(text: &Text, inventory: &Inventory) -> crate::tally::ArticleTally {
         text: format!("X spoke {} here.", words.join(" ")),
         title: None,
         guess_headline: false,
+        markup: Vec::new(),
         date: None,
         event: None,
         url: None,
