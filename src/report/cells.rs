@@ -97,6 +97,29 @@ impl<'a> Cells<'a> {
         documents
     }
 
+    /// Words of an article in the zones of a category and a voice.
+    pub(super) fn words_of(
+        &self,
+        category: &CategoryCells,
+        article: usize,
+        voice: VoiceGroup,
+    ) -> u32 {
+        let row = &self.words[&key(category.zones)][article];
+        voice.voices().iter().map(|&voice| row[voice as usize]).sum()
+    }
+
+    /// Articles with hits of a category, in their order, with the hits of a voice, which may be none.
+    pub(super) fn hits_of(
+        &self,
+        category: &CategoryCells,
+        voice: VoiceGroup,
+    ) -> impl Iterator<Item = (usize, u64)> {
+        let sum = move |row: &[u32; 4]| {
+            voice.hit_voices().iter().map(|&voice| u64::from(row[voice as usize])).sum()
+        };
+        category.hits.iter().map(move |(article, row)| (*article, sum(row)))
+    }
+
     /// Hits of each term of a category in a range of articles and a voice, by index of the term.
     pub(super) fn hits_by_term(
         &self,

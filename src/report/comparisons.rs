@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::cells::{CategoryCells, Cells};
 use super::figure::figure;
 use super::model::{ComparisonRow, DriverRow, ReasonRow, Settings};
+use super::permutations::permutations;
 use crate::lexicon::Measure;
 use crate::statistics::detectable::detectable_ratio;
 use crate::statistics::evidence::{
@@ -15,7 +16,7 @@ use crate::statistics::evidence::{
 use crate::statistics::log_likelihood::log_likelihood;
 use crate::statistics::log_ratio::{Table, adjusted_log_ratio, leave_one_article_out_ratio};
 use crate::statistics::multiplicity::{Correction, adjust};
-use crate::statistics::permutation::{permutation_test, smallest_p};
+use crate::statistics::permutation::smallest_p;
 use crate::statistics::word_shift::{TermHits, word_shift};
 use crate::statistics::{Document, Interval, Totals};
 use crate::tally::VoiceGroup;
@@ -65,8 +66,10 @@ pub(super) fn comparisons(
             }
         }
     }
-    let all: Vec<Tested> =
-        jobs.par_iter().map(|job| test(cells, settings, thresholds, job)).collect();
+    let mut all: Vec<Tested> = jobs.par_iter().map(|job| test(cells, thresholds, job)).collect();
+    for pair in &pairs {
+        permute(cells, settings, *pair, &jobs, &mut all);
+    }
     let mut families: BTreeMap<(usize, VoiceGroup), Vec<usize>> = BTreeMap::new();
     for (index, (job, tested)) in jobs.iter().zip(&all).enumerate() {
         if tested.counted {
@@ -103,10 +106,33 @@ struct Job<'a> {
     pair: Pair<'a>,
 }
 
-/// A row that waits for its correction.
+/// Runs the permutation tests of a pair that are to be run.
+fn permute(
+    cells: &Cells<'_>,
+    settings: &Settings,
+    pair: Pair<'_>,
+    jobs: &[Job<'_>],
+    all: &mut [Tested],
+) {
+    let runs = |index: &usize| jobs[*index].pair == pair && all[*index].runs;
+    let of_pair: Vec<usize> = (0..jobs.len()).filter(runs).collect();
+    let asked: Vec<_> =
+        of_pair.iter().map(|&index| (jobs[index].category, jobs[index].voice)).collect();
+    for (index, found) in of_pair.into_iter().zip(permutations(cells, settings, pair, &asked)) {
+        let row = &mut all[index].row;
+        row.p = figure(found.map(|found| found.p));
+        if let Some(smallest) = figure(found.map(|found| found.smallest_p)) {
+            row.smallest_p = smallest;
+        }
+    }
+}
+
+/// A row that waits for its p and the correction of it.
 struct Tested {
     row: ComparisonRow,
     counted: bool,
+    /// Whether it is permuted.
+    runs: bool,
     topic_sensitive: bool,
     interval: Option<Interval>,
     leave_one_out: Option<Interval>,
@@ -142,7 +168,7 @@ fn rest(cells: &Cells<'_>, job: &Job<'_>) -> Vec<Document> {
     others.flat_map(|(_, range)| cells.documents(job.category, range, job.voice)).collect()
 }
 
-fn test(cells: &Cells<'_>, settings: &Settings, thresholds: &Thresholds, job: &Job<'_>) -> Tested {
+fn test(cells: &Cells<'_>, thresholds: &Thresholds, job: &Job<'_>) -> Tested {
     let a = side(cells, job, job.pair.a);
     let b = job.pair.b.map_or_else(|| rest(cells, job), |b| side(cells, job, b));
     let (totals_a, totals_b) = (Totals::of(&a), Totals::of(&b));
@@ -154,7 +180,6 @@ fn test(cells: &Cells<'_>, settings: &Settings, thresholds: &Thresholds, job: &J
     let interval = adjusted.map(|adjusted| adjusted.interval);
     let everyone = job.pair.b.is_some();
     let runs = counted && (everyone || interval.is_some_and(|interval| interval.excludes_zero()));
-    let permuted = runs.then(|| permutation_test(&a, &b, seed_of(cells, settings, job))).flatten();
     let leave_one_out = leave_one_article_out_ratio(&a, &b).filter(|_| counted);
     let score = log_likelihood(&table);
     let model = cells.model(job.category);
@@ -179,11 +204,10 @@ fn test(cells: &Cells<'_>, settings: &Settings, thresholds: &Thresholds, job: &J
         high: figure(interval.map(|interval| interval.high)),
         lrc: figure(adjusted.map(|adjusted| adjusted.lrc)),
         mdr: figure(detectable_ratio(&a, &b, thresholds.alpha).filter(|_| counted)),
-        p: figure(permuted.map(|permuted| permuted.p)),
+        p: None,
         q: None,
         k: 0,
-        smallest_p: figure(permuted.map_or(smallest, |permuted| permuted.smallest_p))
-            .unwrap_or(0.0),
+        smallest_p: figure(smallest).unwrap_or(0.0),
         leave_one_out_low: figure(leave_one_out.map(|range| range.low)),
         leave_one_out_high: figure(leave_one_out.map(|range| range.high)),
         g2: figure(score.as_ref().map(|score| score.g2)),
@@ -194,19 +218,7 @@ fn test(cells: &Cells<'_>, settings: &Settings, thresholds: &Thresholds, job: &J
         drivers: drivers(cells, job, [totals_a.words, totals_b.words]),
     };
     let topic_sensitive = model.topic_sensitive;
-    Tested { row, counted, topic_sensitive, interval, leave_one_out }
-}
-
-/// A seed of its own for every test, so that adding a lexicon changes no other test.
-fn seed_of(cells: &Cells<'_>, settings: &Settings, job: &Job<'_>) -> u64 {
-    let parts = [
-        cells.lexicon_id(job.category),
-        &cells.model(job.category).id,
-        job.voice.name(),
-        job.pair.a,
-        job.pair.b.unwrap_or("\u{0}rest"),
-    ];
-    seed(settings.seed, &parts)
+    Tested { row, counted, runs, topic_sensitive, interval, leave_one_out }
 }
 
 /// A seed from the run's and the names of a test.

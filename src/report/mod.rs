@@ -10,6 +10,7 @@ mod evidence;
 mod figure;
 mod matched;
 mod model;
+mod permutations;
 mod provenance;
 mod rates;
 mod rows;

@@ -73,7 +73,7 @@ impl Voice {
 }
 
 /// A set of zones, for instance those that a category searches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ZoneSet(u8);
 
 impl ZoneSet {

@@ -2,10 +2,17 @@
 //! 2023). An article's hits and words move together, so burstiness and length
 //! are part of the reference distribution.
 
+mod counter;
+mod decision;
+mod labellings;
+mod shared;
+
 use super::log_likelihood::g2_unsigned;
 use super::random::Generator;
 use super::sample::{Document, with_words};
 use std::collections::BTreeMap;
+
+pub use shared::{SharedTest, permutation_tests};
 
 /// Reference sets up to this size are enumerated, larger ones are sampled.
 pub const MAX_ENUMERATED: u64 = 20_000;
