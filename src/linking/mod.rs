@@ -62,6 +62,11 @@ pub fn link(
     Links { targets, mentions: mentions_of(&scene, layout), labels }
 }
 
+/// The name of a rule as a label carries it, for a name that was read from a file.
+pub fn rule_named(name: &str) -> Option<&'static str> {
+    RULES.iter().map(|rule| rule.name).chain([ALIAS]).find(|known| *known == name)
+}
+
 /// Verbs that the layout takes for cues are verbs of speech, whatever the list of them says.
 fn mark_cues(scene: &mut Scene<'_>, layout: &Layout) {
     for cue in &layout.cues {

@@ -13,6 +13,7 @@ mod model;
 mod permutations;
 mod provenance;
 mod rates;
+mod request;
 mod rows;
 mod targets;
 mod warnings;
@@ -20,6 +21,8 @@ mod warnings;
 pub(crate) use figure::figure;
 pub use model::*;
 pub use provenance::lexicon_records;
+pub(crate) use provenance::plain_fingerprint;
+pub use request::{Request, RequestError, Setup, make};
 pub use rows::article_row;
 
 use crate::lexicon::Inventory;
@@ -49,7 +52,7 @@ pub struct Inputs<'a> {
 }
 
 /// What is known of an outlet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct OutletInfo {
     /// Its id.
     pub id: String,

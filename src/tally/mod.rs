@@ -13,5 +13,5 @@ pub use article::{
     WordCounts,
 };
 pub use count::{Reading, count, target_key};
-pub use evidence::{Cell, EvidenceSample, Quotation, SampleRule, sentences_of};
+pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_of};
 pub use merge::{Duplicates, Tallies};

@@ -189,7 +189,7 @@ impl<F: Into<Field>> From<Option<F>> for Field {
 }
 
 /// A word of the record as it is written there, such as `not-enough-evidence`.
-fn word(value: &impl serde::Serialize) -> Field {
+pub(super) fn word(value: &impl serde::Serialize) -> Field {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(text)) => Field::Text(text),
         _ => Field::Empty,
