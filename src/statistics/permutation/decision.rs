@@ -20,11 +20,12 @@ impl Decision<'_> {
 
     /// How many of the labellings reach it; `hits` and `words` are side a's, labelling by labelling.
     pub(super) fn count(&self, hits: &[u64], words: &[u64]) -> u64 {
-        let ends = |sums: &[u64]| Some((*sums.iter().min()?, *sums.iter().max()?));
-        let (Some((fewest, most)), Some(range)) = (ends(hits), ends(words)) else { return 0 };
-        if self.statistic.hits == 0 {
+        // Equal rates, or none, are reached by everything.
+        if self.statistic.hits == 0 || reaches(0.0, self.observed) {
             return hits.len() as u64;
         }
+        let ends = |sums: &[u64]| Some((*sums.iter().min()?, *sums.iter().max()?));
+        let (Some((fewest, most)), Some(range)) = (ends(hits), ends(words)) else { return 0 };
         let mut intervals: Vec<Option<(u64, u64)>> = vec![None; (most - fewest + 1) as usize];
         let mut count = 0;
         for (&hits, words) in hits.iter().zip(words) {

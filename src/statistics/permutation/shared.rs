@@ -62,7 +62,8 @@ struct Set {
 
 /// A test, its articles by their place in the set and its column by its place among those of the set.
 struct SetTest {
-    index: usize,
+    /// The tests that it stands for: voices that hold the same hits over the same words are one.
+    of: Vec<usize>,
     column: usize,
     hits: Vec<(usize, u64)>,
 }
@@ -82,17 +83,23 @@ impl Set {
         let placed = |&(article, hits): &(usize, u64)| {
             articles.binary_search(&article).ok().map(|place| (place, hits))
         };
-        let test = |(index, test): (usize, &SharedTest)| {
-            let column = of_set.iter().position(|&column| column == test.column)?;
-            let hits = test.hits.iter().filter_map(placed).collect();
-            Some(SetTest { index, column, hits })
-        };
-        Self {
-            articles: articles.len(),
-            in_a,
-            columns: of_set.iter().map(of_column).collect(),
-            tests: tests.iter().enumerate().filter_map(test).collect(),
+        let mut words: Vec<Vec<u32>> = Vec::new();
+        let mut equal: BTreeMap<(usize, Vec<(usize, u64)>), Vec<usize>> = BTreeMap::new();
+        for of_set in of_set {
+            let own: Vec<u32> = of_column(of_set);
+            let place = words.iter().position(|other| *other == own);
+            let place = place.unwrap_or_else(|| {
+                words.push(own);
+                words.len() - 1
+            });
+            for (index, test) in tests.iter().enumerate().filter(|(_, t)| t.column == *of_set) {
+                let hits = test.hits.iter().filter_map(placed).collect();
+                equal.entry((place, hits)).or_default().push(index);
+            }
         }
+        let test = |((column, hits), of)| SetTest { of, column, hits };
+        let tests = equal.into_iter().map(test).collect();
+        Self { articles: articles.len(), in_a, columns: words, tests }
     }
 
     /// Every test with its index.
@@ -102,13 +109,14 @@ impl Set {
         let sums = if all.is_some() { self.enumerate() } else { self.draw(seed) };
         let (words, hits) = sums.split_at(self.columns.len());
         let judge = |(test, hits): (&SetTest, &Vec<u64>)| {
-            (test.index, self.judge(test, hits, &words[test.column], all))
+            let found = self.judge(test, hits, &words[test.column], all);
+            test.of.iter().map(|&index| (index, found)).collect::<Vec<_>>()
         };
         // Waking threads takes longer than a few labellings.
         if all.is_some() {
-            self.tests.iter().zip(hits).map(judge).collect()
+            self.tests.iter().zip(hits).flat_map(judge).collect()
         } else {
-            self.tests.par_iter().zip(hits).map(judge).collect()
+            self.tests.par_iter().zip(hits).flat_map_iter(judge).collect()
         }
     }
 
