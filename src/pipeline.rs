@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use regex::Regex;
 
 use crate::corpus::{Article, Corpus, Item, ProblemSummary, Record};
+use crate::events::{Chosen, Told, told};
 use crate::layout::{Layout, Layouter};
 use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
@@ -142,6 +143,28 @@ impl Engine {
             (tallies.merged(others, rule), problems)
         };
         records.fold(Part::default, read).reduce(Part::default, join)
+    }
+
+    /// Reads the articles of chosen events again and gives what they wrote, by outlet and id. The
+    /// others are decoded and let go.
+    pub fn told(&self, corpus: &Corpus, chosen: &Chosen) -> Vec<Told> {
+        let tell = |record| -> Vec<Told> {
+            let articles = corpus.read(record).into_iter().filter_map(|item| match item {
+                Item::Article(article) => Some(article),
+                Item::Skipped(_) | Item::Warning(_) => None,
+            });
+            articles
+                .filter(|article| chosen.holds(&article.outlet, &article.id, &article.text))
+                .map(|article| told(&self.read(&article).reading(&article, &self.inventory)))
+                .collect()
+        };
+        if chosen.is_empty() {
+            return Vec::new();
+        }
+        let mut all: Vec<Told> = corpus.records().par_bridge().flat_map_iter(tell).collect();
+        all.sort_by(|x, y| (&x.outlet, &x.article).cmp(&(&y.outlet, &y.article)));
+        all.dedup_by(|x, y| x.outlet == y.outlet && x.article == y.article);
+        all
     }
 }
 

@@ -17,6 +17,7 @@ mod output;
 mod recount;
 mod report;
 mod run;
+mod stories;
 #[cfg(feature = "parquet")]
 mod tally;
 

@@ -10,6 +10,7 @@ use parallax::tally::SampleRule;
 
 use super::options::{CorpusOptions, Format, OutputOptions, VoiceName};
 use super::run::{Prepared, prepare, progress, say_problems};
+use super::stories::StoryOptions;
 use super::{output, say};
 
 /// Arguments of `parallax report`.
@@ -28,6 +29,9 @@ pub struct Arguments {
     /// Only this table
     #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(TableName::ALL.iter().map(|table| table.name())))]
     table: Option<String>,
+
+    #[command(flatten)]
+    stories: StoryOptions,
 
     /// The voice that tables show, instead of "worded"
     #[arg(long, value_enum, value_name = "VOICE")]
@@ -121,11 +125,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 fn make(arguments: &Arguments) -> anyhow::Result<Report> {
     #[cfg(feature = "parquet")]
     if !arguments.tallies.is_empty() {
-        return super::tally::report(
-            &arguments.tallies,
-            &arguments.corpus,
-            |made| request(arguments, Some(made)),
-        );
+        return super::tally::report(&arguments.tallies, &arguments.corpus, |made| {
+            request(arguments, Some(made))
+        });
     }
     let Prepared { corpus, engine } = prepare(&arguments.corpus)?;
     let request = request(arguments, None)?;
@@ -142,7 +144,9 @@ fn make(arguments: &Arguments) -> anyhow::Result<Report> {
     }
     let setup = Setup::of(&corpus, &arguments.corpus.outlet);
     let with = (engine.inventory(), engine.layout_fingerprint());
-    Ok(parallax::report::make(tallies, &problems.counts(), with, &setup, &request)?)
+    Ok(parallax::report::make(tallies, &problems.counts(), with, &setup, &request, |chosen| {
+        engine.told(&corpus, chosen)
+    })?)
 }
 
 /// What is asked for; the sample of sentences can't be another than that of the tallies.
@@ -166,6 +170,7 @@ fn request(arguments: &Arguments, made: Option<SampleRule>) -> anyhow::Result<Re
         alpha: arguments.alpha,
         rule,
         confirmatory: arguments.confirmatory,
+        event: arguments.stories.event.clone(),
     })
 }
 

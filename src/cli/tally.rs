@@ -79,6 +79,8 @@ pub fn report(
     let inventory = counted.header.inventory();
     let with = (&inventory, counted.header.tool.layout.as_str());
     let setup = &counted.header.setup;
-    parallax::report::make(counted.tallies, &counted.problems, with, setup, &request)
-        .context("no report can be made from these tallies")
+    parallax::report::make(counted.tallies, &counted.problems, with, setup, &request, |_| {
+        Vec::new()
+    })
+    .context("no report can be made from these tallies")
 }

@@ -20,13 +20,16 @@ pub enum Standing {
     TooFew,
     /// The hits are the same; what they are measured against changed.
     OnlyWhole,
+    /// One report has nothing to measure it against: there is no change to speak of.
+    OneSided,
 }
 
 impl Standing {
-    fn of(causes: &Causes, tested: &Tested, only_whole: bool) -> Self {
+    fn of(causes: &Causes, tested: &Tested, only_whole: bool, change: Option<f64>) -> Self {
         let counted = [causes.lexicon.value, causes.reading.value];
         let counted = counted.iter().flatten().any(|share| *share != 0.0);
         match tested.finding {
+            _ if change.is_none() => Self::OneSided,
             Finding::Rose | Finding::Fell => Self::Said,
             _ if only_whole => Self::OnlyWhole,
             Finding::Unknown => Self::Undecided,
@@ -77,14 +80,14 @@ impl Rank {
 impl RateMove {
     /// What the move amounts to.
     pub fn standing(&self) -> Standing {
-        Standing::of(&self.causes, &self.tested, self.only_words)
+        Standing::of(&self.causes, &self.tested, self.only_words, self.change)
     }
 }
 
 impl ShareMove {
     /// What the move amounts to.
     pub fn standing(&self) -> Standing {
-        Standing::of(&self.causes, &self.tested, false)
+        Standing::of(&self.causes, &self.tested, false, self.change)
     }
 
     /// The moves in the order of reading.
@@ -97,7 +100,7 @@ impl ShareMove {
 impl LabelMove {
     /// What the move amounts to.
     pub fn standing(&self) -> Standing {
-        Standing::of(&self.causes, &self.tested, self.only_mentions)
+        Standing::of(&self.causes, &self.tested, self.only_mentions, self.change)
     }
 
     /// The moves in the order of reading.

@@ -151,6 +151,11 @@ impl Terms {
         self.first_target + 2 * target
     }
 
+    /// Whether a number is of a target.
+    pub(super) fn is_of_target(&self, group: usize) -> bool {
+        group >= self.first_target
+    }
+
     /// Number of the labels on the target of that key, if it is counted.
     pub(super) fn find_target(&self, key: &str) -> Option<usize> {
         let place = self.targets.binary_search_by(|target| target.as_str().cmp(key)).ok()?;

@@ -81,7 +81,7 @@ pub enum Measure {
 /// One entry of a category, a variant's pattern, or a name of a target.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Term {
-    /// As written in the file: the term's name in every table.
+    /// As written in the file, or the `name` of a regex: the term's name in every table.
     pub text: String,
     /// What is matched.
     pub pattern: Pattern,

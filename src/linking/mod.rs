@@ -9,6 +9,7 @@ mod classes;
 mod mentions;
 mod model;
 mod names;
+mod naming;
 mod phrase;
 mod rules;
 mod scene;
@@ -19,6 +20,7 @@ mod targets;
 mod tests;
 
 pub use model::{Label, Links, Mention, TargetRef};
+pub use naming::naming_phrase;
 
 use crate::layout::Layout;
 use crate::lexicon::Inventory;

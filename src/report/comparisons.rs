@@ -254,17 +254,19 @@ fn reasons(assessment: &Assessment) -> Vec<ReasonRow> {
 }
 
 fn drivers(cells: &Cells<'_>, job: &Job<'_>, [words_a, words_b]: [u64; 2]) -> Vec<DriverRow> {
-    let of = |wanted: &dyn Fn(&str) -> bool| {
-        let terms = cells.model(job.category).terms.len();
-        let chosen = cells.outlets.iter().filter(|(id, _)| wanted(id));
-        chosen.fold(vec![0; terms], |mut sum: Vec<u64>, (_, range)| {
-            let hits = cells.hits_by_term(job.category, range, job.voice);
-            sum.iter_mut().zip(hits).for_each(|(total, hits)| *total += hits);
-            sum
-        })
+    let of = |outlet: &str| {
+        let place = cells.outlets.iter().position(|(id, _)| *id == outlet);
+        let hits = place.map(|place| cells.hits_by_term(job.category, Some(place), job.voice));
+        hits.unwrap_or_else(|| vec![0; cells.model(job.category).terms.len()])
     };
-    let hits_a = of(&|id| id == job.pair.a);
-    let hits_b = of(&|id| job.pair.b.map_or(id != job.pair.a, |b| id == b));
+    let hits_a = of(job.pair.a);
+    let hits_b = job.pair.b.map_or_else(
+        || {
+            let all = cells.hits_by_term(job.category, None, job.voice);
+            all.iter().zip(&hits_a).map(|(all, a)| all - a).collect()
+        },
+        of,
+    );
     let terms: Vec<TermHits> =
         hits_a.into_iter().zip(hits_b).map(|(a, b)| TermHits { a, b }).collect();
     let Some(shifts) = word_shift(&terms, words_a, words_b) else { return Vec::new() };

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Inputs, OutletInfo, Report, Settings, WarningRow, build};
 use crate::corpus::{Corpus, ProblemCount};
+use crate::events::{Chosen, Events, Told, UnknownEvent, choose};
 use crate::lexicon::Inventory;
 use crate::statistics::permutation::DRAWS;
 use crate::tally::{SampleRule, Tallies};
@@ -80,11 +81,19 @@ pub struct Request {
     pub rule: SampleRule,
     /// Correct with Holm's method.
     pub confirmatory: bool,
+    /// Events to set side by side; empty for those that most outlets cover.
+    pub event: Vec<String>,
 }
 
 impl Default for Request {
     fn default() -> Self {
-        Self { compare: Vec::new(), alpha: 0.05, rule: SampleRule::default(), confirmatory: false }
+        Self {
+            compare: Vec::new(),
+            alpha: 0.05,
+            rule: SampleRule::default(),
+            confirmatory: false,
+            event: Vec::new(),
+        }
     }
 }
 
@@ -105,6 +114,9 @@ pub enum RequestError {
     /// A level that is none.
     #[error("a level lies between 0 and 1, for instance 0.05")]
     Level,
+    /// An event is to be set side by side that there is not.
+    #[error(transparent)]
+    UnknownEvent(#[from] UnknownEvent),
 }
 
 impl Request {
@@ -139,24 +151,31 @@ impl Request {
     }
 }
 
-/// The report of counted articles. `tallies` need not be finished.
+/// The report of counted articles. `tallies` need not be finished; `tell` reads the articles of the
+/// chosen events again, or gives nothing where there are only tallies.
 ///
 /// # Errors
-/// No article, a pair that can't be compared, a level outside 0 and 1.
+/// No article, a pair that can't be compared, a level outside 0 and 1, an event that there is not.
 pub fn make(
     mut tallies: Tallies,
     problems: &[ProblemCount],
     (inventory, layout): (&Inventory, &str),
     setup: &Setup,
     request: &Request,
+    tell: impl FnOnce(&Chosen) -> Vec<Told>,
 ) -> Result<Report, RequestError> {
     let duplicates = tallies.finish();
     tallies.limit(request.rule);
     let seen: BTreeSet<String> =
         tallies.articles().iter().map(|article| article.outlet.clone()).collect();
     request.check(&seen)?;
+    let events = Events::declared(tallies.articles());
+    let chosen = choose(&request.event, &events, tallies.articles())?;
+    let told = tell(&chosen);
     Ok(build(Inputs {
         tallies: &tallies,
+        events: &events,
+        told: &told,
         duplicates: &duplicates,
         inventory,
         outlets: &setup.outlets(&seen),

@@ -70,7 +70,7 @@ fn outlet_row(
 pub(super) fn categories(cells: &Cells<'_>) -> Vec<CategoryRow> {
     let row = |category| {
         let model = cells.model(category);
-        let hits = cells.hits_by_term(category, &(0..cells.articles.len()), VoiceGroup::All);
+        let hits = cells.hits_by_term(category, None, VoiceGroup::All);
         CategoryRow {
             lexicon: cells.lexicon_id(category).to_owned(),
             category: model.id.clone(),
@@ -169,6 +169,12 @@ pub fn article_row(article: &ArticleTally) -> ArticleRow {
             .mentions
             .iter()
             .map(|count| (count.target.clone(), count.voice as u32, count.mentions))
+            .collect(),
+        labelled: article
+            .mentions
+            .iter()
+            .filter(|count| count.labelled > 0)
+            .map(|count| (count.target.clone(), count.voice as u32, count.labelled))
             .collect(),
         labels: article
             .labels

@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use serde::{Deserialize, Serialize};
 
 use super::count::{Reading, target_key};
+use super::excerpt::{Excerpt, excerpt, joined};
 use crate::lexicon::GroupKind;
 use crate::text::{Span, Voice, Zone};
 
@@ -188,24 +189,26 @@ pub fn sentences_of(
             GroupKind::Choice(choice) => Cell::Variant(group.lexicon, choice, owner),
             GroupKind::Targets => continue,
         };
-        let label = reading.links.labels.iter().find(|label| label.hit == index);
-        let label = label.map(|label| {
-            let target = &reading.links.targets[label.target];
-            (target_key(target, reading.inventory), label.rule)
-        });
-        let term = reading.inventory.term(hit.entry).text.clone();
-        let make = || Quotation {
+        let labels = reading.links.labels.iter().filter(|label| label.hit == index);
+        let labels: Vec<(String, &'static str)> = labels
+            .map(|label| {
+                let target = &reading.links.targets[label.target];
+                (target_key(target, reading.inventory), label.rule)
+            })
+            .collect();
+        let term = &reading.inventory.term(hit.entry).text;
+        let make = |label: Option<&(String, &'static str)>| Quotation {
             negated: hit.negated,
-            label: label.clone(),
+            label: label.cloned(),
             ..quote(reading, text_hash, hit.span, term.clone(), (hit.zone, hit.voice))
         };
-        if let Some((target, _)) = &label {
-            let cell = Cell::Label(target.clone());
+        for label in &labels {
+            let cell = Cell::Label(label.0.clone());
             let rank = rank(&cell, hit.span);
-            sample.add(rule, (article.outlet.clone(), cell), rank, make);
+            sample.add(rule, (article.outlet.clone(), cell), rank, || make(Some(label)));
         }
         let rank = rank(&cell, hit.span);
-        sample.add(rule, (article.outlet.clone(), cell), rank, make);
+        sample.add(rule, (article.outlet.clone(), cell), rank, || make(labels.first()));
     }
     for mention in &reading.links.mentions {
         let target = target_key(&reading.links.targets[mention.target], reading.inventory);
@@ -234,9 +237,6 @@ fn rank(seed: u64, text_hash: &blake3::Hash, cell: &Cell, span: Span) -> Rank {
     rank
 }
 
-/// Longest sentence, in bytes, that is quoted whole; a longer one is cut around the hit.
-const LONGEST_SENTENCE: usize = 600;
-
 fn quote(
     reading: &Reading<'_>,
     text_hash: &blake3::Hash,
@@ -245,8 +245,9 @@ fn quote(
     (zone, voice): (Zone, Voice),
 ) -> Quotation {
     let text = &reading.article.text;
-    let (sentence, hit) =
-        excerpt(text, reading.layout.sentence_at(span.start).unwrap_or(span), span);
+    let around = reading.layout.sentence_at(span.start).unwrap_or(span);
+    let Excerpt { text: sentence, marks } = excerpt(text, around, &[span]);
+    let hit = marks.first().copied().unwrap_or_default();
     let segment = reading.layout.segment_at(span.start);
     let cue = segment.and_then(|s| s.cue).map(|index| &reading.layout.cues[index as usize]);
     let source = segment.and_then(|s| s.source).map(|source| joined(source.of(text)));
@@ -267,51 +268,5 @@ fn quote(
         source,
         cue: cue.map(|cue| joined(cue.span.of(text))),
         label: None,
-    }
-}
-
-fn joined(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The sentence with its blanks joined, and where the hit stands in it.
-fn excerpt(text: &str, sentence: Span, hit: Span) -> (String, Span) {
-    let sentence =
-        Span::new(sentence.start.min(hit.start) as usize, sentence.end.max(hit.end) as usize);
-    let room = LONGEST_SENTENCE.saturating_sub(hit.len()) / 2;
-    let (mut start, mut end) = (sentence.start as usize, sentence.end as usize);
-    if sentence.len() > LONGEST_SENTENCE {
-        start = start.max((hit.start as usize).saturating_sub(room));
-        end = end.min(hit.end as usize + room);
-        while !text.is_char_boundary(start) {
-            start += 1;
-        }
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-    }
-    let mut shown = String::new();
-    if start > sentence.start as usize {
-        shown.push('…');
-    }
-    push_joined(&mut shown, &text[start..hit.start as usize]);
-    let from = shown.len();
-    push_joined(&mut shown, hit.of(text));
-    let marked = Span::new(from, shown.len());
-    push_joined(&mut shown, &text[hit.end as usize..end]);
-    if end < sentence.end as usize {
-        shown.push('…');
-    }
-    (shown, marked)
-}
-
-/// Appends `piece` with every run of blanks as one.
-fn push_joined(shown: &mut String, piece: &str) {
-    for character in piece.chars() {
-        if !character.is_whitespace() {
-            shown.push(character);
-        } else if !shown.ends_with(' ') && !shown.is_empty() {
-            shown.push(' ');
-        }
     }
 }

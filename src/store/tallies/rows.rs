@@ -43,7 +43,7 @@ record!(Candidate {
     negated: bool,
 });
 
-record!(MentionCount { target: String, voice: Voice, mentions: u32 });
+record!(MentionCount { target: String, voice: Voice, mentions: u32, labelled: u32 });
 
 record!(LabelCount { target: String, entry: EntryId, voice: Voice, rule: &'static str, labels: u32 });
 

@@ -93,7 +93,10 @@ fn report(counted: Counted) -> String {
     let request = Request { rule: RULE, ..Request::default() };
     let inventory = counted.header.inventory();
     let with = (&inventory, counted.header.tool.layout.as_str());
-    let made = make(counted.tallies, &counted.problems, with, &counted.header.setup, &request);
+    let made =
+        make(counted.tallies, &counted.problems, with, &counted.header.setup, &request, |_| {
+            Vec::new()
+        });
     record(&made.unwrap()).unwrap()
 }
 
@@ -133,7 +136,10 @@ fn the_lexicons_travel_whole() {
     let read: Header = serde_json::from_str(&text).unwrap();
     assert_eq!(read.refusal(&header), None);
     let without_origin = |lexicons: &[Lexicon]| -> Vec<Lexicon> {
-        lexicons.iter().map(|lexicon| Lexicon { origin: String::new(), ..lexicon.clone() }).collect()
+        lexicons
+            .iter()
+            .map(|lexicon| Lexicon { origin: String::new(), ..lexicon.clone() })
+            .collect()
     };
     let mut known = without_origin(engine().inventory().lexicons());
     for lexicon in &mut known {
@@ -186,7 +192,10 @@ fn what_can_not_be_added_is_refused_with_the_reason() {
         let said = refusal(&other);
         assert!(said.contains(reason) && said.contains("a.parquet"), "{said}");
     };
-    says(header_of(&ONE.replace("rain*", "snow*")), "`mine` is not the same in both: its terms differ");
+    says(
+        header_of(&ONE.replace("rain*", "snow*")),
+        "`mine` is not the same in both: its terms differ",
+    );
     says(header_of(&ONE.replace("What falls", "Falls")), "its descriptions differ");
     says(header_of(&ONE.replace("\"mine\"", "\"other\"")), "different lexicons: mine; and other");
     let mut other = same.clone();
