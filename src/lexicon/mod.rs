@@ -9,6 +9,7 @@ mod inflect;
 mod inventory;
 mod model;
 mod notation;
+mod packed;
 mod parse;
 mod parse_term;
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod label_comparisons;
 mod matched;
 mod model;
 mod people;
+mod permutations;
 mod provenance;
 mod rates;
 mod request;
