@@ -122,7 +122,8 @@ pub fn load_report(path: &Path) -> Result<Report, ReportError> {
         }
     };
     of_schema(&report.schema)?;
-    let disagrees = |fault| ReportError::Disagrees { path: path.to_owned(), fault: Box::new(fault) };
+    let disagrees =
+        |fault| ReportError::Disagrees { path: path.to_owned(), fault: Box::new(fault) };
     check(&report).map_err(disagrees)?;
     Ok(report)
 }

@@ -239,7 +239,8 @@ fn push_bounds(rows: &[&RateMove], view: &View, blocks: &mut Vec<Block>) {
     for row in open {
         let Causes { corpus, lexicon, .. } = row.causes;
         let name = format!("{}, {}", phrases::outlet(row.outlet.as_deref()), row.category);
-        for (cause, share, name) in [("articles", corpus, name), ("lexicon", lexicon, String::new())]
+        for (cause, share, name) in
+            [("articles", corpus, name), ("lexicon", lexicon, String::new())]
         {
             table.push(
                 vec![

@@ -134,18 +134,13 @@ fn table(
     let tested = lines.iter().any(|line| line.tested.q.is_some());
     let k = lines.iter().map(|line| line.tested.k).max().unwrap_or(0);
     let interval = wording::confidence(record.alpha);
-    let mut columns = vec![
-        Column::new(Key::Name, record.new.by.clone()),
-        Column::new(Key::Name, what).joined(),
-    ];
+    let mut columns =
+        vec![Column::new(Key::Name, record.new.by.clone()), Column::new(Key::Name, what).joined()];
     let variants = lines.iter().any(|line| !line.variant.is_empty());
     if variants {
         columns.push(Column::new(Key::Name, "variant").joined());
     }
-    columns.extend([
-        Column::new(Key::Uses, counts),
-        Column::new(Key::Share, values).joined(),
-    ]);
+    columns.extend([Column::new(Key::Uses, counts), Column::new(Key::Share, values).joined()]);
     let causes = lexicon || reading;
     if causes {
         columns.push(Column::new(Key::Difference, "change"));
@@ -171,8 +166,7 @@ fn table(
             let [low, high] = range.clone();
             number::with_interval(value, low, high)
         };
-        let mut cells: Vec<Text> =
-            vec![line.outlet.into(), line.name.as_str().into()];
+        let mut cells: Vec<Text> = vec![line.outlet.into(), line.name.as_str().into()];
         if variants {
             cells.push(line.variant.as_str().into());
         }
