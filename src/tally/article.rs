@@ -97,6 +97,11 @@ impl VoiceGroup {
         }
     }
 
+    /// The group of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|group| group.name() == name)
+    }
+
     /// The voices whose hits it sums.
     pub fn hit_voices(self) -> &'static [Voice] {
         match self {
@@ -174,6 +179,8 @@ pub struct MentionCount {
     pub voice: Voice,
     /// Mentions.
     pub mentions: u32,
+    /// Those of them that bear a label in the outlet's wording, one or more.
+    pub labelled: u32,
 }
 
 /// How often a term is put on a target.

@@ -6,12 +6,16 @@
 mod article;
 mod count;
 mod evidence;
+mod excerpt;
 mod merge;
+mod sums;
 
 pub use article::{
     ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, VoiceGroup,
     WordCounts,
 };
 pub use count::{Reading, count, target_key};
-pub use evidence::{Cell, EvidenceSample, Quotation, SampleRule, sentences_of};
+pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_of};
+pub use excerpt::{Excerpt, excerpt, joined};
 pub use merge::{Duplicates, Tallies};
+pub use sums::{Moments, Sum, SumOf, Summer, Sums, merge_sums, outlets_of};

@@ -85,6 +85,8 @@ fn report(world: &World) -> Report {
     let duplicates = tallies.finish();
     build(Inputs {
         tallies: &tallies,
+        events: &crate::events::Events::declared(tallies.articles()),
+        told: &[],
         duplicates: &duplicates,
         inventory: &inventory,
         outlets: &[],

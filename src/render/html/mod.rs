@@ -10,15 +10,20 @@ mod evidence;
 mod forest;
 mod frame;
 mod heat;
+mod masthead;
+mod method;
 mod outside;
 mod palette;
 mod rates;
+mod sample;
 mod scale;
 mod sections;
 mod shifts;
+mod stories;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod voices;
 
 use maud::html as markup;
 

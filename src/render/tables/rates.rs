@@ -61,7 +61,10 @@ pub(in super::super) fn lexicon_tables(lookup: &Lookup<'_>, voice: VoiceGroup) -
             }
         }
         if !table.rows.is_empty() {
-            blocks.push(Block::Heading(3, format!("{}, {}", lexicon.title, wording::voice(voice))));
+            blocks.push(Block::Heading(
+                3,
+                format!("{}, {}", lexicon.title, wording::voice_of(lookup, voice)),
+            ));
             blocks.push(Block::Table(table));
         }
     }
@@ -136,13 +139,22 @@ pub(in super::super) fn voices_table(lookup: &Lookup<'_>) -> Vec<Block> {
         Column::new(Key::Name, lookup.report.settings.by.clone()).joined(),
     ];
     for (index, voice) in VOICES.into_iter().enumerate() {
-        let column = Column::new(Key::Rate, format!("{} {unit}", wording::voice(voice)));
+        let column = Column::new(Key::Cell, format!("{} {unit}", wording::voice(voice)));
         columns.push(if index % 2 == 1 { column.joined() } else { column });
     }
     let mut table = Table::new(columns);
+    let mut thin = Vec::new();
     for category in &lookup.report.categories {
         let rows = rows_of(lookup, category, VoiceGroup::All);
         if rows.iter().all(|row| row.hits == 0) {
+            continue;
+        }
+        let carries = |voice| {
+            let rows = rows_of(lookup, category, voice);
+            rows.iter().any(|row| row.hits > 0 && row.tier == Tier::Reportable)
+        };
+        if !VOICES.into_iter().any(carries) {
+            thin.push(category.title.clone());
             continue;
         }
         for (index, row) in rows.iter().enumerate() {
@@ -151,11 +163,16 @@ pub(in super::super) fn voices_table(lookup: &Lookup<'_>) -> Vec<Block> {
             for voice in VOICES {
                 let cell = lookup.rate(&row.outlet, id(category), voice);
                 let text = cell.map(|cell| wording::short_rate(lookup, cell));
-                let text = Text::from(text.unwrap_or_else(|| number::MISSING.to_owned()));
+                let text = text.unwrap_or_else(|| number::MISSING.into());
                 cells.push(text.behind(&Behind::category(&row.outlet, id(category))));
             }
             table.push(cells, false);
         }
     }
-    if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] }
+    let mut blocks = if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] };
+    if !thin.is_empty() {
+        let text = format!("Too few hits for a rate by voice: {}.", wording::listed(&thin));
+        blocks.push(Block::Paragraph(text.into()));
+    }
+    blocks
 }
