@@ -187,8 +187,8 @@ fn moved(
     }
     let rest = rest.map(|rest| format!("{rest}.")).unwrap_or_default();
     Some(match (named.is_empty(), rest.is_empty()) {
-        (true, _) => format!("{what}: none rose or fell beyond noise; {rest}"),
+        (true, _) => format!("{what}: none rose or fell beyond noise. There are {rest}"),
         (false, true) => format!("{what}: {named}."),
-        (false, false) => format!("{what}: {named}. Besides, {rest}"),
+        (false, false) => format!("{what}: {named}. Besides there are {rest}"),
     })
 }
