@@ -66,7 +66,14 @@ fn tally(text: &Text, inventory: &Inventory) -> crate::tally::ArticleTally {
     let layout = layouter().lay_out(&article, &[]);
     let hits = Matcher::new(inventory).unwrap().find(&Folded::new(&article.text), &layout);
     let links = Links::default();
-    count(&Reading { article: &article, layout: &layout, hits: &hits, links: &links, inventory })
+    count(&Reading {
+        article: &article,
+        folded: &folded,
+        layout: &layout,
+        hits: &hits,
+        links: &links,
+        inventory,
+    })
 }
 
 fn report(world: &World) -> Report {

@@ -3,8 +3,14 @@
 //! Events are declared in the metadata or found by comparing what articles are about; either way
 //! they are put together when the tallies of a corpus are merged, never while an article is read.
 
+mod copies;
+mod group;
+mod likeness;
 mod model;
+mod title;
 mod told;
 
+pub use copies::NEARLY_THE_SAME;
+pub use group::{DAYS, LIMIT, THRESHOLD, find};
 pub use model::{Event, Events, How, Method};
 pub use told::{Chosen, Mark, Passage, Subject, Told, Utterance, told};

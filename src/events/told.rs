@@ -137,9 +137,8 @@ pub struct Told {
 /// Reads what an article wrote.
 pub fn told(reading: &Reading<'_>) -> Told {
     let article = reading.article;
-    let folded = crate::text::Folded::new(&article.text);
     let mut passages: Vec<Passage> = (0..reading.links.mentions.len())
-        .map(|mention| mentioned(reading, &folded, mention))
+        .map(|mention| mentioned(reading, mention))
         .chain(uses(reading))
         .collect();
     passages.sort_by(|x, y| (x.offset, &x.subject).cmp(&(y.offset, &y.subject)));
@@ -152,7 +151,7 @@ pub fn told(reading: &Reading<'_>) -> Told {
     }
 }
 
-fn mentioned(reading: &Reading<'_>, folded: &crate::text::Folded, index: usize) -> Passage {
+fn mentioned(reading: &Reading<'_>, index: usize) -> Passage {
     let mention = &reading.links.mentions[index];
     let target = &reading.links.targets[mention.target];
     let key = target_key(target, reading.inventory);
@@ -167,7 +166,7 @@ fn mentioned(reading: &Reading<'_>, folded: &crate::text::Folded, index: usize) 
         reading.links.labels.iter().filter(|label| label.mention == index).collect();
     let spans: Vec<Span> = labels.iter().map(|label| reading.hits[label.hit].span).collect();
     let sentence = reading.layout.sentence_at(mention.span.start).unwrap_or(mention.span);
-    let phrase = naming_phrase(folded, sentence, mention.span, is_person, &spans);
+    let phrase = naming_phrase(reading.folded, sentence, mention.span, is_person, &spans);
     let mut places = vec![phrase, mention.span];
     places.extend(&spans);
     let mut marks = vec![("phrase", String::new(), ""), ("name", String::new(), "")];

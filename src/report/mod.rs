@@ -95,7 +95,7 @@ pub fn build(inputs: Inputs<'_>) -> Report {
         article_shares: rates::article_shares(&cells, &thresholds),
         heterogeneity: rates::heterogeneities(&cells),
         comparisons: comparisons::comparisons(&cells, &inputs.settings, &thresholds),
-        matched: matched::matched(&cells, &inputs.settings, &thresholds),
+        matched: matched::matched(&cells, inputs.events, &inputs.settings, &thresholds),
         terms: rows::terms(&cells),
         choices: choices::choices(&cells, &thresholds),
         choice_comparisons: choice_comparisons::choice_comparisons(

@@ -11,7 +11,8 @@ use crate::layout::{CueKind, Layout, word_counts};
 use crate::lexicon::{GroupKind, Inventory};
 use crate::linking::{Label, Links, TargetRef};
 use crate::matching::Hit;
-use crate::text::Voice;
+use super::features::features;
+use crate::text::{Folded, Voice};
 use crate::text::words::words;
 
 /// Everything that was decided about one article.
@@ -19,6 +20,8 @@ use crate::text::words::words;
 pub struct Reading<'a> {
     /// The article.
     pub article: &'a Article,
+    /// Its words as they are matched.
+    pub folded: &'a Folded,
     /// Its zones, sentences and voices.
     pub layout: &'a Layout,
     /// Its hits, dropped ones included.
@@ -44,6 +47,7 @@ pub fn count(reading: &Reading<'_>) -> ArticleTally {
         mentions: count_mentions(reading),
         labels: count_labels(reading),
         reports: count_reports(reading),
+        features: features(reading.folded, reading.layout),
     }
 }
 

@@ -7,6 +7,7 @@ mod article;
 mod count;
 mod evidence;
 mod excerpt;
+mod features;
 mod merge;
 
 pub use article::{
@@ -16,4 +17,5 @@ pub use article::{
 pub use count::{Reading, count, target_key};
 pub use evidence::{Cell, EvidenceSample, Quotation, SampleRule, sentences_of};
 pub use excerpt::{Excerpt, excerpt, joined};
+pub use features::{CELLS, EMPTY_CELL, Features, WORDS, features, hash};
 pub use merge::{Duplicates, Tallies};
