@@ -24,15 +24,21 @@ pub struct Prepared {
 
 /// Opens the corpus, loads the lexicons and compiles them.
 pub fn prepare(options: &CorpusOptions) -> anyhow::Result<Prepared> {
+    start_threads(options)?;
+    let corpus = open_corpus(options)?;
+    let engine = engine(options, &corpus)?;
+    Ok(Prepared { corpus, engine })
+}
+
+/// As many threads as are asked for.
+pub fn start_threads(options: &CorpusOptions) -> anyhow::Result<()> {
     if let Some(threads) = options.threads {
         rayon::ThreadPoolBuilder::new()
             .num_threads(usize::from(threads))
             .build_global()
             .context("can't start the threads")?;
     }
-    let corpus = open_corpus(options)?;
-    let engine = engine(options, &corpus)?;
-    Ok(Prepared { corpus, engine })
+    Ok(())
 }
 
 /// Opens the corpus and says what was assumed.

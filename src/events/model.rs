@@ -24,6 +24,18 @@ impl How {
     }
 }
 
+/// What events are taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Source {
+    /// The metadata.
+    #[default]
+    Declared,
+    /// The likeness of the articles, whatever the metadata say.
+    Found,
+    /// Nothing: there are none.
+    None,
+}
+
 /// A story, with the articles that tell it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
@@ -69,6 +81,15 @@ pub struct Events {
 }
 
 impl Events {
+    /// The events of a corpus; `articles` are finished tallies.
+    pub fn from(source: Source, articles: &[ArticleTally]) -> Self {
+        match source {
+            Source::Declared => Self::declared(articles),
+            Source::Found => super::find(articles),
+            Source::None => Self::none(articles),
+        }
+    }
+
     /// No events.
     pub fn none(articles: &[ArticleTally]) -> Self {
         let method = Method { used: "none".to_owned(), ..Method::default() };

@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 
 use super::model::Events;
+use super::utterance::{Utterance, utterances};
 use crate::lexicon::{GroupKind, TargetKind};
 use crate::linking::{TargetRef, naming_phrase};
-use crate::tally::{ArticleTally, Reading, excerpt, joined, target_key};
+use crate::tally::{ArticleTally, Reading, excerpt, joined, speaker_of, target_key};
 use crate::text::{Span, Voice, Zone};
 
 /// Events of which sentences are kept, with their articles.
@@ -100,25 +101,6 @@ pub struct Passage {
     pub cue: Option<String>,
 }
 
-/// Words that an article lets a source say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Utterance {
-    /// Who speaks.
-    pub source: String,
-    /// Lemma of the verb.
-    pub verb: String,
-    /// Kind of the verb.
-    pub kind: String,
-    /// Words in quotation marks.
-    pub quoted_words: u64,
-    /// Words in paraphrase.
-    pub attributed_words: u64,
-    /// Content words of what is said, folded, with where each stands first in the sentence.
-    pub content: BTreeMap<String, Span>,
-    /// The sentence.
-    pub passage: Passage,
-}
-
 /// What one article wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
@@ -147,7 +129,7 @@ pub fn told(reading: &Reading<'_>) -> Told {
         article: article.id.clone(),
         date: article.date,
         passages,
-        utterances: Vec::new(),
+        utterances: utterances(reading),
     }
 }
 
@@ -215,7 +197,7 @@ fn passage(
     let quoted = excerpt(text, sentence, made.places);
     let segment = reading.layout.segment_at(at.start);
     let cue = segment.and_then(|s| s.cue).map(|index| &reading.layout.cues[index as usize]);
-    let source = segment.and_then(|s| s.source).map(|source| joined(source.of(text)));
+    let source = segment.and_then(|s| s.source).filter(|_| voice != Voice::Own);
     let marks = quoted.marks.iter().zip(made.marks);
     let mark = |(span, (kind, term, rule)): (&Span, _)| Mark { span: *span, kind, term, rule };
     Passage {
@@ -228,7 +210,20 @@ fn passage(
         labelled: made.labelled,
         zone,
         voice,
-        source: source.filter(|_| voice != Voice::Own),
+        source: source.and_then(|source| named_source(reading, source)),
         cue: cue.map(|cue| joined(cue.span.of(text))).filter(|_| voice != Voice::Own),
     }
+}
+
+/// The source as written, or, for a pronoun, whom it stands for.
+fn named_source(reading: &Reading<'_>, source: Span) -> Option<String> {
+    let (speaker, named) = speaker_of(reading, source)?;
+    let written = joined(source.of(&reading.article.text));
+    let pronoun = matches!(written.to_lowercase().as_str(), "he" | "she" | "his" | "her");
+    if !(pronoun && named) {
+        return Some(written);
+    }
+    let lexicons = reading.inventory.lexicons().iter();
+    let declared = lexicons.flat_map(|lexicon| &lexicon.targets).find(|t| t.id == speaker);
+    Some(declared.map_or(speaker, |target| target.title.clone()))
 }

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::View;
 use super::document::{Block, Column, Document, Quotation, Row, Run, Side, Style, Table, Text};
 use super::visible::push_visible;
+use super::wording;
 
 /// Below this a terminal is treated as this wide.
 const NARROWEST: usize = 40;
@@ -80,6 +81,9 @@ impl Page {
                 quotations.iter().map(|quotation| self.quotation(quotation)).collect()
             }
             Block::SideBySide(sides) => self.side_by_side(sides),
+            Block::More(rest, table) => {
+                self.filled(&self.set(&Text::of(wording::more(rest, *table), Style::Faint)), "", "  ")
+            }
         }
     }
 

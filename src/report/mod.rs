@@ -16,6 +16,7 @@ mod model;
 mod people;
 mod provenance;
 mod rates;
+mod request;
 mod rows;
 mod side_by_side;
 mod stories;
@@ -26,6 +27,8 @@ mod warnings;
 pub(crate) use figure::figure;
 pub use model::*;
 pub use provenance::lexicon_records;
+pub(crate) use provenance::plain_fingerprint;
+pub use request::{Request, RequestError, Setup, make};
 pub use rows::article_row;
 
 use crate::events::{Events, Told};
@@ -60,7 +63,7 @@ pub struct Inputs<'a> {
 }
 
 /// What is known of an outlet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct OutletInfo {
     /// Its id.
     pub id: String,
@@ -110,7 +113,7 @@ pub fn build(inputs: Inputs<'_>) -> Report {
             &inputs.settings,
             &thresholds,
         ),
-        sources: targets::sources(&cells),
+        sources: targets::sources(&cells, &people),
         event_method: stories::method(events, articles),
         events: stories::events(events, articles),
         coverage: stories::coverage(events, articles, &present, &thresholds),
@@ -118,7 +121,11 @@ pub fn build(inputs: Inputs<'_>) -> Report {
         side_by_side: side_by_side::side_by_side(&cells, &people, events, inputs.told),
         evidence: evidence::evidence(&cells, inputs.tallies.evidence(), &targets),
         articles: rows::articles(articles),
-        warnings: warnings::warnings(inputs.warnings, &outlets, &rates),
+        warnings: warnings::warnings(
+            [inputs.warnings, stories::warnings(events, articles)].concat(),
+            &outlets,
+            &rates,
+        ),
         settings: inputs.settings,
         outlets,
         rates,

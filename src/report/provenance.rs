@@ -72,11 +72,23 @@ fn entry_record(inventory: &Inventory, id: EntryId) -> EntryRecord {
     }
 }
 
+/// Fingerprint that a term has which is nothing but what is written: no further form, no option, no
+/// exception.
+pub(crate) fn plain_fingerprint(term: &str, zones: crate::text::ZoneSet) -> String {
+    let forms = vec![term.to_owned()];
+    let pattern = Pattern::Words { forms, exact_case: false, exact_accents: false };
+    pattern_hash(&pattern, &[], zones)
+}
+
 /// Fingerprint of everything in an entry that decides a count: its forms and options, what drops it,
 /// and the zones that are searched for it. Notes and tests do not enter.
 fn term_hash(term: &Term, zones: crate::text::ZoneSet) -> String {
+    pattern_hash(&term.pattern, &term.unless, zones)
+}
+
+fn pattern_hash(pattern: &Pattern, exceptions: &[String], zones: crate::text::ZoneSet) -> String {
     let mut hasher = blake3::Hasher::new();
-    match &term.pattern {
+    match pattern {
         Pattern::Words { forms, exact_case, exact_accents } => {
             hasher.update(&[0, u8::from(*exact_case), u8::from(*exact_accents)]);
             for form in forms {
@@ -89,7 +101,7 @@ fn term_hash(term: &Term, zones: crate::text::ZoneSet) -> String {
         }
     }
     hasher.update(&[2]);
-    for unless in &term.unless {
+    for unless in exceptions {
         add(&mut hasher, unless);
     }
     hasher.update(&[3]);

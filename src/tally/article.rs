@@ -199,8 +199,10 @@ pub struct LabelCount {
 /// How often a source is reported with a verb.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReportCount {
-    /// Who speaks, as written; empty where no source was found.
+    /// Who speaks: the key of a target, or a description; empty where it can't be told.
     pub source: String,
+    /// Whether `source` is the key of a target.
+    pub named: bool,
     /// Lemma of the cue.
     pub verb: String,
     /// How it presents the report.

@@ -3,18 +3,27 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use serde::{Deserialize, Serialize};
+
 use super::count::{Reading, target_key};
 use super::excerpt::{Excerpt, excerpt, joined};
 use crate::lexicon::GroupKind;
 use crate::text::{Span, Voice, Zone};
 
 /// Which sentences are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SampleRule {
     /// The seed of the run.
     pub seed: u64,
     /// How many sentences a cell keeps.
     pub per_cell: usize,
+}
+
+impl Default for SampleRule {
+    /// Seed 1, ten sentences.
+    fn default() -> Self {
+        Self { seed: 1, per_cell: 10 }
+    }
 }
 
 /// What a sentence is evidence of.
@@ -35,6 +44,8 @@ pub enum Cell {
 pub struct Quotation {
     /// Id of the article.
     pub article: String,
+    /// BLAKE3 of the article's text.
+    pub hash: blake3::Hash,
     /// Day of publication.
     pub date: Option<jiff::civil::Date>,
     /// The story that the article covers, where declared.
@@ -63,6 +74,13 @@ pub struct Quotation {
     pub label: Option<(String, &'static str)>,
 }
 
+impl Quotation {
+    /// Of two copies of an article the smaller one counts.
+    fn order(&self) -> (&str, Option<jiff::civil::Date>, Option<&str>) {
+        (&self.article, self.date, self.event.as_deref())
+    }
+}
+
 /// Sentences by outlet and cell, each with the hash that decides whether it is kept.
 ///
 /// The hash is of the text and not of the article's id, so that the copies of an article rank as one.
@@ -71,7 +89,8 @@ pub struct EvidenceSample {
     cells: BTreeMap<(String, Cell), BTreeMap<Rank, Quotation>>,
 }
 
-type Rank = [u8; 16];
+/// The hash of a sentence's place that decides whether it is kept.
+pub type Rank = [u8; 16];
 
 impl EvidenceSample {
     /// Adds one sentence; a cell that is full keeps those with the smallest hashes.
@@ -96,24 +115,70 @@ impl EvidenceSample {
     #[must_use]
     pub fn merged(mut self, other: Self, rule: SampleRule) -> Self {
         for (cell, sentences) in other.cells {
-            let kept = self.cells.entry(cell).or_default();
             for (rank, sentence) in sentences {
-                match kept.entry(rank) {
-                    Entry::Vacant(place) => {
-                        place.insert(sentence);
-                    }
-                    // Two copies of one article: the one that the tallies keep.
-                    Entry::Occupied(mut place) if sentence.article < place.get().article => {
-                        place.insert(sentence);
-                    }
-                    Entry::Occupied(_) => {}
-                }
+                self.insert(rule, cell.clone(), rank, sentence);
             }
+        }
+        self
+    }
+
+    /// Takes in one sentence by its outlet, cell and rank, as [`ranked`](Self::ranked) gives them.
+    pub fn insert(
+        &mut self,
+        rule: SampleRule,
+        cell: (String, Cell),
+        rank: Rank,
+        sentence: Quotation,
+    ) {
+        let kept = self.cells.entry(cell).or_default();
+        match kept.entry(rank) {
+            Entry::Vacant(place) => {
+                place.insert(sentence);
+            }
+            // Two copies of one article: the one that the tallies keep.
+            Entry::Occupied(mut place) if sentence.order() < place.get().order() => {
+                place.insert(sentence);
+            }
+            Entry::Occupied(_) => {}
+        }
+        while kept.len() > rule.per_cell {
+            kept.pop_last();
+        }
+    }
+
+    /// Every sentence with its outlet, cell and rank.
+    pub fn ranked(&self) -> impl Iterator<Item = (&str, &Cell, &Rank, &Quotation)> {
+        self.cells.iter().flat_map(|((outlet, cell), kept)| {
+            kept.iter().map(move |(rank, sentence)| (outlet.as_str(), cell, rank, sentence))
+        })
+    }
+
+    /// Keeps no more sentences a cell than the rule says.
+    pub fn limit(&mut self, rule: SampleRule) {
+        for kept in self.cells.values_mut() {
             while kept.len() > rule.per_cell {
                 kept.pop_last();
             }
         }
-        self
+        self.cells.retain(|_, kept| !kept.is_empty());
+    }
+
+    /// Writes found names in their common spelling; cells of two spellings become one, which may
+    /// hold more sentences than a rule allows until it is limited.
+    pub(super) fn respell(&mut self, spellings: &BTreeMap<String, String>) {
+        let common = |name: String| spellings.get(&name).cloned().unwrap_or(name);
+        for ((outlet, cell), mut kept) in std::mem::take(&mut self.cells) {
+            for quotation in kept.values_mut() {
+                let label = quotation.label.take();
+                quotation.label = label.map(|(target, rule)| (common(target), rule));
+            }
+            let cell = match cell {
+                Cell::Label(name) => Cell::Label(common(name)),
+                Cell::Mention(name) => Cell::Mention(common(name)),
+                other => other,
+            };
+            self.cells.entry((outlet, cell)).or_default().extend(kept);
+        }
     }
 
     /// Every cell: outlet, what it is evidence of, the sentences kept in the order of their hashes.
@@ -153,7 +218,7 @@ pub fn sentences_of(
         let make = |label: Option<&(String, &'static str)>| Quotation {
             negated: hit.negated,
             label: label.cloned(),
-            ..quote(reading, hit.span, term.clone(), hit.zone, hit.voice)
+            ..quote(reading, text_hash, hit.span, term.clone(), (hit.zone, hit.voice))
         };
         for label in &labels {
             let cell = Cell::Label(label.0.clone());
@@ -169,7 +234,7 @@ pub fn sentences_of(
         let rank = rank(&cell, mention.span);
         let term = mention.span.of(&article.text).to_owned();
         sample.add(rule, (article.outlet.clone(), cell), rank, || {
-            quote(reading, mention.span, term, mention.zone, mention.voice)
+            quote(reading, text_hash, mention.span, term, (mention.zone, mention.voice))
         });
     }
     sample
@@ -190,7 +255,13 @@ fn rank(seed: u64, text_hash: &blake3::Hash, cell: &Cell, span: Span) -> Rank {
     rank
 }
 
-fn quote(reading: &Reading<'_>, span: Span, term: String, zone: Zone, voice: Voice) -> Quotation {
+fn quote(
+    reading: &Reading<'_>,
+    text_hash: &blake3::Hash,
+    span: Span,
+    term: String,
+    (zone, voice): (Zone, Voice),
+) -> Quotation {
     let text = &reading.article.text;
     let around = reading.layout.sentence_at(span.start).unwrap_or(span);
     let Excerpt { text: sentence, marks } = excerpt(text, around, &[span]);
@@ -200,6 +271,7 @@ fn quote(reading: &Reading<'_>, span: Span, term: String, zone: Zone, voice: Voi
     let source = segment.and_then(|s| s.source).map(|source| joined(source.of(text)));
     Quotation {
         article: reading.article.id.clone(),
+        hash: *text_hash,
         date: reading.article.date,
         event: reading.article.event.clone(),
         line: memchr::memchr_iter(b'\n', &text.as_bytes()[..span.start as usize]).count() as u32

@@ -9,13 +9,14 @@ mod evidence;
 mod excerpt;
 mod features;
 mod merge;
+mod spelling;
 
 pub use article::{
     ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, VoiceGroup,
     WordCounts,
 };
-pub use count::{Reading, count, target_key};
-pub use evidence::{Cell, EvidenceSample, Quotation, SampleRule, sentences_of};
+pub use count::{Reading, count, speaker_of, target_key};
+pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_of};
 pub use excerpt::{Excerpt, excerpt, joined};
 pub use features::{CELLS, EMPTY_CELL, Features, WORDS, features, hash};
 pub use merge::{Duplicates, Tallies};

@@ -21,6 +21,7 @@ mod matched;
 mod omissions;
 mod outlets;
 mod own_shares;
+mod pairs;
 mod rates;
 mod side_by_side;
 mod sources;
@@ -30,10 +31,14 @@ mod terms;
 mod utterances;
 mod warnings;
 
+pub(super) use choices::{in_weight as choices_in_weight, is_settled};
 pub(super) use comparisons::{in_order, pair_tables};
 pub(super) use evidence::quotations;
-pub(super) use matched::pair_tables as matched_pair_tables;
+pub(super) use matched::{in_order as matched_in_order, pair_tables as matched_pair_tables};
+pub(super) use pairs::{Kept, PairTable};
 pub(super) use rates::{lexicon_tables, voices_table};
+pub(super) use targets::in_weight as targets_in_weight;
+pub(super) use terms::short;
 
 /// What a table is in each format.
 struct Entry {
@@ -216,7 +221,7 @@ impl<F: Into<Field>> From<Option<F>> for Field {
 }
 
 /// A word of the record as it is written there, such as `not-enough-evidence`.
-fn word(value: &impl serde::Serialize) -> Field {
+pub(super) fn word(value: &impl serde::Serialize) -> Field {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(text)) => Field::Text(text),
         _ => Field::Empty,
