@@ -14,6 +14,7 @@
 pub mod audit;
 pub mod corpus;
 pub mod diff;
+pub mod events;
 pub mod explain;
 pub mod layout;
 pub mod lexicon;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use regex::Regex;
 
-use crate::corpus::{Article, Corpus, Item, ProblemSummary};
+use crate::corpus::{Article, Corpus, Item, ProblemSummary, Record};
+use crate::events::{Chosen, Told, told};
 use crate::layout::{Layout, Layouter};
 use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
@@ -87,6 +88,41 @@ impl Engine {
         rule: SampleRule,
         tick: impl Fn() + Sync,
     ) -> (Tallies, ProblemSummary) {
+        let records = corpus.records().par_bridge();
+        self.tally_records(corpus, records, rule, &tick)
+    }
+
+    /// Reads and counts a corpus a batch of records at a time, in the order of the corpus, each on all
+    /// threads, and hands every batch to `take`: memory does not grow with the corpus.
+    ///
+    /// # Errors
+    /// That of `take`, which ends the run.
+    pub fn tally_in_batches<E>(
+        &self,
+        corpus: &Corpus,
+        rule: SampleRule,
+        tick: impl Fn() + Sync,
+        mut take: impl FnMut(Tallies, ProblemSummary) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut records = corpus.records();
+        loop {
+            let batch: Vec<Record> = records.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let batch = batch.into_par_iter();
+            let (tallies, problems) = self.tally_records(corpus, batch, rule, &tick);
+            take(tallies, problems)?;
+        }
+    }
+
+    fn tally_records(
+        &self,
+        corpus: &Corpus,
+        records: impl ParallelIterator<Item = Record>,
+        rule: SampleRule,
+        tick: &(impl Fn() + Sync),
+    ) -> (Tallies, ProblemSummary) {
         type Part = (Tallies, ProblemSummary);
         let read = |(mut tallies, mut problems): Part, record| {
             for item in corpus.read(record) {
@@ -106,9 +142,34 @@ impl Engine {
             problems.merge(more);
             (tallies.merged(others, rule), problems)
         };
-        corpus.records().par_bridge().fold(Part::default, read).reduce(Part::default, join)
+        records.fold(Part::default, read).reduce(Part::default, join)
+    }
+
+    /// Reads the articles of chosen events again and gives what they wrote, by outlet and id. The
+    /// others are decoded and let go.
+    pub fn told(&self, corpus: &Corpus, chosen: &Chosen) -> Vec<Told> {
+        let tell = |record| -> Vec<Told> {
+            let articles = corpus.read(record).into_iter().filter_map(|item| match item {
+                Item::Article(article) => Some(article),
+                Item::Skipped(_) | Item::Warning(_) => None,
+            });
+            articles
+                .filter(|article| chosen.holds(&article.outlet, &article.id, &article.text))
+                .map(|article| told(&self.read(&article).reading(&article, &self.inventory)))
+                .collect()
+        };
+        if chosen.is_empty() {
+            return Vec::new();
+        }
+        let mut all: Vec<Told> = corpus.records().par_bridge().flat_map_iter(tell).collect();
+        all.sort_by(|x, y| (&x.outlet, &x.article).cmp(&(&y.outlet, &y.article)));
+        all.dedup_by(|x, y| x.outlet == y.outlet && x.article == y.article);
+        all
     }
 }
+
+/// Records that are counted before they are handed on: enough to keep every thread busy.
+const BATCH: usize = 4096;
 
 impl Read {
     /// The reading that tallies and explanations are made from.

@@ -62,8 +62,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         .iter()
         .map(|rule| Ok((rule.as_str(), parse(rule)?)))
         .collect::<Result<Vec<_>, RuleError>>()?;
-    let old = load(&arguments.old)?;
-    let new = load(&arguments.new)?;
+    let (old, new) = rayon::join(|| load(&arguments.old), || load(&arguments.new));
+    let (old, new) = (old?, new?);
     let again = recount(&arguments.recount, &old, &new, arguments.quiet)?;
     let record = diff(&old, &new, again.as_ref());
     let file = arguments.output.output.as_deref();

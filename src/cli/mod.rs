@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 mod completions;
 mod diff;
@@ -17,6 +17,9 @@ mod output;
 mod recount;
 mod report;
 mod run;
+mod stories;
+#[cfg(feature = "parquet")]
+mod tally;
 
 /// Exit status when a check finds something: `lexicon check` a fault, `diff --exit-code` a change.
 const FOUND: u8 = 1;
@@ -41,6 +44,9 @@ enum Command {
     Init(init::Arguments),
     /// Make the framing report of a corpus
     Report(report::Arguments),
+    /// Count articles into a file that reports can be made from, alone or with others
+    #[cfg(feature = "parquet")]
+    Tally(tally::Arguments),
     /// Say what changed between two saved reports, and why
     Diff(diff::Arguments),
     /// Print every hit of a term or a category with the words around it
@@ -53,9 +59,19 @@ enum Command {
     Completions(completions::Arguments),
 }
 
+/// The program's arguments. A report needs no articles where it has tallies.
+fn command() -> clap::Command {
+    let command = Cli::command();
+    #[cfg(feature = "parquet")]
+    let command = command.mut_subcommand("report", |report| {
+        report.mut_arg("paths", |paths| paths.required(false).required_unless_present("tallies"))
+    });
+    command
+}
+
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match command().try_get_matches().and_then(|given| Cli::from_arg_matches(&given)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are results, everything else is not; a closed pipe is no error.
@@ -66,6 +82,8 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        #[cfg(feature = "parquet")]
+        Command::Tally(arguments) => tally::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Kwic(arguments) => kwic::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -5,12 +5,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use parallax::render::{self, TableName, View};
-use parallax::report::{Inputs, OutletInfo, Report, Settings, WarningRow, build};
-use parallax::statistics::permutation::DRAWS;
+use parallax::report::{Report, Request, Setup};
 use parallax::tally::SampleRule;
 
 use super::options::{CorpusOptions, Format, OutputOptions, VoiceName};
 use super::run::{Prepared, prepare, progress, say_problems};
+use super::stories::StoryOptions;
 use super::{output, say};
 
 /// Arguments of `parallax report`.
@@ -30,6 +30,9 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(TableName::ALL.iter().map(|table| table.name())))]
     table: Option<String>,
 
+    #[command(flatten)]
+    stories: StoryOptions,
+
     /// The voice that tables show, instead of "worded"
     #[arg(long, value_enum, value_name = "VOICE")]
     voice: Option<VoiceName>,
@@ -46,13 +49,19 @@ pub struct Arguments {
     #[arg(long, value_name = "A", default_value_t = 0.05, value_parser = level)]
     alpha: f64,
 
-    /// Seed of every shuffle and sample
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    /// Seed of every shuffle and sample [default: 1, or that of the tallies]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
 
-    /// Sentences that are kept for each cell of the evidence
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(0..=1000))]
-    evidence: u16,
+    /// Sentences that are kept for each cell of the evidence [default: 10, or as in the tallies]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=1000))]
+    evidence: Option<u16>,
+
+    /// Files of `parallax tally` instead of articles: a file, a folder, or a pattern like
+    /// 'parts/*.parquet' (repeatable)
+    #[cfg(feature = "parquet")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "lexicon", "by", "outlet", "field", "cues"])]
+    tallies: Vec<String>,
 
     /// Correct with Holm's method, for a hypothesis that was written down beforehand
     #[arg(long)]
@@ -95,8 +104,10 @@ fn report_name(written: &str) -> Result<String, String> {
 
 /// Makes the report and writes it.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let prepared = prepare(&arguments.corpus)?;
-    let report = make(arguments, &prepared)?;
+    let report = make(arguments)?;
+    for warning in report.warnings.iter().filter(|warning| warning.code == "duplicates") {
+        say(arguments.corpus.quiet, format_args!("warning: {}", warning.message));
+    }
     if let Some(name) = &arguments.save {
         let page =
             render::html(&report, &View { per: f64::from(arguments.per), ..View::default() });
@@ -111,109 +122,56 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn make(arguments: &Arguments, prepared: &Prepared) -> anyhow::Result<Report> {
-    let Prepared { corpus, engine } = prepared;
-    let rule = SampleRule { seed: arguments.seed, per_cell: usize::from(arguments.evidence) };
+fn make(arguments: &Arguments) -> anyhow::Result<Report> {
+    #[cfg(feature = "parquet")]
+    if !arguments.tallies.is_empty() {
+        return super::tally::report(&arguments.tallies, &arguments.corpus, |made| {
+            request(arguments, Some(made))
+        });
+    }
+    let Prepared { corpus, engine } = prepare(&arguments.corpus)?;
+    let request = request(arguments, None)?;
     let bar = progress(arguments.corpus.quiet);
-    let (mut tallies, mut problems) = engine.tally_corpus(corpus, rule, || bar.inc(1));
+    let (tallies, mut problems) = engine.tally_corpus(&corpus, request.rule, || bar.inc(1));
     bar.finish_and_clear();
     say_problems(&arguments.corpus, &problems)?;
     // These were said when the corpus was opened.
     corpus.warnings().iter().cloned().for_each(|warning| problems.warn(warning));
-    anyhow::ensure!(!tallies.articles().is_empty(), "there is no usable article");
-    let duplicates = tallies.finish();
     let seen: BTreeSet<String> =
         tallies.articles().iter().map(|article| article.outlet.clone()).collect();
-    let absent = corpus.outlets_without_articles(&seen);
-    for warning in &absent {
+    for warning in corpus.outlets_without_articles(&seen) {
         say(arguments.corpus.quiet, format_args!("warning: {warning}"));
     }
-    known_outlets(&arguments.compare, &seen)?;
-    let mut outlets: Vec<OutletInfo> = seen
-        .iter()
-        .map(|id| OutletInfo {
-            id: id.clone(),
-            name: corpus.display_name(id).to_owned(),
-            ..OutletInfo::default()
-        })
-        .collect();
-    if corpus.by().is_none() {
-        for outlet in corpus.outlets() {
-            let info = OutletInfo {
-                id: outlet.id.clone(),
-                name: outlet.name.clone(),
-                groups: outlet.groups.clone(),
-            };
-            match outlets.iter_mut().find(|known| known.id == outlet.id) {
-                Some(known) => *known = info,
-                None if arguments.corpus.outlet.is_empty() => outlets.push(info),
-                None => {}
-            }
-        }
-    }
-    let report = build(Inputs {
-        tallies: &tallies,
-        duplicates: &duplicates,
-        inventory: engine.inventory(),
-        outlets: &outlets,
-        settings: settings(arguments, corpus),
-        layout: engine.layout_fingerprint().to_owned(),
-        warnings: warnings(&problems),
-    });
-    for warning in &report.warnings {
-        if warning.code == "duplicates" {
-            say(arguments.corpus.quiet, format_args!("warning: {}", warning.message));
-        }
-    }
-    Ok(report)
+    let setup = Setup::of(&corpus, &arguments.corpus.outlet);
+    let with = (engine.inventory(), engine.layout_fingerprint());
+    Ok(parallax::report::make(tallies, &problems.counts(), with, &setup, &request, |chosen| {
+        engine.told(&corpus, chosen)
+    })?)
 }
 
-fn known_outlets(pairs: &[[String; 2]], seen: &BTreeSet<String>) -> anyhow::Result<()> {
-    for name in pairs.iter().flatten() {
-        let known: Vec<&str> = seen.iter().map(String::as_str).take(20).collect();
+/// What is asked for; the sample of sentences can't be another than that of the tallies.
+fn request(arguments: &Arguments, made: Option<SampleRule>) -> anyhow::Result<Request> {
+    let usual = made.unwrap_or_default();
+    let rule = SampleRule {
+        seed: arguments.seed.unwrap_or(usual.seed),
+        per_cell: arguments.evidence.map_or(usual.per_cell, usize::from),
+    };
+    if let Some(made) = made {
         anyhow::ensure!(
-            seen.contains(name),
-            "--compare: there is no outlet `{name}`; there are: {}",
-            known.join(", ")
+            rule.seed == made.seed && rule.per_cell <= made.per_cell,
+            "the tallies hold {} sentences a cell, sampled with seed {}; ask for no other, or tally \
+             again with --seed and --evidence",
+            made.per_cell,
+            made.seed
         );
     }
-    Ok(())
-}
-
-fn settings(arguments: &Arguments, corpus: &parallax::corpus::Corpus) -> Settings {
-    let mut outlets = arguments.corpus.outlet.clone();
-    outlets.sort();
-    Settings {
-        by: corpus.by().unwrap_or("outlet").to_owned(),
-        title: corpus.title().map(str::to_owned),
-        outlets,
+    Ok(Request {
         compare: arguments.compare.clone(),
         alpha: arguments.alpha,
-        seed: arguments.seed,
-        correction: if arguments.confirmatory { "holm" } else { "bh" }.to_owned(),
-        evidence: u64::from(arguments.evidence),
-        draws: DRAWS,
-    }
-}
-
-/// The kinds of problems with how often they came up; places go to standard error alone, since they
-/// hold names of the machine.
-fn warnings(problems: &parallax::corpus::ProblemSummary) -> Vec<WarningRow> {
-    let row = |code: &str, count: u64, message: String| WarningRow {
-        code: code.to_owned(),
-        outlet: None,
-        count,
-        message,
-    };
-    let skipped = problems.skipped.iter().flat_map(|(code, cases)| {
-        let first = cases.first.first()?;
-        Some(row(code, cases.number, format!("left out: {}", first.reason)))
-    });
-    let warned = problems
-        .warnings
-        .iter()
-        .flat_map(|(code, cases)| Some(row(code, cases.number, cases.first.first()?.what())));
-    skipped.chain(warned).collect()
+        rule,
+        confirmatory: arguments.confirmatory,
+        event: arguments.stories.event.clone(),
+    })
 }
 
 fn show(arguments: &Arguments, report: &Report) -> anyhow::Result<String> {

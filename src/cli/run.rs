@@ -24,12 +24,7 @@ pub struct Prepared {
 
 /// Opens the corpus, loads the lexicons and compiles them.
 pub fn prepare(options: &CorpusOptions) -> anyhow::Result<Prepared> {
-    if let Some(threads) = options.threads {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(usize::from(threads))
-            .build_global()
-            .context("can't start the threads")?;
-    }
+    start_threads(options)?;
     let mut corpus = open_corpus(options)?;
     let engine = engine(options, &corpus)?;
     if !options.any_language {
@@ -37,6 +32,17 @@ pub fn prepare(options: &CorpusOptions) -> anyhow::Result<Prepared> {
         corpus.expect_languages(lexicons.map(|lexicon| lexicon.language.as_str()));
     }
     Ok(Prepared { corpus, engine })
+}
+
+/// As many threads as are asked for.
+pub fn start_threads(options: &CorpusOptions) -> anyhow::Result<()> {
+    if let Some(threads) = options.threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(threads))
+            .build_global()
+            .context("can't start the threads")?;
+    }
+    Ok(())
 }
 
 /// Opens the corpus and says what was assumed.

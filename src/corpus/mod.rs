@@ -17,6 +17,7 @@ mod fields;
 mod files;
 mod format;
 mod host;
+#[cfg_attr(not(feature = "pages"), path = "html_absent.rs")]
 mod html;
 mod json_lines;
 mod json_values;
@@ -42,6 +43,8 @@ pub use fields::{FieldNames, FieldSyntax, Role};
 pub use notice::Notice;
 pub use open::{Corpus, LexiconName, OpenOptions, open, open_with};
 pub use outlets::Outlet;
-pub use problem::{Cases, CorpusError, CorpusWarning, ProblemSummary, SkipReason, Skipped};
+pub use problem::{
+    Cases, CorpusError, CorpusWarning, ProblemCount, ProblemSummary, SkipReason, Skipped,
+};
 pub use read::{Item, Record};
 pub use survey::{OutletSurvey, Page, RepeatedLine, Survey, TableFields, survey};

@@ -158,6 +158,17 @@ pub enum SkipReason {
         /// Name of the outermost element.
         root: String,
     },
+    /// The program was built without what reads such a file.
+    #[error(
+        "this build of the program does not read {what}; build it with them: cargo install \
+         parallax --features {feature}"
+    )]
+    NotBuilt {
+        /// What it does not read.
+        what: &'static str,
+        /// The feature that is missing.
+        feature: &'static str,
+    },
     /// An archive inside an archive.
     #[error("an archive inside an archive is not opened; unpack it first")]
     ArchiveInArchive,
@@ -260,6 +271,7 @@ impl SkipReason {
             Self::NoArticleOnPage => "no-article-on-page",
             Self::BrokenXml { .. } => "broken-xml",
             Self::NotAFeed { .. } => "not-a-feed",
+            Self::NotBuilt { .. } => "not-built",
             Self::ArchiveInArchive => "archive-in-archive",
             Self::EmptyText => "empty-text",
             Self::NoRows => "no-rows",
@@ -473,6 +485,22 @@ pub struct Cases<T> {
     pub number: u64,
     /// The first of them.
     pub first: BTreeSet<T>,
+    /// What is the matter, without the place: of all of them the text that sorts first, so that it
+    /// is the same however the files of a corpus are cut.
+    pub what: String,
+}
+
+/// How often one kind of problem came up, without the places.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ProblemCount {
+    /// Whether something was left out for it.
+    pub skipped: bool,
+    /// Stable kebab-case name of the kind.
+    pub code: String,
+    /// How often.
+    pub number: u64,
+    /// What is the matter, in the case whose text sorts first.
+    pub what: String,
 }
 
 impl<T: Ord + fmt::Display> Cases<T> {
@@ -482,16 +510,18 @@ impl<T: Ord + fmt::Display> Cases<T> {
         more: Self,
         most: usize,
     ) {
-        let known = cases.entry(code).or_insert(Self { number: 0, first: BTreeSet::new() });
+        let what = more.what.clone();
+        let known = cases.entry(code).or_insert(Self { number: 0, first: BTreeSet::new(), what });
         known.number += more.number;
         known.first.extend(more.first);
+        known.what = more.what.min(std::mem::take(&mut known.what));
         while known.first.len() > most {
             known.first.pop_last();
         }
     }
 
-    fn one(case: T) -> Self {
-        Self { number: 1, first: BTreeSet::from([case]) }
+    fn one(case: T, what: String) -> Self {
+        Self { number: 1, first: BTreeSet::from([case]), what }
     }
 
     fn lines(&self) -> impl Iterator<Item = String> {
@@ -504,12 +534,14 @@ impl<T: Ord + fmt::Display> Cases<T> {
 impl ProblemSummary {
     /// Counts a warning.
     pub fn warn(&mut self, warning: CorpusWarning) {
-        Cases::merge(&mut self.warnings, warning.code(), Cases::one(warning), WARNINGS_NAMED);
+        let (code, what) = (warning.code(), warning.what());
+        Cases::merge(&mut self.warnings, code, Cases::one(warning, what), WARNINGS_NAMED);
     }
 
     /// Counts a file or row that was left out.
     pub fn skip(&mut self, skipped: Skipped) {
-        Cases::merge(&mut self.skipped, skipped.reason.code(), Cases::one(skipped), SKIPPED_NAMED);
+        let (code, what) = (skipped.reason.code(), skipped.reason.to_string());
+        Cases::merge(&mut self.skipped, code, Cases::one(skipped, what), SKIPPED_NAMED);
     }
 
     /// Adds another summary; order makes no difference.
@@ -520,6 +552,21 @@ impl ProblemSummary {
         for (code, cases) in other.skipped {
             Cases::merge(&mut self.skipped, code, cases, SKIPPED_NAMED);
         }
+    }
+
+    /// How often each kind came up, without the places.
+    pub fn counts(&self) -> Vec<ProblemCount> {
+        let count = |skipped, code: &str, number, what: &str| ProblemCount {
+            skipped,
+            code: code.to_owned(),
+            number,
+            what: what.to_owned(),
+        };
+        let skipped = self.skipped.iter();
+        let skipped = skipped.map(|(code, cases)| count(true, code, cases.number, &cases.what));
+        let warned = self.warnings.iter();
+        let warned = warned.map(|(code, cases)| count(false, code, cases.number, &cases.what));
+        skipped.chain(warned).collect()
     }
 
     /// The first cases of each kind by their places, and how many more there are.

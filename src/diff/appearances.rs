@@ -1,11 +1,11 @@
-//! Outlets, categories, choices and terms that only one report has, and shares that moved.
+//! Outlets, categories, choices and terms that only one report has.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::lexicons::{Terms, hits_by_entry};
-use super::model::{Appearance, ShareMove};
-use crate::report::{Report, figure};
-use crate::statistics::evidence::Tier;
+use super::lexicons::hits_by_entry;
+use super::model::Appearance;
+use super::terms::Terms;
+use crate::report::Report;
 
 const CHANGES: [&str; 2] = ["vanished", "new"];
 
@@ -24,7 +24,7 @@ pub(super) fn appearances(reports: [&Report; 2], terms: &Terms, counts: bool) ->
             cause: None,
         });
     }
-    all.extend(choices(reports));
+    all.extend(choices(terms));
     if counts {
         all.extend(term_rows(reports, terms));
     }
@@ -57,25 +57,17 @@ fn outlets(reports: [&Report; 2]) -> Vec<Appearance> {
     all
 }
 
-fn choices(reports: [&Report; 2]) -> Vec<Appearance> {
-    let of = |report: &Report| -> BTreeSet<(String, String)> {
-        let mut ids = BTreeSet::new();
-        for lexicon in &report.provenance.lexicons {
-            let choices = lexicon.entries.iter().filter(|entry| entry.kind == "choice");
-            ids.extend(choices.map(|entry| (lexicon.id.clone(), entry.group.clone())));
-        }
-        ids
-    };
-    let sides = reports.map(of);
+fn choices(terms: &Terms) -> Vec<Appearance> {
     let mut all = Vec::new();
-    for side in 0..2 {
-        for (lexicon, choice) in sides[side].difference(&sides[1 - side]) {
+    for pair in &terms.choices {
+        let is_in = [0, 1].map(|side: usize| pair.has.iter().any(|has| has[side]));
+        if is_in != [true; 2] {
             all.push(Appearance {
                 kind: "choice".to_owned(),
-                change: CHANGES[side].to_owned(),
-                lexicon: Some(lexicon.clone()),
+                change: CHANGES[usize::from(is_in[1])].to_owned(),
+                lexicon: Some(pair.lexicon.clone()),
                 category: None,
-                id: choice.clone(),
+                id: pair.choice.clone(),
                 count: 0,
                 cause: None,
             });
@@ -111,68 +103,4 @@ fn term_rows(reports: [&Report; 2], terms: &Terms) -> Vec<Appearance> {
         }
     }
     all
-}
-
-type ShareKey<'a> = (&'a str, &'a str, &'a str, Option<&'a str>);
-/// Count, total, share, tier.
-type ShareCell = (u64, u64, Option<f64>, Tier);
-
-/// Shares of choices that moved; a variant that a report's lexicon lacks is none that moved.
-pub(super) fn choice_moves(old: &Report, new: &Report) -> Vec<ShareMove> {
-    fn cells(report: &Report) -> BTreeMap<ShareKey<'_>, ShareCell> {
-        let cell = |row: &crate::report::ChoiceRow| (row.uses, row.choices, row.share, row.tier);
-        let rows = report.choices.iter();
-        rows.map(|row| {
-            let key = (&*row.outlet, &*row.lexicon, &*row.choice, Some(&*row.variant));
-            (key, cell(row))
-        })
-        .collect()
-    }
-    share_moves(&cells(old), &cells(new))
-}
-
-/// Categories measured by the share of articles that moved.
-pub(super) fn article_share_moves(old: &Report, new: &Report) -> Vec<ShareMove> {
-    fn cells(report: &Report) -> BTreeMap<ShareKey<'_>, ShareCell> {
-        let rows = report.article_shares.iter();
-        rows.map(|row| {
-            let key = (&*row.outlet, &*row.lexicon, &*row.category, None);
-            (key, (row.articles_with, row.articles, row.share, row.tier))
-        })
-        .collect()
-    }
-    share_moves(&cells(old), &cells(new))
-}
-
-fn share_moves(
-    old: &BTreeMap<ShareKey<'_>, ShareCell>,
-    new: &BTreeMap<ShareKey<'_>, ShareCell>,
-) -> Vec<ShareMove> {
-    let mut moves = Vec::new();
-    for (&(outlet, lexicon, id, variant), &(count_old, total_old, share_old, tier_old)) in old {
-        let Some(&(count_new, total_new, share_new, tier_new)) =
-            new.get(&(outlet, lexicon, id, variant))
-        else {
-            continue;
-        };
-        let equal = u128::from(count_old) * u128::from(total_new)
-            == u128::from(count_new) * u128::from(total_old);
-        if !equal {
-            moves.push(ShareMove {
-                outlet: outlet.to_owned(),
-                lexicon: lexicon.to_owned(),
-                id: id.to_owned(),
-                variant: variant.map(str::to_owned),
-                count_old,
-                total_old,
-                count_new,
-                total_new,
-                share_old,
-                share_new,
-                change: figure(share_old.zip(share_new).map(|(old, new)| new - old)),
-                tier: tier_old.min(tier_new),
-            });
-        }
-    }
-    moves
 }

@@ -91,27 +91,29 @@ impl<'a> Matching<'a> {
     }
 }
 
-/// What changed in the corpus; edited articles are filled in elsewhere.
-pub(super) fn corpus_changes(
+/// What changed in the corpus; edited articles are filled in elsewhere. Where the reports group them
+/// differently (not `same_groups`), no article moved and there is nothing to say by outlet.
+pub(super) fn corpus_changes<'a>(
     pairs: &[Pair],
-    old: &[ArticleRow],
-    new: &[ArticleRow],
+    [old, new]: [&'a [ArticleRow]; 2],
+    same_groups: bool,
 ) -> CorpusChanges {
     let mut changes = CorpusChanges::default();
     let mut outlets: BTreeMap<&str, OutletChanges> = BTreeMap::new();
     for pair in pairs {
         let before = pair.old.map(|index| &old[index]);
         let after = pair.new.map(|index| &new[index]);
+        let outlet_of = |row: &'a ArticleRow| if same_groups { row.outlet.as_str() } else { "" };
         if let Some(row) = before {
-            outlets.entry(&row.outlet).or_default().old += 1;
+            outlets.entry(outlet_of(row)).or_default().old += 1;
         }
         if let Some(row) = after {
-            outlets.entry(&row.outlet).or_default().new += 1;
+            outlets.entry(outlet_of(row)).or_default().new += 1;
         }
         match (before, after) {
-            (Some(before), Some(after)) if before.outlet != after.outlet => {
-                outlets.entry(&before.outlet).or_default().moved_out += 1;
-                outlets.entry(&after.outlet).or_default().moved_in += 1;
+            (Some(before), Some(after)) if outlet_of(before) != outlet_of(after) => {
+                outlets.entry(outlet_of(before)).or_default().moved_out += 1;
+                outlets.entry(outlet_of(after)).or_default().moved_in += 1;
                 changes.moved.push(MovedArticle {
                     id: after.id.clone(),
                     from: before.outlet.clone(),
@@ -120,18 +122,18 @@ pub(super) fn corpus_changes(
                 });
             }
             (Some(before), Some(after)) => {
-                let outlet = outlets.entry(&after.outlet).or_default();
+                let outlet = outlets.entry(outlet_of(after)).or_default();
                 outlet.same += u64::from(pair.same_text);
                 outlet.edited += u64::from(!pair.same_text);
                 changes.same += u64::from(pair.same_text);
                 changes.renamed += u64::from(pair.same_text && before.id != after.id);
             }
             (Some(before), None) => {
-                outlets.entry(&before.outlet).or_default().removed += 1;
+                outlets.entry(outlet_of(before)).or_default().removed += 1;
                 changes.removed.push(reference(before));
             }
             (None, Some(after)) => {
-                outlets.entry(&after.outlet).or_default().added += 1;
+                outlets.entry(outlet_of(after)).or_default().added += 1;
                 changes.added.push(reference(after));
             }
             (None, None) => {}

@@ -5,7 +5,7 @@
 
 use super::model::{Basis, Causes, Share};
 use crate::statistics::decomposition::{Part, interaction, rate_and_mix, shapley};
-use crate::statistics::{PER_WORDS, Totals};
+use crate::statistics::Totals;
 
 /// Ways of counting: terms of the old or new report (bit 0), reading of the old or new one (bit 1).
 pub(super) const WAYS: usize = 4;
@@ -17,41 +17,79 @@ pub(super) const WEIGHTS: [f64; WAYS] = [1.0 / 3.0, 1.0 / 6.0, 1.0 / 6.0, 1.0 / 
 /// Totals of the old and of the new corpus, counted each way.
 pub(super) type Worlds = [[Totals; WAYS]; 2];
 
-/// What is not known of the hits of a corpus under the terms of the other report: how many more or
-/// fewer there may be than `Worlds` says.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Gap {
-    /// Least: 0 or less.
-    pub(super) low: f64,
-    /// Most.
-    pub(super) high: f64,
-    /// As many as there are in the articles where they were counted.
-    pub(super) estimate: f64,
-    /// Where it probably lies if these articles are like those: an interval of prediction.
-    pub(super) likely: [f64; 2],
+/// What is not known of a corpus under the terms of the other report.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Gap {
+    /// How many more or fewer parts there may be than `Worlds` says.
+    Parts {
+        /// Least: 0 or less.
+        low: f64,
+        /// Most.
+        high: f64,
+        /// The estimate and where it probably lies, if the terms stand there as often as where they
+        /// were counted.
+        estimate: Option<[f64; 3]>,
+    },
+    /// Parts and whole: a share may be anything from 0 to 1.
+    Share,
+    /// Nothing is known.
+    Open,
 }
 
-/// The share of every cause. `gaps` are those of the old and the new corpus; `None` where nothing is
-/// missing. `basis` is what to say if nothing is.
-pub(super) fn causes(worlds: &Worlds, gaps: [Option<Gap>; 2], basis: Basis) -> Causes {
-    let at = |missing: [f64; 2]| shares(worlds, missing);
+/// What is supposed of a gap.
+#[derive(Debug, Clone, Copy)]
+enum Supposed {
+    Low,
+    High,
+    Estimate,
+    LikelyLow,
+    LikelyHigh,
+}
+
+impl Gap {
+    /// The value of a corpus with such a gap.
+    fn value(self, supposed: Supposed, totals: Totals, per: f64) -> Option<f64> {
+        let missing = match (self, supposed) {
+            (Self::Parts { low, .. }, Supposed::Low) => low,
+            (Self::Parts { high, .. }, Supposed::High) => high,
+            (Self::Parts { estimate, .. }, Supposed::Estimate) => estimate?[0],
+            (Self::Parts { estimate, .. }, Supposed::LikelyLow) => estimate?[1],
+            (Self::Parts { estimate, .. }, Supposed::LikelyHigh) => estimate?[2],
+            (Self::Share, Supposed::Low) => return Some(0.0),
+            (Self::Share, Supposed::High) => return Some(per),
+            (Self::Share | Self::Open, _) => return None,
+        };
+        (totals.words > 0).then(|| per * (totals.hits as f64 + missing) / totals.words as f64)
+    }
+}
+
+/// The share of every cause in a change, for `per` of the whole. `gaps` are those of the old and the
+/// new corpus; `None` where nothing is missing. `basis` is what to say if nothing is.
+pub(super) fn causes(
+    worlds: &Worlds,
+    per: f64,
+    gaps: [Option<Gap>; 2],
+    basis: Basis,
+) -> Causes {
+    let at = |supposed: [Supposed; 2]| shares(worlds, per, gaps, supposed);
     if gaps == [None, None] {
-        return at([0.0; 2]).map_or_else(none, |(shares, interaction)| Causes {
+        return at([Supposed::Low; 2]).map_or_else(none, |(shares, interaction)| Causes {
             basis,
             interaction: Some(interaction),
             ..known(shares)
         });
     }
-    let [old, new] = gaps.map(Option::unwrap_or_default);
+    if worlds.iter().any(|corpus| corpus[0].words == 0 && corpus[WAYS - 1].words == 0) {
+        return none();
+    }
     // A share is linear in what is missing, so its extremes stand at the corners.
-    let corners = |old: [f64; 2], new: [f64; 2]| -> Option<Vec<_>> {
-        [at([old[0], new[0]]), at([old[0], new[1]]), at([old[1], new[0]]), at([old[1], new[1]])]
-            .into_iter()
-            .collect()
+    let corners = |low: Supposed, high: Supposed| -> Vec<_> {
+        let both = [[low, low], [low, high], [high, low], [high, high]];
+        both.into_iter().map(at).collect::<Option<_>>().unwrap_or_default()
     };
-    let Some(certain) = corners([old.low, old.high], [new.low, new.high]) else { return none() };
-    let likely = corners(old.likely, new.likely).unwrap_or_default();
-    let estimate = at([old.estimate, new.estimate]);
+    let certain = corners(Supposed::Low, Supposed::High);
+    let likely = corners(Supposed::LikelyLow, Supposed::LikelyHigh);
+    let estimate = at([Supposed::Estimate; 2]);
     let range = |corners: &[([f64; 3], f64)], cause: usize| {
         let values = || corners.iter().map(|(shares, _)| shares[cause]);
         (values().reduce(f64::min), values().reduce(f64::max))
@@ -60,7 +98,7 @@ pub(super) fn causes(worlds: &Worlds, gaps: [Option<Gap>; 2], basis: Basis) -> C
         let (low, high) = range(&certain, cause);
         let (likely_low, likely_high) = range(&likely, cause);
         let estimate = estimate.map(|(shares, _)| shares[cause]);
-        let known = low == high;
+        let known = low.is_some() && low == high;
         Share {
             value: low.filter(|_| known),
             low,
@@ -98,16 +136,22 @@ fn known(shares: [f64; 3]) -> Causes {
     Causes { corpus, lexicon, reading, ..none() }
 }
 
-/// Shares of articles, terms and reading per 1,000 words, and the interaction of the first two, with
-/// `missing` hits added where a corpus is counted by the terms of the other report. `None` without
-/// words.
-fn shares(worlds: &Worlds, missing: [f64; 2]) -> Option<([f64; 3], f64)> {
+/// Shares of articles, terms and reading, and the interaction of the first two, where a corpus that
+/// is counted by the terms of the other report is as supposed. `None` without words.
+fn shares(
+    worlds: &Worlds,
+    per: f64,
+    gaps: [Option<Gap>; 2],
+    supposed: [Supposed; 2],
+) -> Option<([f64; 3], f64)> {
     let value = |set: u32| {
         let (corpus, way) = ((set & 1) as usize, (set >> 1) as usize);
         let totals = worlds[corpus][way];
         let crossed = way & 1 != corpus;
-        let hits = totals.hits as f64 + if crossed { missing[corpus] } else { 0.0 };
-        (totals.words > 0).then(|| PER_WORDS * hits / totals.words as f64)
+        match gaps[corpus].filter(|_| crossed) {
+            Some(gap) => gap.value(supposed[corpus], totals, per),
+            None => (totals.words > 0).then(|| per * totals.hits as f64 / totals.words as f64),
+        }
     };
     let found = shapley(3, value)?;
     let (none, corpus, lexicon, both) = (value(0)?, value(1)?, value(2)?, value(3)?);

@@ -1,24 +1,28 @@
-//! The hits of every article under the terms of either report.
+//! Everything that is counted of every article under the terms of either report.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
 
 use super::articles::Pair;
-use super::lexicons::Terms;
 use super::recount::Recount;
+use super::terms::Terms;
 use crate::matching::{Rival, winners};
 use crate::report::{ArticleRow, Report};
 
-/// Hits of one article by category and voice, sorted by category; those that are 0 are left out.
+/// Counts of one article by number (see [`Terms`]) and voice, sorted; those that are 0 are left out.
 pub(super) type Hits = Vec<(usize, [i64; 4])>;
 
 /// An article as one report read it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Version {
-    /// Words by zone and voice.
-    pub(super) words: [[u32; 4]; 6],
-    /// Hits under the terms of the old and of the new report.
+    /// Words by set of zones and voice.
+    pub(super) words: Vec<[u64; 4]>,
+    /// Counts under the terms of the old and of the new report.
     pub(super) under: [Hits; 2],
-    /// Hits of the terms that both reports have, had there been no others.
+    /// Counts of the terms that both reports have, had there been no others.
     pub(super) shared: Hits,
-    /// Whether hits under the terms of the other report are known in full.
+    /// Whether counts under the terms of the other report are known in full.
     pub(super) crossed: bool,
 }
 
@@ -42,25 +46,10 @@ impl Counts {
         recount: Option<&Recount>,
     ) -> Self {
         let mut sides = [0, 1].map(|side: usize| {
-            let version = |row: &ArticleRow| Version {
-                words: row.words,
-                shared: shared_hits(row, side, terms),
-                ..Version::default()
-            };
-            reports[side].articles.iter().map(version).collect::<Vec<_>>()
+            let all_shared = terms.all_shared(side);
+            let version = |row: &ArticleRow| version(row, side, terms, all_shared, recount);
+            reports[side].articles.par_iter().map(version).collect::<Vec<_>>()
         });
-        for side in 0..2 {
-            for (version, row) in sides[side].iter_mut().zip(&reports[side].articles) {
-                version.under[side] = direct_hits(row, side, terms);
-                version.crossed = false;
-                version.under[1 - side].clone_from(&version.shared);
-                let again = recount.and_then(|r| r.under_other(side, &row.outlet, &row.hash));
-                if let Some(again) = again {
-                    version.under[1 - side] = direct_hits(again, 1 - side, terms);
-                    version.crossed = true;
-                }
-            }
-        }
         let mut read_otherwise = false;
         for pair in pairs.iter().filter(|pair| pair.same_text) {
             let (Some(old), Some(new)) = (pair.old, pair.new) else { continue };
@@ -78,11 +67,45 @@ impl Counts {
     }
 }
 
-/// base + more − less, by category and voice; never below 0.
+fn version(
+    row: &ArticleRow,
+    side: usize,
+    terms: &Terms,
+    all_shared: bool,
+    recount: Option<&Recount>,
+) -> Version {
+    let own = direct_hits(row, side, terms);
+    let mut shared = if all_shared { own.clone() } else { shared_hits(row, side, terms) };
+    if terms.only_labelling != [0, 0] {
+        // Who is labelled by which term depends on the other terms: of labels nothing is known then.
+        shared.retain(|(group, _)| !terms.is_of_target(*group));
+    }
+    let again = recount.and_then(|r| r.under_other(side, &row.outlet, &row.hash));
+    let other = again.map_or_else(|| shared.clone(), |row| direct_hits(row, 1 - side, terms));
+    let in_zones = |zones: &crate::text::ZoneSet| {
+        let mut words = [0; 4];
+        for zone in zones.iter() {
+            let row = row.words[zone as usize];
+            words.iter_mut().zip(row).for_each(|(sum, count)| *sum += u64::from(count));
+        }
+        words
+    };
+    Version {
+        words: terms.zone_sets.iter().map(in_zones).collect(),
+        under: if side == 0 { [own, other] } else { [other, own] },
+        shared,
+        crossed: again.is_some(),
+    }
+}
+
+/// base + more − less, by number and voice; never below 0.
 fn sum(base: &Hits, more: &Hits, less: &Hits) -> Hits {
+    if more == less {
+        return base.clone();
+    }
     let mut all: Hits = base.clone();
     all.extend(more.iter().copied());
-    all.extend(less.iter().map(|(category, hits)| (*category, hits.map(|count| -count))));
+    all.extend(less.iter().map(|(group, hits)| (*group, hits.map(|count| -count))));
     let mut joined = join(all);
     for (_, hits) in &mut joined {
         *hits = hits.map(|count| count.max(0));
@@ -91,9 +114,9 @@ fn sum(base: &Hits, more: &Hits, less: &Hits) -> Hits {
     joined
 }
 
-/// Adds up equal categories.
+/// Adds up equal numbers.
 fn join(mut parts: Hits) -> Hits {
-    parts.sort_unstable_by_key(|(category, _)| *category);
+    parts.sort_unstable_by_key(|(group, _)| *group);
     parts.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
         if same {
@@ -113,30 +136,49 @@ fn in_voice(voice: u32, count: i64) -> [i64; 4] {
     hits
 }
 
+/// Everything that an article holds of the terms of its report.
 fn direct_hits(row: &ArticleRow, side: usize, terms: &Terms) -> Hits {
-    let category = |entry: u32| terms.sides[side].get(entry as usize)?.category;
-    let part = |&[entry, _, voice, _, hits, _]: &[u32; 6]| {
-        Some((category(entry)?, in_voice(voice, i64::from(hits))))
-    };
-    join(row.hits.iter().filter_map(part).collect())
+    let mut parts: Hits = Vec::with_capacity(row.hits.len());
+    let mut different = BTreeSet::new();
+    for &[entry, _, voice, _, hits, _] in &row.hits {
+        let Some(place) = terms.sides[side].get(entry as usize) else { continue };
+        if let Some(group) = place.group {
+            parts.push((group, in_voice(voice, i64::from(hits))));
+        }
+        if let Some(distinct) = place.distinct.filter(|_| hits > 0) {
+            different.insert((distinct, entry));
+        }
+    }
+    parts.extend(different.into_iter().map(|(distinct, _)| (distinct, in_voice(0, 1))));
+    parts.extend(labels_and_mentions(row, terms));
+    join(parts)
+}
+
+/// Labels on the targets that are counted, and their mentions.
+fn labels_and_mentions(row: &ArticleRow, terms: &Terms) -> Hits {
+    if terms.targets.is_empty() {
+        return Vec::new();
+    }
+    let labels = row.labels.iter().map(|(target, _, voice, _, labels)| (target, voice, labels));
+    let labels = labels.filter_map(|(target, voice, labels)| {
+        Some((terms.find_target(target)?, in_voice(*voice, i64::from(*labels))))
+    });
+    let mentions = row.mentions.iter().filter_map(|(target, voice, mentions)| {
+        Some((terms.find_target(target)? + 1, in_voice(*voice, i64::from(*mentions))))
+    });
+    labels.chain(mentions).collect()
 }
 
 /// Hits of the terms that both reports have, with the overlaps resolved again without the others.
 fn shared_hits(row: &ArticleRow, side: usize, terms: &Terms) -> Hits {
     let place = |entry: u32| terms.sides[side].get(entry as usize).copied();
     let is_shared = |entry: u32| place(entry).is_some_and(|place| place.partner.is_some());
-    let mut parts: Hits = Vec::with_capacity(row.hits.len());
-    for &[entry, _, voice, _, hits, _] in &row.hits {
-        if let Some(category) =
-            place(entry).filter(|p| p.partner.is_some()).and_then(|p| p.category)
-        {
-            parts.push((category, in_voice(voice, i64::from(hits))));
-        }
+    // Hits by entry and voice.
+    let mut hits: BTreeMap<(u32, u32), i64> = BTreeMap::new();
+    for &[entry, _, voice, _, count, _] in row.hits.iter().filter(|hit| is_shared(hit[0])) {
+        *hits.entry((entry, voice)).or_default() += i64::from(count);
     }
     for (cluster, times) in &row.clusters {
-        let Some(category) = cluster.first().and_then(|first| place(first[2])?.category) else {
-            continue;
-        };
         if cluster.iter().all(|candidate| is_shared(candidate[2])) {
             continue;
         }
@@ -146,13 +188,26 @@ fn shared_hits(row: &ArticleRow, side: usize, terms: &Terms) -> Hits {
         // Of the full constellation only hits of shared terms were counted above.
         for &winner in &winners(&rivals(cluster)) {
             if is_shared(cluster[winner][2]) {
-                parts.push((category, in_voice(cluster[winner][5], -times)));
+                *hits.entry((cluster[winner][2], cluster[winner][5])).or_default() -= times;
             }
         }
         for &winner in &winners(&rivals(&left)) {
-            parts.push((category, in_voice(left[winner][5], times)));
+            *hits.entry((left[winner][2], left[winner][5])).or_default() += times;
         }
     }
+    let mut parts: Hits = Vec::with_capacity(hits.len());
+    let mut different = BTreeSet::new();
+    for ((entry, voice), count) in hits {
+        let Some(place) = place(entry) else { continue };
+        if let Some(group) = place.group {
+            parts.push((group, in_voice(voice, count)));
+        }
+        if let Some(distinct) = place.distinct.filter(|_| count > 0) {
+            different.insert((distinct, entry));
+        }
+    }
+    parts.extend(different.into_iter().map(|(distinct, _)| (distinct, in_voice(0, 1))));
+    parts.extend(labels_and_mentions(row, terms));
     join(parts)
 }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::articles::Pair;
-use super::lexicons::Terms;
 use super::model::{EditedArticle, EditedHits, EditedSentence, ReadingChanges};
 use super::recount::Recount;
-use crate::report::{ArticleRow, EntryRecord, Report};
+use super::terms::{Named, Terms, entries};
+use crate::report::{ArticleRow, Report};
 use crate::text::{Voice, Zone};
 
 /// Every edited article, moved ones included, with its changed hits.
@@ -16,18 +16,25 @@ pub(super) fn edited(
     pairs: &[Pair],
     recount: Option<&Recount>,
 ) -> Vec<EditedArticle> {
-    let names = reports.map(names);
+    let names = reports.map(entries);
     let mut all = Vec::new();
     for pair in pairs.iter().filter(|pair| !pair.same_text) {
         let (Some(old), Some(new)) = (pair.old, pair.new) else { continue };
         let rows = [&reports[0].articles[old], &reports[1].articles[new]];
+        let hits = changed_hits(rows, terms, &names);
+        let read = recount.map_or([None; 2], |recount| {
+            [0, 1].map(|side: usize| recount.sentences(side, rows[side]))
+        });
+        let texts_read = [("old", read[0]), ("new", read[1])];
+        let texts_read = texts_read.into_iter().filter(|(_, read)| read.is_some());
         all.push(EditedArticle {
             outlet: rows[1].outlet.clone(),
             id: rows[1].id.clone(),
             words_old: words(rows[0]),
             words_new: words(rows[1]),
-            hits: changed_hits(rows, terms, &names),
-            sentences: recount.map(|recount| sentences(rows, recount)).unwrap_or_default(),
+            texts_read: texts_read.map(|(name, _)| name.to_owned()).collect(),
+            sentences: sentences(read, &hits),
+            hits,
         });
     }
     all.sort();
@@ -37,16 +44,6 @@ pub(super) fn edited(
 fn words(row: &ArticleRow) -> u64 {
     let zones = Zone::ALL.into_iter().filter(|zone| *zone != Zone::Boilerplate);
     zones.flat_map(|zone| row.words[zone as usize]).map(u64::from).sum()
-}
-
-type Named<'a> = (&'a str, &'a EntryRecord);
-
-fn names(report: &Report) -> Vec<Named<'_>> {
-    let mut all = Vec::new();
-    for lexicon in &report.provenance.lexicons {
-        all.extend(lexicon.entries.iter().map(|entry| (lexicon.id.as_str(), entry)));
-    }
-    all
 }
 
 fn changed_hits(
@@ -85,10 +82,20 @@ fn changed_hits(
     rows
 }
 
-/// Sentences with a hit that only one of the two texts has.
-fn sentences(rows: [&ArticleRow; 2], recount: &Recount) -> Vec<EditedSentence> {
-    let [Some(old), Some(new)] = [0, 1].map(|side| recount.sentences(side, rows[side])) else {
-        return Vec::new();
+/// Sentences with a hit that only one of the two texts has; where one text was read, its sentences
+/// with a hit of a term whose hits changed.
+fn sentences(read: [Option<&[EditedSentence]>; 2], hits: &[EditedHits]) -> Vec<EditedSentence> {
+    let [Some(old), Some(new)] = read else {
+        let changed = |sentence: &&EditedSentence| {
+            hits.iter().any(|row| {
+                (&row.lexicon, &row.category, &row.term, &row.voice)
+                    == (&sentence.lexicon, &sentence.category, &sentence.term, &sentence.voice)
+            })
+        };
+        let one = read.into_iter().flatten().flatten();
+        let mut found: Vec<EditedSentence> = one.filter(changed).cloned().collect();
+        found.sort();
+        return found;
     };
     let mut left: BTreeMap<[&str; 4], [Vec<&EditedSentence>; 2]> = BTreeMap::new();
     for (side, sentences) in [old, new].into_iter().enumerate() {

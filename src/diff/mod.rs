@@ -6,16 +6,23 @@
 mod appearances;
 mod articles;
 mod causes;
+mod cells;
 mod counts;
 mod edits;
 mod lexicons;
 mod model;
 mod moves;
+mod order;
 mod recount;
 pub mod rule;
 mod settings;
+mod support;
+mod terms;
+mod weigh;
+mod world;
 
 pub use model::*;
+pub use order::Standing;
 pub use recount::{Recount, Side};
 
 #[cfg(test)]
@@ -23,42 +30,43 @@ mod tests;
 
 use crate::report::Report;
 use crate::statistics::evidence::Thresholds;
-use moves::World;
+use moves::Moves;
+use world::World;
 
 /// Compares two reports. Swapping them gives the mirror image; the order of their articles does not
 /// matter. The level of intervals and tests is that of the new report.
 pub fn diff(old: &Report, new: &Report, recount: Option<&Recount>) -> DiffRecord {
     let reports = [old, new];
     let pairs = articles::pair(&old.articles, &new.articles);
-    let terms = lexicons::Terms::new(old, new);
-    let counts_compare = old.tool.tokenizer == new.tool.tokenizer;
+    let terms = terms::Terms::new(old, new);
+    let reading = edits::reading(reports, &terms, &pairs);
+    let same_articles = pairs.iter().all(|pair| pair.same_text);
+    // Whatever decides them, equal counts of equal articles are equal.
+    let counted_alike = same_articles && reading.articles_counted_otherwise == 0;
+    let counts_compare = counted_alike || old.tool.tokenizer == new.tool.tokenizer;
+    let same_layout = counted_alike || old.tool.layout == new.tool.layout;
     let same_groups = old.settings.by == new.settings.by;
-    let mut limits = settings::limits(old, new);
-    let mut corpus = articles::corpus_changes(&pairs, &old.articles, &new.articles);
+    let mut limits = settings::limits(reports, counts_compare, same_layout);
+    let mut corpus =
+        articles::corpus_changes(&pairs, [&old.articles, &new.articles], same_groups);
     let (settings, equal_settings) = settings::setting_changes(old, new);
-    let (mut rates, mut equal_rates) = (Vec::new(), 0);
-    let mut reading = ReadingChanges::default();
+    let mut moves = Moves::default();
     if counts_compare {
         let counts = counts::Counts::new(reports, &terms, &pairs, recount);
         let thresholds = Thresholds { alpha: new.settings.alpha, ..Thresholds::default() };
-        (rates, equal_rates) = moves::moves(&World {
+        moves = moves::moves(&World {
             reports,
             terms: &terms,
             pairs: &pairs,
             counts: &counts,
             recounted: recount.is_some(),
-            same_layout: old.tool.layout == new.tool.layout,
+            same_layout,
             pooled: !same_groups,
             thresholds,
         });
-        reading = edits::reading(reports, &terms, &pairs);
         corpus.edited = edits::edited(reports, &terms, &pairs, recount);
-        limits.extend(recount.and_then(|recount| recount_limit(recount, &rates)));
+        limits.extend(recount.and_then(|recount| recount_limit(recount, &moves.rates)));
     }
-    let shares = counts_compare && same_groups;
-    let both = |of: fn(&Report, &Report) -> Vec<ShareMove>| {
-        if shares { of(old, new) } else { Vec::new() }
-    };
     let mut record = DiffRecord {
         schema: SCHEMA.to_owned(),
         old: settings::side(old),
@@ -68,17 +76,18 @@ pub fn diff(old: &Report, new: &Report, recount: Option<&Recount>) -> DiffRecord
         unchanged: Unchanged {
             articles: corpus.same,
             terms: terms.shared(),
-            rates: equal_rates,
+            rates: moves.equal_rates,
             settings: equal_settings,
         },
         lexicons: lexicons::lexicon_changes(old, new, &terms),
         settings,
         tool: settings::tool_changes(old, new),
-        reading,
+        reading: if counts_compare { reading } else { ReadingChanges::default() },
         alpha: new.settings.alpha,
-        rates,
-        article_shares: both(appearances::article_share_moves),
-        choices: both(appearances::choice_moves),
+        rates: moves.rates,
+        article_shares: moves.article_shares,
+        choices: moves.choices,
+        labels: moves.labels,
         appearances: appearances::appearances(reports, &terms, counts_compare),
         corpus,
     };
@@ -86,17 +95,19 @@ pub fn diff(old: &Report, new: &Report, recount: Option<&Recount>) -> DiffRecord
     record
 }
 
-/// Whether anything but the tool's name or version changed.
+/// Whether anything changed but what the tool is: where it counts alike, its version and data are no
+/// change; where it does not, the counts changed, or can't be compared, which is a limit.
 fn has_changed(record: &DiffRecord) -> bool {
     !record.corpus.outlets.is_empty()
         || record.corpus.renamed > 0
         || !record.lexicons.is_empty()
         || !record.settings.is_empty()
-        || record.tool.iter().any(|row| !matches!(row.name.as_str(), "name" | "version"))
+        || !record.limits.is_empty()
         || record.reading.articles_counted_otherwise > 0
         || !record.rates.is_empty()
         || !record.choices.is_empty()
         || !record.article_shares.is_empty()
+        || !record.labels.is_empty()
         || !record.appearances.is_empty()
 }
 

@@ -80,12 +80,16 @@ pub(super) fn side(report: &Report) -> SideRow {
 }
 
 /// What stands and what does not where tokenizer, layout or grouping differ.
-pub(super) fn limits(old: &Report, new: &Report) -> Vec<LimitRow> {
+pub(super) fn limits(
+    [old, new]: [&Report; 2],
+    counts_compare: bool,
+    same_layout: bool,
+) -> Vec<LimitRow> {
     let mut limits = Vec::new();
     let mut limit = |code: &str, message: String| {
         limits.push(LimitRow { code: code.to_owned(), message });
     };
-    if old.tool.tokenizer != new.tool.tokenizer {
+    if !counts_compare {
         limit(
             "tokenizer",
             format!(
@@ -96,7 +100,7 @@ pub(super) fn limits(old: &Report, new: &Report) -> Vec<LimitRow> {
             ),
         );
     }
-    if old.tool.layout != new.tool.layout {
+    if !same_layout {
         limit(
             "layout",
             "The reports decide zones and voices by different data, so where articles changed too \
@@ -109,9 +113,8 @@ pub(super) fn limits(old: &Report, new: &Report) -> Vec<LimitRow> {
         limit(
             "grouping",
             format!(
-                "The old report groups articles by {}, the new one by {}: rates are compared over \
-                 all articles together, not by group; shares of choices and of articles are not \
-                 compared.",
+                "The old report groups articles by {}, the new one by {}: rates and shares are \
+                 compared over all articles together, not by group.",
                 old.settings.by, new.settings.by
             ),
         );

@@ -103,6 +103,11 @@ impl CueKind {
             Self::Endorsing => "endorsing",
         }
     }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 impl Layout {

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::ZoneSet;
 
 /// One lexicon file: categories of terms, choices between alternatives, targets.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Lexicon {
     /// Unique name, kebab-case.
     pub id: String,
@@ -35,7 +37,7 @@ pub struct Lexicon {
 }
 
 /// A named group of terms, the unit that rates are computed for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Category {
     /// Unique in its lexicon, kebab-case.
     pub id: String,
@@ -60,11 +62,12 @@ pub struct Category {
     /// The entries, in the order of the file.
     pub terms: Vec<Term>,
     /// Bytes of the lexicon file that hold it.
+    #[serde(skip)]
     pub place: Range<usize>,
 }
 
 /// What is measured of a category.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Measure {
     /// Hits per 1,000 words.
     Rate,
@@ -76,35 +79,45 @@ pub enum Measure {
 }
 
 /// One entry of a category, a variant's pattern, or a name of a target.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Term {
-    /// As written in the file: the term's name in every table.
+    /// As written in the file, or the `name` of a regex: the term's name in every table.
     pub text: String,
     /// What is matched.
     pub pattern: Pattern,
     /// Which pole of the axis it is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pole: Option<String>,
     /// The term of the other pole that comes from the same frame.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pair: Option<String>,
     /// Overrides the category's axis.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub axis: Option<String>,
     /// Why a directional term has no partner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unpaired: Option<String>,
     /// Whether its inclusion is disputed.
     pub contested: bool,
     /// Carried from imported lists, never used in a rate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<f64>,
     /// Patterns that drop a hit which their match covers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unless: Vec<String>,
     /// Texts in which the term must be kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hits: Vec<String>,
     /// Texts in which the term must not be kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub misses: Vec<String>,
     /// Why it is here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Whether it has an innocent reading.
     pub ambiguous: bool,
     /// Bytes of the lexicon file that hold it.
+    #[serde(skip)]
     pub place: Range<usize>,
 }
 
@@ -136,7 +149,7 @@ impl Term {
 }
 
 /// What a term matches.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Pattern {
     /// Sequences of word patterns: the term as written and its further forms.
     Words {
@@ -153,7 +166,7 @@ pub enum Pattern {
 }
 
 /// Alternatives for one referent, measured as shares of the choices made.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
     /// Unique in its lexicon.
     pub id: String,
@@ -164,11 +177,12 @@ pub struct Choice {
     /// Name of the variant and its patterns, in the order of the names.
     pub variants: BTreeMap<String, Vec<Term>>,
     /// Bytes of the lexicon file that hold it.
+    #[serde(skip)]
     pub place: Range<usize>,
 }
 
 /// A person, party, state, group, organisation or policy that is named.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Target {
     /// Unique in its lexicon.
     pub id: String,
@@ -181,11 +195,12 @@ pub struct Target {
     /// Titles and offices that may stand before its names.
     pub titles: Vec<String>,
     /// Bytes of the lexicon file that hold it.
+    #[serde(skip)]
     pub place: Range<usize>,
 }
 
 /// What kind of thing a target is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TargetKind {
     /// A human being.
     Person,

@@ -54,6 +54,12 @@ pub(super) fn parse_term(
 fn read_table(fields: &Fields<'_>, axis: Option<&str>) -> Option<Term> {
     let (text, pattern) = match (fields.text("term"), fields.text("regex")) {
         (Some((text, place)), None) => {
+            if let Some(value) = fields.value("name") {
+                fields.fault(
+                    Diagnostic::error("term-name", value.span(), "a `term` is its own name")
+                        .with_help("`name` is for a `regex`, which nobody can read in a table"),
+                );
+            }
             let pattern = read_words(fields, &text, &place);
             (text, pattern)
         }
@@ -68,7 +74,8 @@ fn read_table(fields: &Fields<'_>, axis: Option<&str>) -> Option<Term> {
                     ));
                 }
             }
-            (source.clone(), Pattern::Regex(source))
+            let name = fields.string("name").filter(|name| !name.trim().is_empty());
+            (name.unwrap_or_else(|| source.clone()), Pattern::Regex(source))
         }
         (Some(_), Some((_, place))) => {
             fields.fault(Diagnostic::error(

@@ -79,3 +79,16 @@ fn a_category_says_whether_its_terms_are_labels() {
     let labels: Vec<bool> = parsed.lexicon.categories.iter().map(|c| c.labels).collect();
     assert_eq!(labels, [false, true]);
 }
+
+#[test]
+fn a_regex_may_have_a_name_for_tables() {
+    let body = "[[category]]\nid = \"c\"\nterms = [{ regex = 'so[- ]called', name = \"so-called\" }, { regex = 'a[- ]b' }]";
+    let parsed = parse(&format!("{HEAD}{body}"), "x.toml");
+    assert!(parsed.is_sound());
+    let terms = &parsed.lexicon.categories[0].terms;
+    assert_eq!(terms[0].text, "so-called");
+    assert_eq!(terms[0].pattern, Pattern::Regex("so[- ]called".to_owned()));
+    assert_eq!(terms[1].text, "a[- ]b");
+    let of_a_term = "[[category]]\nid = \"c\"\nterms = [{ term = \"x\", name = \"y\" }]";
+    assert_eq!(faults(of_a_term), [("term-name", 5)]);
+}

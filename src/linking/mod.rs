@@ -9,6 +9,7 @@ mod classes;
 mod mentions;
 mod model;
 mod names;
+mod naming;
 mod phrase;
 mod rules;
 mod scene;
@@ -19,6 +20,7 @@ mod targets;
 mod tests;
 
 pub use model::{Label, Links, Mention, TargetRef};
+pub use naming::naming_phrase;
 
 use crate::layout::Layout;
 use crate::lexicon::Inventory;
@@ -60,6 +62,11 @@ pub fn link(
     let mut labels: Vec<Label> = (0..hits.len()).flat_map(|hit| article.labels_of(hit)).collect();
     labels.sort_by_key(|label| (hits[label.hit].span.start, label.hit, label.mention));
     Links { targets, mentions: mentions_of(&scene, layout), labels }
+}
+
+/// The name of a rule as a label carries it, for a name that was read from a file.
+pub fn rule_named(name: &str) -> Option<&'static str> {
+    RULES.iter().map(|rule| rule.name).chain([ALIAS]).find(|known| *known == name)
 }
 
 /// Verbs that the layout takes for cues are verbs of speech, whatever the list of them says.

@@ -25,7 +25,7 @@ impl Marks {
     /// Marks that set off an apposition.
     pub(super) const SETTING_OFF: Self = Self(Self::COMMA.0 | Self::DASH.0 | Self::BRACKET.0);
 
-    fn of(gap: &str) -> Self {
+    pub(super) fn of(gap: &str) -> Self {
         let mut marks = 0;
         let mut lines = 0;
         for c in gap.chars() {

@@ -2,6 +2,7 @@
 //! its own way.
 
 use super::legend::Key;
+use super::tables::TableName;
 
 /// A rendered report before any format: its parts in reading order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -29,6 +30,8 @@ pub enum Block {
     Quotations(Vec<Quotation>),
     /// What several outlets wrote of one thing, to be set side by side where there is room.
     SideBySide(Vec<Side>),
+    /// What was left out of a table here, and the table that has it.
+    More(String, TableName),
 }
 
 /// One outlet's part of [`Block::SideBySide`].
@@ -69,15 +72,16 @@ pub struct Run {
 /// The cell of the evidence that holds the sentences behind a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Behind {
-    /// `category`, `variant` or `target`.
+    /// `category`, `variant`, `target` (its labels, else its mentions), `mention`, `term`, `label`
+    /// (of one term) or `source`.
     pub kind: &'static str,
     /// Id of the outlet.
     pub outlet: String,
     /// Id of the lexicon; empty for a target.
     pub lexicon: String,
-    /// Id of the category, choice or target.
+    /// Id of the category, choice or target; the source.
     pub id: String,
-    /// Name of the variant; empty for others.
+    /// Name of the variant, or the term; empty for others.
     pub variant: String,
 }
 
@@ -86,6 +90,21 @@ impl Behind {
     pub(crate) fn category(outlet: &str, (lexicon, id): (&str, &str)) -> Self {
         let [outlet, lexicon, id] = [outlet, lexicon, id].map(str::to_owned);
         Self { kind: "category", outlet, lexicon, id, variant: String::new() }
+    }
+
+    /// The hits of one term of a category.
+    pub(crate) fn term(outlet: &str, category: (&str, &str), term: &str) -> Self {
+        Self { kind: "term", variant: term.to_owned(), ..Self::category(outlet, category) }
+    }
+
+    /// What a target or a source has in an outlet.
+    pub(crate) fn of(kind: &'static str, outlet: &str, id: &str) -> Self {
+        Self { kind, ..Self::category(outlet, ("", id)) }
+    }
+
+    /// The labels of one term on a target.
+    pub(crate) fn label(outlet: &str, target: &str, term: &str) -> Self {
+        Self { variant: term.to_owned(), ..Self::of("label", outlet, target) }
     }
 }
 

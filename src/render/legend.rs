@@ -53,6 +53,8 @@ pub enum Key {
     RatioWithout,
     /// Uses of a variant, of all choices made.
     Uses,
+    /// Articles that use a variant, of those that choose.
+    ArticlesOfChoice,
     /// A share with its interval.
     Share,
     /// Share of the hits in the outlet's own voice.
@@ -77,12 +79,39 @@ pub enum Key {
     Terms,
     /// How often a warning applies.
     Count,
+    /// A rate where it is carried, else hits and articles.
+    Cell,
+    /// Outlets with evidence enough.
+    Reportable,
+    /// Hits in each of the four voices.
+    HitsOfVoices,
+    /// Terms with their hits on both sides.
+    Drivers,
+    /// Uses of each variant.
+    UsesOfVariants,
+    /// Part of an outlet's mentions.
+    Attention,
+    /// Shares of a variant on both sides.
+    SideShare,
+    /// Difference of two shares, with its interval.
+    ShareDifference,
+    /// Mentions with a label, of all, on one side.
+    LabelledOf,
+    /// Labels per 100 mentions on one side.
+    SidePerHundred,
+    /// Mean similarity of the articles of an event.
+    Similarity,
 }
 
 impl Key {
     /// Whether the entries are numbers, set flush right.
     pub fn is_number(self) -> bool {
-        !matches!(self, Self::Name | Self::Evidence | Self::Verdict)
+        !matches!(self, Self::Name
+                | Self::Evidence
+                | Self::Verdict
+                | Self::Drivers
+                | Self::UsesOfVariants
+        )
     }
 
     /// Name and meaning for the legend; `None` for a name, which needs none.
@@ -93,7 +122,37 @@ impl Key {
 }
 
 /// What every column of numbers or judgements means.
-const LEGEND: [(Key, &str, &str); 36] = [
+const LEGEND: [(Key, &str, &str); 48] = [
+    (
+        Key::Attention,
+        "attention",
+        "mentions, with their part in all the outlet's mentions of persons, parties, states and other names: how much room they get, not how they are spoken of",
+    ),
+    (
+        Key::SideShare,
+        "share A, share B",
+        "part of the choices made that fell on the variant, in each of the two",
+    ),
+    (
+        Key::ShareDifference,
+        "A − B [CI]",
+        "difference of the two shares in points of a hundred, with an interval that counts articles as independent",
+    ),
+    (
+        Key::LabelledOf,
+        "labelled, of mentions",
+        "mentions in the outlet's wording that bear a label, of all such mentions",
+    ),
+    (
+        Key::SidePerHundred,
+        "labels /100, A and B",
+        "labels per 100 mentions of the target in each of the two; higher is not worse",
+    ),
+    (
+        Key::Similarity,
+        "similarity",
+        "mean likeness of the articles of a found event, 0 to 1: names and rare words in common, the rarer the weightier",
+    ),
     (Key::InArticles, "in articles", "articles with at least one hit, of all its articles"),
     (
         Key::TopArticle,
@@ -206,6 +265,11 @@ const LEGEND: [(Key, &str, &str); 36] = [
         "uses of this variant in the outlet's wording, of all choices made between the variants",
     ),
     (
+        Key::ArticlesOfChoice,
+        "articles",
+        "articles that use this variant, of those that use any of the choice's variants",
+    ),
+    (
         Key::Share,
         "share [CI]",
         "part of the choices that fell on this variant, with an interval that counts articles as independent",
@@ -246,6 +310,27 @@ const LEGEND: [(Key, &str, &str); 36] = [
         "terms, variants and names in the lexicon, and how many terms of its categories have a hit here; inclusion in a lexicon is not a finding of inaccuracy",
     ),
     (Key::Count, "count", "how often it applies"),
+    (
+        Key::Cell,
+        "outlet, /1k",
+        "hits for that many words with the interval that counts articles as independent; where the evidence is too thin for a rate, hits and the articles that hold them: \"4 in 3\"",
+    ),
+    (Key::Reportable, "reportable", "outlets with articles and hits enough for a verdict, of all"),
+    (
+        Key::HitsOfVoices,
+        "hits by voice",
+        "hits in the outlet's own voice / attributed to a source outside marks / in scare quotes / quoted",
+    ),
+    (
+        Key::Drivers,
+        "terms, hits A / B",
+        "the terms that make up most of the difference, each with its hits in A and in B",
+    ),
+    (
+        Key::UsesOfVariants,
+        "uses",
+        "how often each of the words was used, in the outlet's wording",
+    ),
 ];
 
 /// The words of a verdict and what each claims.

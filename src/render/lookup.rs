@@ -13,6 +13,7 @@ pub(super) type CategoryId<'a> = (&'a str, &'a str);
 pub(super) struct Lookup<'a> {
     pub(super) report: &'a Report,
     pub(super) view: &'a View,
+    is_brief: bool,
     outlets: BTreeMap<&'a str, &'a OutletRow>,
     categories: BTreeMap<CategoryId<'a>, (usize, &'a CategoryRow)>,
     targets: BTreeMap<&'a str, &'a str>,
@@ -39,6 +40,7 @@ impl<'a> Lookup<'a> {
                 .map(|row| (row.target.as_str(), row.title.as_str()))
                 .collect(),
             rates: report.rates.iter().map(rate).collect(),
+            is_brief: false,
         }
     }
 
@@ -87,9 +89,24 @@ impl<'a> Lookup<'a> {
         self.rates.get(&(outlet, category, voice)).copied()
     }
 
-    /// Outlets with articles, in the order of the report.
+    /// Outlets with words to count, in the order of the report.
     pub(super) fn present(&self) -> Vec<&'a OutletRow> {
-        self.report.outlets.iter().filter(|row| row.articles > 0).collect()
+        self.report.outlets.iter().filter(|row| row.words > 0).collect()
+    }
+
+    /// The same for a report that is read as a whole: its tables are cut to what fits there.
+    pub(super) fn in_brief(self) -> Self {
+        Self { is_brief: true, ..self }
+    }
+
+    /// How many rows of a kind a table lists: all where it stands alone, fewer on a page, fewest in
+    /// a text.
+    pub(super) fn most(&self, on_a_page: usize, in_a_text: usize) -> usize {
+        match self.view.table {
+            Some(_) => usize::MAX,
+            None if self.is_brief => in_a_text,
+            None => on_a_page,
+        }
     }
 
     /// A rate per 1,000 words in the unit of display.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::document::{Block, Document, Quotation, Run, Style, Table, Text};
 use super::visible::push_visible;
+use super::wording;
 
 /// Writes a document as Markdown.
 pub(super) fn write(document: &Document, output: &mut dyn Write) -> io::Result<()> {
@@ -40,6 +41,7 @@ fn write_block(block: &Block, output: &mut dyn Write) -> io::Result<()> {
                 .iter()
                 .try_for_each(|quotation| writeln!(output, "  - {}", sentence(quotation)))
         }),
+        Block::More(rest, table) => writeln!(output, "{}", escape(&wording::more(rest, *table))),
     }
 }
 

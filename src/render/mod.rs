@@ -12,6 +12,7 @@
 mod concordance;
 mod csv;
 mod diff;
+mod digest;
 mod document;
 mod html;
 mod json;

@@ -5,13 +5,19 @@ use std::collections::BTreeSet;
 use super::document::{Block, Side};
 use super::lookup::Lookup;
 use super::number::{counted, in_words, plural};
-use super::outline;
+use super::{digest, outline};
 use super::tables::{self, TableName};
 use super::wording;
-use crate::report::{EvidenceRow, TargetRow};
+use crate::report::{EvidenceRow, OutletRow, TargetRow};
 
 /// Outlets that are named one by one in the first line.
 const NAMED: usize = 6;
+
+/// Labelled targets whose sentences stand side by side in a text.
+const TARGETS: usize = 8;
+
+/// The same on a page.
+const PAGE_TARGETS: usize = 24;
 
 /// One line that says what this is, then what the outlets wrote of the same targets.
 pub(super) fn few_articles(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
@@ -19,8 +25,12 @@ pub(super) fn few_articles(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
     let title = report.settings.title.as_deref().unwrap_or("Framing report");
     blocks.push(Block::Heading(1, title.to_owned()));
     blocks.push(Block::Paragraph(first_line(lookup).into()));
-    push_targets(lookup, blocks);
-    outline::push_table(lookup, blocks, TableName::Choices);
+    if report.side_by_side.is_empty() {
+        push_targets(lookup, blocks);
+    } else {
+        outline::push_table(lookup, blocks, TableName::SideBySide);
+    }
+    outline::push_shown(blocks, TableName::Choices.title(), digest::choices(lookup));
     outline::push_table(lookup, blocks, TableName::Sources);
     outline::push_table(lookup, blocks, TableName::Terms);
     outline::push_rates(lookup, blocks);
@@ -36,7 +46,9 @@ pub(super) fn few_articles(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
 /// "Breitbart 1 article, Globe 2, one event. These describe three articles, not two outlets."
 pub(super) fn first_line(lookup: &Lookup<'_>) -> String {
     let outlets = lookup.present();
-    let articles: u64 = outlets.iter().map(|row| row.articles).sum();
+    // An article without a word has nothing that could be described.
+    let with_words = |row: &OutletRow| row.articles - row.empty_articles.min(row.articles);
+    let articles: u64 = outlets.iter().map(|row| with_words(row)).sum();
     if articles == 0 {
         return "No article that could be used.".to_owned();
     }
@@ -45,8 +57,8 @@ pub(super) fn first_line(lookup: &Lookup<'_>) -> String {
         vec![format!("{} of {}", counted(articles, "article"), counted(outlets.len() as u64, by))]
     } else {
         let named = outlets.iter().enumerate().map(|(index, row)| match index {
-            0 => format!("{} {}", row.name, counted(row.articles, "article")),
-            _ => format!("{} {}", row.name, super::number::count(row.articles)),
+            0 => format!("{} {}", row.name, counted(with_words(row), "article")),
+            _ => format!("{} {}", row.name, super::number::count(with_words(row))),
         });
         named.collect()
     };
@@ -88,11 +100,18 @@ pub(super) fn push_targets(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
         return;
     }
     blocks.push(Block::Heading(2, "Who is called what".to_owned()));
-    blocks.push(Block::Note(wording::LABELS.into()));
-    for (target, title) in targets {
+    let note = wording::grouped(wording::LABELS, &lookup.report.settings.by);
+    blocks.push(Block::Note(note.into()));
+    let most = lookup.most(PAGE_TARGETS, TARGETS);
+    let left = targets.len().saturating_sub(most);
+    for (target, title) in targets.into_iter().take(most) {
         blocks.push(Block::Heading(3, title.to_owned()));
         let sides = lookup.present().iter().map(|row| side(lookup, target, &row.outlet)).collect();
         blocks.push(Block::SideBySide(sides));
+    }
+    if left > 0 {
+        let rest = format!("{} more", counted(left as u64, "labelled target"));
+        blocks.push(Block::More(rest, TableName::Targets));
     }
 }
 
@@ -106,7 +125,7 @@ fn side(lookup: &Lookup<'_>, target: &str, outlet: &str) -> Side {
     // Where an outlet has no label, the sentences that name the target show what it wrote instead.
     let shown = of("label").or_else(|| of("mention"));
     let sentences = shown.map(|row| row.sentences.as_slice()).unwrap_or_default();
-    let (marked, quotations) = tables::quotations(lookup, sentences.iter());
+    let (marked, quotations) = tables::quotations(lookup, sentences.iter(), lookup.view.evidence);
     let name = lookup.report.outlets.iter().find(|row| row.outlet == outlet);
     Side {
         outlet: name.map_or(outlet, |row| &row.name).to_owned(),

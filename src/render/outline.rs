@@ -7,17 +7,20 @@ use super::legend::{Key, VERDICTS};
 use super::lookup::Lookup;
 use super::number::{count, counted};
 use super::opening;
-use super::tables::{self, TableName};
-use super::{View, wording};
+use super::tables::{self, Kept, PairTable, TableName};
+use super::{View, digest, wording};
 use crate::report::Report;
 use crate::statistics::evidence::{Tier, Verdict};
 
-/// Rows without a verdict that are shown of each pair in the report; the table shows all.
-const WITHHELD: usize = 3;
+/// Rows that can't be told which are shown of each pair in the report; the table shows all.
+const OTHERS: usize = 3;
+
+/// Pairs that the report shows; above, only those with a verdict.
+const PAIRS: usize = 6;
 
 /// The parts of a report for reading, or of the view's table alone.
 pub fn outline(report: &Report, view: &View) -> Document {
-    let lookup = Lookup::new(report, view);
+    let lookup = Lookup::new(report, view).in_brief();
     let mut blocks = Vec::new();
     match view.table {
         Some(table) => {
@@ -27,7 +30,7 @@ pub fn outline(report: &Report, view: &View) -> Document {
         None if is_reportable(report) => full_report(&lookup, &mut blocks),
         None => opening::few_articles(&lookup, &mut blocks),
     }
-    push_legend(&mut blocks);
+    push_legend(&mut blocks, &report.settings.by);
     Document { blocks }
 }
 
@@ -44,9 +47,18 @@ fn full_report(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
     push_pooled(lookup, blocks);
     push_rates(lookup, blocks);
     push_table(lookup, blocks, TableName::ArticleShares);
-    push_table(lookup, blocks, TableName::Drivers);
-    push_table(lookup, blocks, TableName::Choices);
+    push_shown(blocks, TableName::Drivers.title(), digest::drivers(lookup));
+    push_shown(blocks, TableName::Choices.title(), digest::choices(lookup));
+    push_table(lookup, blocks, TableName::ChoiceComparisons);
     push_targets(lookup, blocks);
+    push_table(lookup, blocks, TableName::LabelComparisons);
+    push_table(lookup, blocks, TableName::TargetLabels);
+    push_table(lookup, blocks, TableName::Attention);
+    push_table(lookup, blocks, TableName::Sources);
+    push_table(lookup, blocks, TableName::Events);
+    push_table(lookup, blocks, TableName::Coverage);
+    push_table(lookup, blocks, TableName::Omissions);
+    push_table(lookup, blocks, TableName::SideBySide);
     push_table(lookup, blocks, TableName::Evidence);
     push_provenance(lookup, blocks);
 }
@@ -115,13 +127,17 @@ pub(super) fn header(lookup: &Lookup<'_>) -> Vec<(String, Text)> {
     header
 }
 
-/// A heading and the table, unless there is nothing in it.
-pub(super) fn push_table(lookup: &Lookup<'_>, blocks: &mut Vec<Block>, table: TableName) {
-    let shown = table.show(lookup);
+/// A heading and what stands below it, unless there is nothing.
+pub(super) fn push_shown(blocks: &mut Vec<Block>, title: &str, shown: Vec<Block>) {
     if !shown.is_empty() {
-        blocks.push(Block::Heading(2, table.title().to_owned()));
+        blocks.push(Block::Heading(2, title.to_owned()));
         blocks.extend(shown);
     }
+}
+
+/// A heading and the table, unless there is nothing in it.
+pub(super) fn push_table(lookup: &Lookup<'_>, blocks: &mut Vec<Block>, table: TableName) {
+    push_shown(blocks, table.title(), table.show(lookup));
 }
 
 fn push_or_say_none(blocks: &mut Vec<Block>, shown: Vec<Block>) {
@@ -134,24 +150,41 @@ fn push_or_say_none(blocks: &mut Vec<Block>, shown: Vec<Block>) {
 }
 
 fn push_matched(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
-    let tables = tables::matched_pair_tables(lookup, lookup.view.leading_voice(), WITHHELD);
+    let voice = lookup.view.leading_voice();
+    let tables = tables::matched_pair_tables(lookup, voice, Kept::Told(OTHERS));
     if !tables.is_empty() {
         blocks.push(Block::Heading(2, TableName::Matched.title().to_owned()));
         blocks.push(Block::Note(wording::MATCHED.into()));
-        blocks.extend(tables);
+        push_pairs(blocks, tables, TableName::Matched);
     }
 }
 
 fn push_pooled(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
     let voice = lookup.view.leading_voice();
-    let tables = tables::pair_tables(lookup, voice, WITHHELD);
+    let tables = tables::pair_tables(lookup, voice, Kept::Told(OTHERS));
     if tables.is_empty() {
         return;
     }
     blocks.push(Block::Heading(2, TableName::Comparisons.title().to_owned()));
     blocks.push(Block::Paragraph(verdicts_in_all(lookup).into()));
-    blocks.push(Block::Note(format!("{} {}", wording::POOLED, wording::CLEARS_NOBODY).into()));
-    blocks.extend(tables);
+    let note = format!("{} {}", wording::POOLED, wording::CLEARS_NOBODY);
+    blocks.push(Block::Note(wording::grouped(&note, &lookup.report.settings.by).into()));
+    push_pairs(blocks, tables, TableName::Comparisons);
+}
+
+/// The pairs that have something to tell, the clearest kept apart from what is left out; where there
+/// are many, only those with a verdict.
+fn push_pairs(blocks: &mut Vec<Block>, pairs: Vec<PairTable>, table: TableName) {
+    let is_long = pairs.len() > PAIRS;
+    let (shown, left): (Vec<_>, Vec<_>) =
+        pairs.into_iter().partition(|pair| !is_long || pair.has_told());
+    let left = left.len() + shown.len().saturating_sub(PAIRS);
+    for pair in shown.into_iter().take(PAIRS) {
+        blocks.extend(pair.blocks(table));
+    }
+    if left > 0 {
+        blocks.push(Block::More(format!("{} more", counted(left as u64, "pair")), table));
+    }
 }
 
 /// How the verdicts fall, so that a single row is read among all of them.
@@ -164,7 +197,7 @@ pub(super) fn verdicts_in_all(lookup: &Lookup<'_>) -> String {
     format!(
         "{} in {}: {} higher or lower, {} similar, {} inconclusive, {} without enough evidence.",
         counted(of(|_| true), "comparison"),
-        wording::voice(voice),
+        wording::voice_of(lookup, voice),
         count(of(|verdict| matches!(verdict, Verdict::Higher | Verdict::Lower))),
         count(of(|verdict| verdict == Verdict::Similar)),
         count(of(|verdict| verdict == Verdict::Inconclusive)),
@@ -176,13 +209,18 @@ pub(super) fn push_rates(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(2, TableName::Rates.title().to_owned()));
     let follows_topic = lookup.report.categories.iter().any(|row| row.topic_sensitive);
     let topic = if follows_topic { wording::TOPIC } else { "" };
+    let by = &lookup.report.settings.by;
     let note = format!("{} {topic}", wording::HIGHER_IS_NOT_WORSE);
-    blocks.push(Block::Note(note.trim_end().into()));
-    blocks.extend(tables::lexicon_tables(lookup, lookup.view.leading_voice()));
-    let voices = tables::voices_table(lookup);
+    blocks.push(Block::Note(wording::grouped(note.trim_end(), by).into()));
+    let voice = wording::voice_of(lookup, lookup.view.leading_voice());
+    blocks.push(Block::Paragraph(format!("In {voice}:").into()));
+    blocks.extend(digest::rates(lookup));
+    let voices = digest::voices(lookup);
     if lookup.view.voice.is_none() && !voices.is_empty() {
-        blocks.push(Block::Heading(3, "By voice".to_owned()));
-        blocks.push(Block::Note(wording::QUOTED.into()));
+        blocks.push(Block::Heading(3, "Hits by voice".to_owned()));
+        let order = "Own voice / attributed / scare quotes / quoted.";
+        let note = format!("{order} {}", wording::QUOTED);
+        blocks.push(Block::Note(wording::grouped(&note, by).into()));
         blocks.extend(voices);
     }
 }
@@ -191,7 +229,8 @@ fn push_targets(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
     let shown = TableName::Targets.show(lookup);
     if !shown.is_empty() {
         blocks.push(Block::Heading(2, TableName::Targets.title().to_owned()));
-        blocks.push(Block::Note(wording::LABELS.into()));
+        let by = &lookup.report.settings.by;
+        blocks.push(Block::Note(wording::grouped(wording::LABELS, by).into()));
         blocks.extend(shown);
     }
 }
@@ -201,7 +240,7 @@ pub(super) fn push_provenance(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
 }
 
 /// What the columns that were shown mean, and the words of a verdict if one was given.
-pub(super) fn push_legend(blocks: &mut Vec<Block>) {
+pub(super) fn push_legend(blocks: &mut Vec<Block>, by: &str) {
     let mut seen = BTreeSet::new();
     let mut entries: Vec<(String, Text)> = Vec::new();
     let tables = blocks.iter().filter_map(|block| match block {
@@ -212,11 +251,14 @@ pub(super) fn push_legend(blocks: &mut Vec<Block>) {
         if seen.insert(column.key)
             && let Some((name, meaning)) = column.key.meaning()
         {
-            entries.push((name.to_owned(), meaning.into()));
+            entries.push((wording::grouped(name, by), wording::grouped(meaning, by).into()));
         }
     }
     if seen.contains(&Key::Verdict) {
-        entries.extend(VERDICTS.map(|(word, meaning)| (word.to_owned(), meaning.into())));
+        let said = |(word, meaning): (&str, &str)| {
+            (word.to_owned(), Text::from(wording::grouped(meaning, by)))
+        };
+        entries.extend(VERDICTS.map(said));
     }
     if !entries.is_empty() {
         blocks.push(Block::Heading(2, "How to read the columns".to_owned()));

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::View;
 use super::document::{Block, Column, Document, Quotation, Row, Run, Side, Style, Table, Text};
 use super::visible::push_visible;
+use super::wording;
 
 /// Below this a terminal is treated as this wide.
 const NARROWEST: usize = 40;
@@ -80,6 +81,9 @@ impl Page {
                 quotations.iter().map(|quotation| self.quotation(quotation)).collect()
             }
             Block::SideBySide(sides) => self.side_by_side(sides),
+            Block::More(rest, table) => {
+                self.filled(&self.set(&Text::of(wording::more(rest, *table), Style::Faint)), "", "  ")
+            }
         }
     }
 
@@ -113,8 +117,9 @@ impl Page {
         let columns = sides.len();
         if columns < 2 || self.width < columns * (SIDE_COLUMN + 3) {
             let one = |side: &Side| {
-                let head = Text::of(side.outlet.as_str(), Style::Strong)
-                    .then(format!(": {}", side.summary.plain()), Style::Plain);
+                let mut head =
+                    Text::of(side.outlet.as_str(), Style::Strong).then(": ", Style::Plain);
+                head.0.extend(side.summary.0.iter().cloned());
                 let quotations = side.quotations.iter().map(|quotation| self.quotation(quotation));
                 format!(
                     "{}{}",

@@ -1,7 +1,9 @@
 //! Every sentence and every phrase that is made from numbers.
 
+use super::document::{Style, Text};
 use super::lookup::Lookup;
 use super::number::{self, counted, in_words, plural};
+use super::tables::TableName;
 use crate::report::{ComparisonRow, MatchedRow, RateRow, ReasonRow};
 use crate::statistics::evidence::{Tier, Verdict};
 use crate::tally::VoiceGroup;
@@ -29,6 +31,35 @@ pub(super) const MATCHED: &str = "Each event is compared with itself, so the cho
 
 /// Said beside comparisons of all articles.
 pub(super) const POOLED: &str = "All articles of each outlet, whatever they cover: a difference may come from the topics as well as from the wording.";
+
+/// Said beside what was not found.
+pub(super) const NOT_FOUND: &str = "Not found in this corpus is not absent from the outlet: it may have run what was not collected. An event counts where enough other outlets cover it.";
+
+/// Said beside events that the program put together.
+pub(super) const FOUND: &str = "These events were not declared: articles were grouped by names and rare words in common. Read a few before relying on them.";
+
+/// Said beside attention.
+pub(super) const ATTENTION: &str = "How much room somebody gets, in mentions and in words given to them as a source. More room is neither favour nor blame.";
+
+/// Said beside sentences set next to one another.
+pub(super) const SIDE_BY_SIDE: &str = "The same referent as each outlet words it. A contested label can be accurate, and a word in attribution or quotation may be the source's.";
+
+/// What was left out of a table, and how to see all of it.
+pub(super) fn more(rest: &str, table: TableName) -> String {
+    format!("… {rest}: --table {}", table.name())
+}
+
+/// A text that speaks of outlets, for articles that are grouped by `by`.
+pub(super) fn grouped(text: &str, by: &str) -> String {
+    if by == "outlet" {
+        return text.to_owned();
+    }
+    text.replace("outlet's", "writers'")
+        .replace("an writers'", "the writers'")
+        .replace("outlets", &plural(2, by))
+        .replace("an outlet", &format!("one {by}"))
+        .replace("outlet", by)
+}
 
 /// "/1k" for 1,000 words, and so on.
 pub(super) fn unit(per: f64) -> String {
@@ -72,6 +103,19 @@ pub(super) fn voice(voice: VoiceGroup) -> &'static str {
     }
 }
 
+/// A voice for people, where the articles are grouped by something else than outlets too.
+pub(super) fn voice_of(lookup: &Lookup<'_>, group: VoiceGroup) -> String {
+    grouped(voice(group), &lookup.report.settings.by)
+}
+
+/// How a verdict is set: what can be told stands out.
+pub(super) fn weight(verdict: Verdict) -> Style {
+    match verdict {
+        Verdict::Higher | Verdict::Lower | Verdict::Similar => Style::Strong,
+        Verdict::Inconclusive | Verdict::NotEnoughEvidence => Style::Plain,
+    }
+}
+
 /// The rate of a cell with as much as its tier carries.
 pub(super) fn rate(lookup: &Lookup<'_>, row: &RateRow) -> String {
     let shown = |value| number::rate(lookup.in_unit(value));
@@ -95,16 +139,22 @@ pub(super) fn rate(lookup: &Lookup<'_>, row: &RateRow) -> String {
     }
 }
 
-/// The rate of a cell where there is little room: counts alone below the tiers that carry more.
-pub(super) fn short_rate(lookup: &Lookup<'_>, row: &RateRow) -> String {
+/// The rate of a cell where there is little room: "3.35 [1.57, 6.25]", or hits and the articles that
+/// hold them, "4 in 3", where the evidence is too thin for a rate.
+pub(super) fn short_rate(lookup: &Lookup<'_>, row: &RateRow) -> Text {
     let shown = |value| number::rate(lookup.in_unit(value));
     match row.tier {
-        _ if row.words == 0 => number::MISSING.to_owned(),
-        _ if row.hits == 0 => "0".to_owned(),
-        Tier::Reportable => number::with_interval(shown(row.rate), shown(row.low), shown(row.high)),
+        _ if row.words == 0 => number::MISSING.into(),
+        Tier::Reportable if row.hits > 0 => {
+            number::with_interval(shown(row.rate), shown(row.low), shown(row.high)).into()
+        }
+        _ if row.hits == 0 && row.tier != Tier::Descriptive && row.high.is_some() => {
+            Text::of(format!("0 (≤ {})", shown(row.high)), Style::Faint)
+        }
+        _ if row.hits == 0 => Text::of("0", Style::Faint),
         _ => {
-            let articles = counted(row.articles_with_hits, "article");
-            format!("{} in {articles}", number::count(row.hits))
+            let articles = number::count(row.articles_with_hits);
+            Text::of(format!("{} in {articles}", number::count(row.hits)), Style::Faint)
         }
     }
 }
@@ -124,15 +174,31 @@ pub(super) fn tier(tier: Tier, articles: u64) -> String {
 
 /// What is said of a comparison, and why not more.
 pub(super) fn verdict(lookup: &Lookup<'_>, row: &ComparisonRow) -> String {
-    let reasons: Vec<String> = reasons(row);
-    let missed = row.mdr.filter(|mdr| mdr.is_finite()).map(|mdr| {
-        format!("; would have missed differences smaller than {}", number::ratio(Some(mdr)))
+    let articles = (row.articles_a, row.articles_b);
+    let judged = Judged { verdict: row.verdict, reasons: &row.reasons, articles, unit: "hit" };
+    in_full(&judged, lookup.outlet(&row.a), row.mdr)
+}
+
+/// What a verdict and its reasons are made of, in any comparison.
+pub(super) struct Judged<'r> {
+    pub(super) verdict: Verdict,
+    pub(super) reasons: &'r [ReasonRow],
+    /// Articles of both sides.
+    pub(super) articles: (u64, u64),
+    /// What is counted: "hit".
+    pub(super) unit: &'r str,
+}
+
+/// What is said of any comparison of two outlets, and why not more; `mdr` is the smallest ratio
+/// that would have been found.
+pub(super) fn in_full(judged: &Judged<'_>, a: &str, mdr: Option<f64>) -> String {
+    let reasons = reasons(judged);
+    let missed = mdr.filter(|mdr| mdr.is_finite()).map(|mdr| {
+        format!("; would have missed < {}", number::ratio(Some(mdr)))
     });
     let missed = missed.unwrap_or_default();
-    match row.verdict {
-        Verdict::Higher | Verdict::Lower | Verdict::Similar => {
-            short_verdict(row.verdict, lookup.outlet(&row.a))
-        }
+    match judged.verdict {
+        Verdict::Higher | Verdict::Lower | Verdict::Similar => short_verdict(judged.verdict, a),
         Verdict::Inconclusive => format!("inconclusive{missed}"),
         Verdict::NotEnoughEvidence if reasons.is_empty() => format!("not enough evidence{missed}"),
         Verdict::NotEnoughEvidence => {
@@ -141,10 +207,10 @@ pub(super) fn verdict(lookup: &Lookup<'_>, row: &ComparisonRow) -> String {
     }
 }
 
-fn reasons(row: &ComparisonRow) -> Vec<String> {
+fn reasons(judged: &Judged<'_>) -> Vec<String> {
     let mut said = Vec::new();
-    for reason in &row.reasons {
-        let text = reason_in_words(row, reason);
+    for reason in judged.reasons {
+        let text = reason_in_words(judged, reason);
         if !said.contains(&text) {
             said.push(text);
         }
@@ -152,19 +218,21 @@ fn reasons(row: &ComparisonRow) -> Vec<String> {
     said
 }
 
-fn reason_in_words(row: &ComparisonRow, reason: &ReasonRow) -> String {
+fn reason_in_words(judged: &Judged<'_>, reason: &ReasonRow) -> String {
     let found = reason.found.filter(|found| found.is_finite() && *found >= 0.0);
     // A count that was saved as a float; the cast saturates.
     let whole = found.unwrap_or(0.0) as u64;
+    let unit = judged.unit;
     match reason.code.as_str() {
         "too-few-articles" | "few-articles" => {
-            format!("{} and {}", number::count(row.articles_a), counted(row.articles_b, "article"))
+            let (a, b) = judged.articles;
+            format!("{} and {}", number::count(a), counted(b, "article"))
         }
         "smallest-p" => format!("no p below {} is possible", number::probability(reason.found)),
-        "few-hits" => counted(whole, "hit"),
-        "few-articles-with-hits" if whole == 0 => "no article with a hit".to_owned(),
+        "few-hits" => counted(whole, unit),
+        "few-articles-with-hits" if whole == 0 => format!("no article with a {unit}"),
         "few-articles-with-hits" => {
-            format!("hits in at most {} of an outlet", counted(whole, "article"))
+            format!("{unit}s in at most {} of an outlet", counted(whole, "article"))
         }
         "topic-sensitive" => "the rate follows the topic".to_owned(),
         other => other.replace('-', " "),

@@ -9,7 +9,7 @@ use super::model::ChoiceRow;
 use crate::lexicon::{Choice, GroupKind};
 use crate::statistics::evidence::{Thresholds, assess_rate};
 use crate::statistics::own_share::{VoiceHits, voice_share};
-use crate::statistics::{Document, Totals};
+use crate::statistics::{Document, Interval, Totals};
 use crate::tally::VoiceGroup;
 
 /// The choices in the outlet's wording; an outlet that made none has no row.
@@ -30,7 +30,12 @@ pub(super) fn choices(cells: &Cells<'_>, thresholds: &Thresholds) -> Vec<ChoiceR
 }
 
 /// Uses of every variant in every article of a range, in the outlet's wording.
-fn uses(cells: &Cells<'_>, group: usize, choice: &Choice, range: &Range<usize>) -> Vec<Vec<u64>> {
+pub(super) fn uses(
+    cells: &Cells<'_>,
+    group: usize,
+    choice: &Choice,
+    range: &Range<usize>,
+) -> Vec<Vec<u64>> {
     let entries = &cells.inventory.groups()[group].entries;
     let of_article = |article: &crate::tally::ArticleTally| {
         let mut uses = vec![0; choice.variants.len()];
@@ -43,6 +48,14 @@ fn uses(cells: &Cells<'_>, group: usize, choice: &Choice, range: &Range<usize>) 
         uses
     };
     cells.articles[range.clone()].iter().map(of_article).collect()
+}
+
+/// The share of a variant with the interval that counts articles as clusters; the articles hold its
+/// uses as hits and all choices made as words.
+pub(super) fn interval_of(documents: &[Document], alpha: f64) -> Option<(f64, Interval)> {
+    let hits = |document: &Document| VoiceHits { voice: document.hits, all: document.words };
+    let hits: Vec<VoiceHits> = documents.iter().map(hits).collect();
+    voice_share(&hits, alpha).map(|share| (share.share, share.interval))
 }
 
 fn choice_rows(

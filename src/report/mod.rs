@@ -4,23 +4,36 @@
 use std::collections::BTreeMap;
 
 mod cells;
+mod check;
+mod choice_comparisons;
 mod choices;
 mod comparisons;
 mod evidence;
 mod figure;
+mod judged;
+mod label_comparisons;
 mod matched;
 mod model;
+mod people;
 mod provenance;
 mod rates;
+mod request;
 mod rows;
+mod side_by_side;
+mod stories;
 mod targets;
+mod utterances;
 mod warnings;
 
+pub use check::{Disagreement, check};
 pub(crate) use figure::figure;
 pub use model::*;
 pub use provenance::lexicon_records;
+pub(crate) use provenance::plain_fingerprint;
+pub use request::{Request, RequestError, Setup, make};
 pub use rows::article_row;
 
+use crate::events::{Events, Told};
 use crate::lexicon::Inventory;
 use crate::statistics::evidence::Thresholds;
 use crate::tally::{Duplicates, Tallies};
@@ -35,6 +48,10 @@ pub struct Inputs<'a> {
     pub tallies: &'a Tallies,
     /// Copies that were left out, by outlet.
     pub duplicates: &'a Duplicates,
+    /// Which articles tell the same story.
+    pub events: &'a Events,
+    /// What the articles of chosen events wrote, read again; may be empty.
+    pub told: &'a [Told],
     /// The lexicons that were matched.
     pub inventory: &'a Inventory,
     /// What is known of outlets, declared ones without articles included.
@@ -48,7 +65,7 @@ pub struct Inputs<'a> {
 }
 
 /// What is known of an outlet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct OutletInfo {
     /// Its id.
     pub id: String,
@@ -65,7 +82,10 @@ pub fn build(inputs: Inputs<'_>) -> Report {
     let thresholds = Thresholds { alpha: inputs.settings.alpha, ..Thresholds::default() };
     let outlets = rows::outlets(&cells, &inputs);
     let rates = rates::rates(&cells, &thresholds);
-    let targets = targets::targets(&cells, &thresholds);
+    let people = people::People::new(&cells);
+    let targets = targets::targets(&cells, &people, &thresholds);
+    let present: Vec<&str> = cells.outlets.iter().map(|(outlet, _)| *outlet).collect();
+    let events = inputs.events;
     Report {
         schema: SCHEMA.to_owned(),
         tool: Tool {
@@ -83,7 +103,24 @@ pub fn build(inputs: Inputs<'_>) -> Report {
         matched: matched::matched(&cells, &inputs.settings, &thresholds),
         terms: rows::terms(&cells),
         choices: choices::choices(&cells, &thresholds),
+        choice_comparisons: choice_comparisons::choice_comparisons(
+            &cells,
+            &inputs.settings,
+            &thresholds,
+        ),
+        target_labels: label_comparisons::target_labels(&cells, &people, &thresholds),
+        label_comparisons: label_comparisons::label_comparisons(
+            &cells,
+            &people,
+            &inputs.settings,
+            &thresholds,
+        ),
         sources: targets::sources(&cells),
+        event_method: stories::method(events, articles),
+        events: stories::events(events, articles),
+        coverage: stories::coverage(events, articles, &present, &thresholds),
+        omissions: stories::omissions(events, articles, &present, &people),
+        side_by_side: side_by_side::side_by_side(&cells, &people, events, inputs.told),
         evidence: evidence::evidence(&cells, inputs.tallies.evidence(), &targets),
         articles: rows::articles(articles),
         warnings: warnings::warnings(inputs.warnings, &outlets, &rates),

@@ -9,11 +9,25 @@ pub(super) fn provenance(inventory: &Inventory, articles: &[ArticleTally]) -> Pr
     let lexicons = lexicon_records(inventory);
     let mut corpus = blake3::Hasher::new();
     for article in articles {
-        add(&mut corpus, &article.outlet);
-        add(&mut corpus, &article.id);
-        corpus.update(article.hash.as_bytes());
+        add_article(&mut corpus, &article.outlet, &article.id, &article.hash);
     }
     Provenance { lexicons, corpus: corpus.finalize().to_hex().to_string() }
+}
+
+/// The corpus's fingerprint from outlet, id and text hash of its articles, in order; `None` where a
+/// text hash is none.
+pub(super) fn corpus_fingerprint(articles: &[[&str; 3]]) -> Option<String> {
+    let mut corpus = blake3::Hasher::new();
+    for [outlet, id, hash] in articles {
+        add_article(&mut corpus, outlet, id, &blake3::Hash::from_hex(hash).ok()?);
+    }
+    Some(corpus.finalize().to_hex().to_string())
+}
+
+fn add_article(corpus: &mut blake3::Hasher, outlet: &str, id: &str, hash: &blake3::Hash) {
+    add(corpus, outlet);
+    add(corpus, id);
+    corpus.update(hash.as_bytes());
 }
 
 /// The lexicons of a run with their fingerprints, in their order.
@@ -24,16 +38,21 @@ pub fn lexicon_records(inventory: &Inventory) -> Vec<LexiconRecord> {
         lexicons[lexicon].entries.push(entry_record(inventory, id));
     }
     for lexicon in &mut lexicons {
-        let mut hasher = blake3::Hasher::new();
-        for entry in &lexicon.entries {
-            let variant = entry.variant.as_deref().unwrap_or_default();
-            for part in [&entry.kind, &entry.group, variant, &entry.hash] {
-                add(&mut hasher, part);
-            }
-        }
-        lexicon.hash = hasher.finalize().to_hex().to_string();
+        lexicon.hash = entries_fingerprint(&lexicon.entries);
     }
     lexicons
+}
+
+/// The fingerprint of a lexicon: of everything in its entries that decides a count.
+pub(super) fn entries_fingerprint(entries: &[EntryRecord]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for entry in entries {
+        let variant = entry.variant.as_deref().unwrap_or_default();
+        for part in [&entry.kind, &entry.group, variant, &entry.hash] {
+            add(&mut hasher, part);
+        }
+    }
+    hasher.finalize().to_hex().to_string()
 }
 
 fn record(lexicon: &Lexicon) -> LexiconRecord {
@@ -72,11 +91,23 @@ fn entry_record(inventory: &Inventory, id: EntryId) -> EntryRecord {
     }
 }
 
+/// Fingerprint that a term has which is nothing but what is written: no further form, no option, no
+/// exception.
+pub(crate) fn plain_fingerprint(term: &str, zones: crate::text::ZoneSet) -> String {
+    let forms = vec![term.to_owned()];
+    let pattern = Pattern::Words { forms, exact_case: false, exact_accents: false };
+    pattern_hash(&pattern, &[], zones)
+}
+
 /// Fingerprint of everything in an entry that decides a count: its forms and options, what drops it,
 /// and the zones that are searched for it. Notes and tests do not enter.
 fn term_hash(term: &Term, zones: crate::text::ZoneSet) -> String {
+    pattern_hash(&term.pattern, &term.unless, zones)
+}
+
+fn pattern_hash(pattern: &Pattern, exceptions: &[String], zones: crate::text::ZoneSet) -> String {
     let mut hasher = blake3::Hasher::new();
-    match &term.pattern {
+    match pattern {
         Pattern::Words { forms, exact_case, exact_accents } => {
             hasher.update(&[0, u8::from(*exact_case), u8::from(*exact_accents)]);
             for form in forms {
@@ -89,7 +120,7 @@ fn term_hash(term: &Term, zones: crate::text::ZoneSet) -> String {
         }
     }
     hasher.update(&[2]);
-    for unless in &term.unless {
+    for unless in exceptions {
         add(&mut hasher, unless);
     }
     hasher.update(&[3]);

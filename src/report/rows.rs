@@ -170,6 +170,12 @@ pub fn article_row(article: &ArticleTally) -> ArticleRow {
             .iter()
             .map(|count| (count.target.clone(), count.voice as u32, count.mentions))
             .collect(),
+        labelled: article
+            .mentions
+            .iter()
+            .filter(|count| count.labelled > 0)
+            .map(|count| (count.target.clone(), count.voice as u32, count.labelled))
+            .collect(),
         labels: article
             .labels
             .iter()

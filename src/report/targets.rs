@@ -4,51 +4,51 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::Cells;
 use super::figure::figure;
+use super::label_comparisons::PER_MENTIONS;
 use super::model::{LabelRow, SourceRow, TargetRow};
-use crate::lexicon::{EntryId, Inventory, Target};
+use super::people::{Named, People};
+use crate::lexicon::EntryId;
 use crate::statistics::evidence::{Thresholds, assess_rate};
 use crate::statistics::rate::rate_interval;
 use crate::statistics::{Document, PER_WORDS, Totals};
-use crate::tally::{ArticleTally, VoiceGroup};
-
-/// Labels are given per this many mentions.
-const PER_MENTIONS: f64 = 100.0;
 
 /// Names that were found and not declared: how many of the most mentioned ones are listed, beside
 /// every labelled one.
 const FOUND_NAMES: usize = 100;
 
 /// Every declared target that is mentioned, every labelled one, and the most mentioned found names.
-pub(super) fn targets(cells: &Cells<'_>, thresholds: &Thresholds) -> Vec<TargetRow> {
-    let shown = shown_targets(cells);
+pub(super) fn targets(
+    cells: &Cells<'_>,
+    people: &People<'_>,
+    thresholds: &Thresholds,
+) -> Vec<TargetRow> {
+    let shown = shown_targets(people);
     let mut rows = Vec::new();
     for (outlet, range) in &cells.outlets {
-        let articles = &cells.articles[range.clone()];
-        let mut present: BTreeSet<&str> = BTreeSet::new();
-        for article in articles {
-            present.extend(article.mentions.iter().map(|mention| mention.target.as_str()));
-        }
-        for target in present.intersection(&shown) {
-            rows.push(target_row(cells.inventory, outlet, target, articles, thresholds));
+        let all: u64 = people
+            .iter()
+            .flat_map(|(target, _)| people.within(target, range))
+            .map(|named| named.mentions)
+            .sum();
+        for target in &shown {
+            let named = people.within(target, range);
+            if named.iter().any(|named| named.mentions > 0) {
+                rows.push(target_row(cells, people, (outlet, target, all), named, thresholds));
+            }
         }
     }
     rows
 }
 
-fn shown_targets<'a>(cells: &Cells<'a>) -> BTreeSet<&'a str> {
-    let mut mentions: BTreeMap<&str, u64> = BTreeMap::new();
+fn shown_targets<'a>(people: &People<'a>) -> BTreeSet<&'a str> {
     let mut shown: BTreeSet<&str> = BTreeSet::new();
-    for article in cells.articles {
-        for mention in &article.mentions {
-            *mentions.entry(&mention.target).or_insert(0) += u64::from(mention.mentions);
-        }
-        shown.extend(article.labels.iter().map(|label| label.target.as_str()));
-    }
     let mut found = Vec::new();
-    for (target, mentions) in mentions {
-        if declared(cells.inventory, target).is_some() {
+    for (target, named) in people.iter() {
+        let labelled = named.iter().any(|named| named.bears_label);
+        if labelled || people.declared(target).is_some() {
             shown.insert(target);
         } else {
+            let mentions: u64 = named.iter().map(|named| named.mentions).sum();
             found.push((std::cmp::Reverse(mentions), target));
         }
     }
@@ -57,69 +57,58 @@ fn shown_targets<'a>(cells: &Cells<'a>) -> BTreeSet<&'a str> {
     shown
 }
 
-fn declared<'a>(inventory: &'a Inventory, id: &str) -> Option<&'a Target> {
-    inventory.lexicons().iter().flat_map(|lexicon| &lexicon.targets).find(|target| target.id == id)
-}
-
 fn target_row(
-    inventory: &Inventory,
-    outlet: &str,
-    id: &str,
-    articles: &[ArticleTally],
+    cells: &Cells<'_>,
+    people: &People<'_>,
+    (outlet, id, all): (&str, &str, u64),
+    named: &[Named],
     thresholds: &Thresholds,
 ) -> TargetRow {
-    let mut mentions = 0;
-    let mut in_articles = 0;
-    let mut documents = Vec::with_capacity(articles.len());
-    let mut by_term: BTreeMap<(EntryId, &str, &str), u64> = BTreeMap::new();
-    for article in articles {
-        let here = || article.mentions.iter().filter(|mention| mention.target == id);
-        let all: u64 = here().map(|mention| u64::from(mention.mentions)).sum();
-        let worded = here().filter(|mention| VoiceGroup::Worded.counts(mention.voice));
-        let worded: u64 = worded.map(|mention| u64::from(mention.mentions)).sum();
-        let mut labels = 0;
-        for label in article.labels.iter().filter(|label| label.target == id) {
-            let key = (label.entry, label.voice.name(), label.rule);
-            *by_term.entry(key).or_insert(0) += u64::from(label.labels);
-            if VoiceGroup::Worded.counts(label.voice) {
-                labels += u64::from(label.labels);
-            }
-        }
-        mentions += all;
-        in_articles += u64::from(all > 0);
-        documents.push(Document::new(labels, worded));
-    }
+    let every = |_| true;
+    let documents: Vec<Document> = named.iter().map(|named| named.document(&every)).collect();
     let totals = Totals::of(&documents);
     let scale = PER_MENTIONS / PER_WORDS;
     let interval = rate_interval(&documents, thresholds.alpha)
         .filter(|_| totals.articles >= thresholds.least_articles)
         .map(|limits| limits.interval);
-    let target = declared(inventory, id);
+    let mentions: u64 = named.iter().map(|named| named.mentions).sum();
     TargetRow {
         outlet: outlet.to_owned(),
         target: id.to_owned(),
-        title: target.map_or(id, |target| &target.title).to_owned(),
-        kind: target.map(|target| target.kind.name().to_owned()),
+        title: people.title(id),
+        kind: people.declared(id).map(|target| target.kind.name().to_owned()),
         mentions,
+        attention: figure(mentions as f64 / all as f64),
         worded_mentions: totals.words,
-        articles: in_articles,
+        articles: named.iter().filter(|named| named.mentions > 0).count() as u64,
         labels: totals.hits,
+        labelled_mentions: named.iter().map(|named| named.labelled).sum(),
         per_100_mentions: figure(totals.rate().map(|rate| rate * scale)),
         low: figure(interval.map(|interval| interval.low * scale)),
         high: figure(interval.map(|interval| interval.high * scale)),
         tier: assess_rate(&totals, thresholds).tier,
-        by_term: by_term
-            .into_iter()
-            .map(|((entry, voice, rule), labels)| LabelRow {
-                lexicon: inventory.lexicon_of(entry).id.clone(),
-                category: inventory.category(entry).map(|c| c.id.clone()).unwrap_or_default(),
-                term: inventory.term(entry).text.clone(),
-                voice: voice.to_owned(),
-                rule: rule.to_owned(),
-                labels,
-            })
-            .collect(),
+        by_term: by_term(cells, id, named),
     }
+}
+
+fn by_term(cells: &Cells<'_>, id: &str, named: &[Named]) -> Vec<LabelRow> {
+    let mut sums: BTreeMap<(EntryId, &str, &str), u64> = BTreeMap::new();
+    for article in named.iter().map(|named| &cells.articles[named.article]) {
+        for label in article.labels.iter().filter(|label| label.target == id) {
+            let key = (label.entry, label.voice.name(), label.rule);
+            *sums.entry(key).or_insert(0) += u64::from(label.labels);
+        }
+    }
+    let inventory = cells.inventory;
+    let row = |((entry, voice, rule), labels): ((EntryId, &str, &str), u64)| LabelRow {
+        lexicon: inventory.lexicon_of(entry).id.clone(),
+        category: inventory.category(entry).map(|c| c.id.clone()).unwrap_or_default(),
+        term: inventory.term(entry).text.clone(),
+        voice: voice.to_owned(),
+        rule: rule.to_owned(),
+        labels,
+    };
+    sums.into_iter().map(row).collect()
 }
 
 /// Reported speech by outlet and source. Sources that differ only by case are one, written as most
@@ -164,6 +153,8 @@ fn empty_source(outlet: &str) -> SourceRow {
     SourceRow {
         outlet: outlet.to_owned(),
         source: String::new(),
+        kind: "unnamed".to_owned(),
+        target: None,
         reports: 0,
         articles: 0,
         by_kind: BTreeMap::new(),

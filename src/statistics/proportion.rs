@@ -3,7 +3,7 @@
 
 use super::distribution::{Tail, beta_quantile, normal_upper_quantile};
 use super::log_ratio::Table;
-use super::sample::{Document, Interval, Totals};
+use super::sample::{Document, Interval, Totals, with_words};
 use libm::sqrt;
 
 /// Wilson's (1927) score interval of `successes` in `trials`; `None` without
@@ -63,12 +63,46 @@ pub fn share_difference(table: &Table, alpha: f64) -> Option<ShareDifference> {
     let a = wilson_interval(table.hits_a, table.words_a, alpha)?;
     let b = wilson_interval(table.hits_b, table.words_b, alpha)?;
     let [k1, n1, k2, n2] = table.floats();
-    let (share_a, share_b) = (k1 / n1, k2 / n2);
+    difference_of_shares((k1 / n1, a), (k2 / n2, b))
+}
+
+/// Difference of two independent shares from the interval of each: the squares of
+/// the distances to the limits add up (Zou & Donner 2008, of which Newcombe's
+/// method 10 is the case of Wilson's intervals). Takes intervals that count
+/// articles as clusters as well as any others.
+pub fn difference_of_shares(
+    (share_a, a): (f64, Interval),
+    (share_b, b): (f64, Interval),
+) -> Option<ShareDifference> {
     let difference = share_a - share_b;
     let hypot = |x: f64, y: f64| sqrt(x * x + y * y);
     let low = difference - hypot(share_a - a.low, b.high - share_b);
     let high = difference + hypot(a.high - share_a, share_b - b.low);
     Some(ShareDifference { share_a, share_b, difference, interval: Interval::new(low, high)? })
+}
+
+/// Lowest and highest difference of two shares with any one article of either
+/// side left out; the articles hold successes as hits and trials as words. A side
+/// is never emptied. `None` if neither side has two articles.
+pub fn leave_one_article_out_difference(a: &[Document], b: &[Document]) -> Option<Interval> {
+    let (whole_a, whole_b) = (Totals::of(a), Totals::of(b));
+    let share = |totals: &Totals| totals.hits as f64 / totals.words as f64;
+    let without = |side: &[Document], whole: Totals| -> Vec<f64> {
+        let rest = with_words(side).filter(|d| d.words < whole.words);
+        rest.map(|d| (whole.hits - d.hits) as f64 / (whole.words - d.words) as f64).collect()
+    };
+    if whole_a.words == 0 || whole_b.words == 0 {
+        return None;
+    }
+    let (all_a, all_b) = (share(&whole_a), share(&whole_b));
+    let differences = without(a, whole_a)
+        .into_iter()
+        .map(|share_a| share_a - all_b)
+        .chain(without(b, whole_b).into_iter().map(|share_b| all_a - share_b))
+        .collect::<Vec<f64>>();
+    let low = differences.iter().copied().reduce(f64::min)?;
+    let high = differences.iter().copied().reduce(f64::max)?;
+    Interval::new(low, high)
 }
 
 /// Articles with at least one hit and all articles of two outlets. Articles are
@@ -129,5 +163,15 @@ mod tests {
         assert_eq!(wilson_interval(3, 2, 0.05), None);
         assert_eq!(share_difference(&Table::new(0, 0, 1, 2), 0.05), None);
         assert_eq!(fisher_p(&Table::new(3, 2, 0, 1)), None);
+    }
+
+    #[test]
+    fn one_article_can_turn_a_difference() {
+        let a = [Document::new(9, 10), Document::new(0, 10)];
+        let b = [Document::new(2, 10), Document::new(2, 10)];
+        let range = leave_one_article_out_difference(&a, &b).unwrap();
+        assert!((range.low + 0.2).abs() < 1e-12 && (range.high - 0.7).abs() < 1e-12);
+        assert_eq!(leave_one_article_out_difference(&a[..1], &b[..1]), None);
+        assert_eq!(leave_one_article_out_difference(&[], &b), None);
     }
 }

@@ -2,6 +2,8 @@
 
 mod lexicons;
 mod reports;
+#[cfg(feature = "parquet")]
+pub mod tallies;
 mod write;
 
 pub use lexicons::{

@@ -1,7 +1,7 @@
 //! Writing a file whole or not at all.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes to a temporary file beside `path` and renames it, so that a reader sees the old file or
 /// the new one and a failure leaves the old one. Folders that lack are made.
@@ -16,21 +16,59 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut file = std::fs::OpenOptions::new().write(true).open(path)?;
         return file.write_all(bytes);
     }
-    let path = target.as_path();
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".parallax-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    match known {
-        Some(known) => file.as_file().set_permissions(known.permissions())?,
-        None => set_usual_permissions(file.as_file())?,
+    let mut staged = Staged::at(target, known)?;
+    staged.file.write_all(bytes)?;
+    staged.commit()
+}
+
+/// A file that is being written beside the place where it will stand.
+pub(super) struct Staged {
+    file: tempfile::NamedTempFile,
+    path: PathBuf,
+    known: Option<std::fs::Metadata>,
+}
+
+impl Staged {
+    /// Begins a file that will stand at `path`; folders that lack are made.
+    pub(super) fn new(path: &Path) -> io::Result<Self> {
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let known = std::fs::metadata(&path).ok();
+        if known.as_ref().is_some_and(|known| !known.is_file()) {
+            return Err(io::Error::other("this is no file that can be replaced"));
+        }
+        Self::at(path, known)
     }
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+
+    fn at(path: PathBuf, known: Option<std::fs::Metadata>) -> io::Result<Self> {
+        let folder = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        std::fs::create_dir_all(folder)?;
+        let file = tempfile::Builder::new().prefix(".parallax-").tempfile_in(folder)?;
+        Ok(Self { file, path, known })
+    }
+
+    /// A handle to write with.
+    pub(super) fn handle(&self) -> io::Result<std::fs::File> {
+        self.file.as_file().try_clone()
+    }
+
+    /// Where it will stand.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Puts the file in its place.
+    pub(super) fn commit(self) -> io::Result<()> {
+        self.file.as_file().sync_all()?;
+        match self.known {
+            Some(known) => self.file.as_file().set_permissions(known.permissions())?,
+            None => set_usual_permissions(self.file.as_file())?,
+        }
+        self.file.persist(&self.path).map_err(|error| error.error)?;
+        Ok(())
+    }
 }
 
 /// Temporary files are made private; a report is an ordinary file.

@@ -174,6 +174,8 @@ pub struct MentionCount {
     pub voice: Voice,
     /// Mentions.
     pub mentions: u32,
+    /// Those of them that bear a label in the outlet's wording, one or more.
+    pub labelled: u32,
 }
 
 /// How often a term is put on a target.

@@ -1,14 +1,15 @@
 //! From the reading of one article to its tally.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::article::{
-    ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, WordCounts,
+    ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, VoiceGroup,
+    WordCounts,
 };
 use crate::corpus::Article;
 use crate::layout::{CueKind, Layout, word_counts};
 use crate::lexicon::{GroupKind, Inventory};
-use crate::linking::{Links, TargetRef};
+use crate::linking::{Label, Links, TargetRef};
 use crate::matching::Hit;
 use crate::text::Voice;
 use crate::text::words::words;
@@ -125,12 +126,22 @@ pub fn target_key(target: &TargetRef, inventory: &Inventory) -> String {
 }
 
 fn count_mentions(reading: &Reading<'_>) -> Vec<MentionCount> {
-    let mut counts = BTreeMap::new();
-    for mention in &reading.links.mentions {
+    let worded = |label: &&Label| VoiceGroup::Worded.counts(reading.hits[label.hit].voice);
+    let labelled: BTreeSet<usize> =
+        reading.links.labels.iter().filter(worded).map(|label| label.mention).collect();
+    let mut counts: BTreeMap<(String, Voice), [u32; 2]> = BTreeMap::new();
+    for (index, mention) in reading.links.mentions.iter().enumerate() {
         let target = target_key(&reading.links.targets[mention.target], reading.inventory);
-        *counts.entry((target, mention.voice)).or_insert(0) += 1;
+        let count = counts.entry((target, mention.voice)).or_default();
+        count[0] += 1;
+        count[1] += u32::from(labelled.contains(&index));
     }
-    let count = |((target, voice), mentions)| MentionCount { target, voice, mentions };
+    let count = |((target, voice), [mentions, labelled]): (_, [u32; 2])| MentionCount {
+        target,
+        voice,
+        mentions,
+        labelled,
+    };
     counts.into_iter().map(count).collect()
 }
 

@@ -3,17 +3,27 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use serde::{Deserialize, Serialize};
+
 use super::count::{Reading, target_key};
+use super::excerpt::{Excerpt, excerpt, joined};
 use crate::lexicon::GroupKind;
 use crate::text::{Span, Voice, Zone};
 
 /// Which sentences are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SampleRule {
     /// The seed of the run.
     pub seed: u64,
     /// How many sentences a cell keeps.
     pub per_cell: usize,
+}
+
+impl Default for SampleRule {
+    /// Seed 1, ten sentences.
+    fn default() -> Self {
+        Self { seed: 1, per_cell: 10 }
+    }
 }
 
 /// What a sentence is evidence of.
@@ -34,6 +44,8 @@ pub enum Cell {
 pub struct Quotation {
     /// Id of the article.
     pub article: String,
+    /// BLAKE3 of the article's text.
+    pub hash: blake3::Hash,
     /// Day of publication.
     pub date: Option<jiff::civil::Date>,
     /// The story that the article covers, where declared.
@@ -62,6 +74,13 @@ pub struct Quotation {
     pub label: Option<(String, &'static str)>,
 }
 
+impl Quotation {
+    /// Of two copies of an article the smaller one counts.
+    fn order(&self) -> (&str, Option<jiff::civil::Date>, Option<&str>) {
+        (&self.article, self.date, self.event.as_deref())
+    }
+}
+
 /// Sentences by outlet and cell, each with the hash that decides whether it is kept.
 ///
 /// The hash is of the text and not of the article's id, so that the copies of an article rank as one.
@@ -70,7 +89,8 @@ pub struct EvidenceSample {
     cells: BTreeMap<(String, Cell), BTreeMap<Rank, Quotation>>,
 }
 
-type Rank = [u8; 16];
+/// The hash of a sentence's place that decides whether it is kept.
+pub type Rank = [u8; 16];
 
 impl EvidenceSample {
     /// Adds one sentence; a cell that is full keeps those with the smallest hashes.
@@ -95,24 +115,52 @@ impl EvidenceSample {
     #[must_use]
     pub fn merged(mut self, other: Self, rule: SampleRule) -> Self {
         for (cell, sentences) in other.cells {
-            let kept = self.cells.entry(cell).or_default();
             for (rank, sentence) in sentences {
-                match kept.entry(rank) {
-                    Entry::Vacant(place) => {
-                        place.insert(sentence);
-                    }
-                    // Two copies of one article: the one that the tallies keep.
-                    Entry::Occupied(mut place) if sentence.article < place.get().article => {
-                        place.insert(sentence);
-                    }
-                    Entry::Occupied(_) => {}
-                }
+                self.insert(rule, cell.clone(), rank, sentence);
             }
+        }
+        self
+    }
+
+    /// Takes in one sentence by its outlet, cell and rank, as [`ranked`](Self::ranked) gives them.
+    pub fn insert(
+        &mut self,
+        rule: SampleRule,
+        cell: (String, Cell),
+        rank: Rank,
+        sentence: Quotation,
+    ) {
+        let kept = self.cells.entry(cell).or_default();
+        match kept.entry(rank) {
+            Entry::Vacant(place) => {
+                place.insert(sentence);
+            }
+            // Two copies of one article: the one that the tallies keep.
+            Entry::Occupied(mut place) if sentence.order() < place.get().order() => {
+                place.insert(sentence);
+            }
+            Entry::Occupied(_) => {}
+        }
+        while kept.len() > rule.per_cell {
+            kept.pop_last();
+        }
+    }
+
+    /// Every sentence with its outlet, cell and rank.
+    pub fn ranked(&self) -> impl Iterator<Item = (&str, &Cell, &Rank, &Quotation)> {
+        self.cells.iter().flat_map(|((outlet, cell), kept)| {
+            kept.iter().map(move |(rank, sentence)| (outlet.as_str(), cell, rank, sentence))
+        })
+    }
+
+    /// Keeps no more sentences a cell than the rule says.
+    pub fn limit(&mut self, rule: SampleRule) {
+        for kept in self.cells.values_mut() {
             while kept.len() > rule.per_cell {
                 kept.pop_last();
             }
         }
-        self
+        self.cells.retain(|_, kept| !kept.is_empty());
     }
 
     /// Every cell: outlet, what it is evidence of, the sentences kept in the order of their hashes.
@@ -141,24 +189,26 @@ pub fn sentences_of(
             GroupKind::Choice(choice) => Cell::Variant(group.lexicon, choice, owner),
             GroupKind::Targets => continue,
         };
-        let label = reading.links.labels.iter().find(|label| label.hit == index);
-        let label = label.map(|label| {
-            let target = &reading.links.targets[label.target];
-            (target_key(target, reading.inventory), label.rule)
-        });
-        let term = reading.inventory.term(hit.entry).text.clone();
-        let make = || Quotation {
+        let labels = reading.links.labels.iter().filter(|label| label.hit == index);
+        let labels: Vec<(String, &'static str)> = labels
+            .map(|label| {
+                let target = &reading.links.targets[label.target];
+                (target_key(target, reading.inventory), label.rule)
+            })
+            .collect();
+        let term = &reading.inventory.term(hit.entry).text;
+        let make = |label: Option<&(String, &'static str)>| Quotation {
             negated: hit.negated,
-            label: label.clone(),
-            ..quote(reading, hit.span, term.clone(), hit.zone, hit.voice)
+            label: label.cloned(),
+            ..quote(reading, text_hash, hit.span, term.clone(), (hit.zone, hit.voice))
         };
-        if let Some((target, _)) = &label {
-            let cell = Cell::Label(target.clone());
+        for label in &labels {
+            let cell = Cell::Label(label.0.clone());
             let rank = rank(&cell, hit.span);
-            sample.add(rule, (article.outlet.clone(), cell), rank, make);
+            sample.add(rule, (article.outlet.clone(), cell), rank, || make(Some(label)));
         }
         let rank = rank(&cell, hit.span);
-        sample.add(rule, (article.outlet.clone(), cell), rank, make);
+        sample.add(rule, (article.outlet.clone(), cell), rank, || make(labels.first()));
     }
     for mention in &reading.links.mentions {
         let target = target_key(&reading.links.targets[mention.target], reading.inventory);
@@ -166,7 +216,7 @@ pub fn sentences_of(
         let rank = rank(&cell, mention.span);
         let term = mention.span.of(&article.text).to_owned();
         sample.add(rule, (article.outlet.clone(), cell), rank, || {
-            quote(reading, mention.span, term, mention.zone, mention.voice)
+            quote(reading, text_hash, mention.span, term, (mention.zone, mention.voice))
         });
     }
     sample
@@ -187,18 +237,23 @@ fn rank(seed: u64, text_hash: &blake3::Hash, cell: &Cell, span: Span) -> Rank {
     rank
 }
 
-/// Longest sentence, in bytes, that is quoted whole; a longer one is cut around the hit.
-const LONGEST_SENTENCE: usize = 600;
-
-fn quote(reading: &Reading<'_>, span: Span, term: String, zone: Zone, voice: Voice) -> Quotation {
+fn quote(
+    reading: &Reading<'_>,
+    text_hash: &blake3::Hash,
+    span: Span,
+    term: String,
+    (zone, voice): (Zone, Voice),
+) -> Quotation {
     let text = &reading.article.text;
-    let (sentence, hit) =
-        excerpt(text, reading.layout.sentence_at(span.start).unwrap_or(span), span);
+    let around = reading.layout.sentence_at(span.start).unwrap_or(span);
+    let Excerpt { text: sentence, marks } = excerpt(text, around, &[span]);
+    let hit = marks.first().copied().unwrap_or_default();
     let segment = reading.layout.segment_at(span.start);
     let cue = segment.and_then(|s| s.cue).map(|index| &reading.layout.cues[index as usize]);
     let source = segment.and_then(|s| s.source).map(|source| joined(source.of(text)));
     Quotation {
         article: reading.article.id.clone(),
+        hash: *text_hash,
         date: reading.article.date,
         event: reading.article.event.clone(),
         line: memchr::memchr_iter(b'\n', &text.as_bytes()[..span.start as usize]).count() as u32
@@ -213,51 +268,5 @@ fn quote(reading: &Reading<'_>, span: Span, term: String, zone: Zone, voice: Voi
         source,
         cue: cue.map(|cue| joined(cue.span.of(text))),
         label: None,
-    }
-}
-
-fn joined(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The sentence with its blanks joined, and where the hit stands in it.
-fn excerpt(text: &str, sentence: Span, hit: Span) -> (String, Span) {
-    let sentence =
-        Span::new(sentence.start.min(hit.start) as usize, sentence.end.max(hit.end) as usize);
-    let room = LONGEST_SENTENCE.saturating_sub(hit.len()) / 2;
-    let (mut start, mut end) = (sentence.start as usize, sentence.end as usize);
-    if sentence.len() > LONGEST_SENTENCE {
-        start = start.max((hit.start as usize).saturating_sub(room));
-        end = end.min(hit.end as usize + room);
-        while !text.is_char_boundary(start) {
-            start += 1;
-        }
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-    }
-    let mut shown = String::new();
-    if start > sentence.start as usize {
-        shown.push('…');
-    }
-    push_joined(&mut shown, &text[start..hit.start as usize]);
-    let from = shown.len();
-    push_joined(&mut shown, hit.of(text));
-    let marked = Span::new(from, shown.len());
-    push_joined(&mut shown, &text[hit.end as usize..end]);
-    if end < sentence.end as usize {
-        shown.push('…');
-    }
-    (shown, marked)
-}
-
-/// Appends `piece` with every run of blanks as one.
-fn push_joined(shown: &mut String, piece: &str) {
-    for character in piece.chars() {
-        if !character.is_whitespace() {
-            shown.push(character);
-        } else if !shown.ends_with(' ') && !shown.is_empty() {
-            shown.push(' ');
-        }
     }
 }

@@ -30,14 +30,26 @@ impl Tallies {
         self
     }
 
-    /// Brings the articles into the order of every sum and shuffle, and counts copies once: of the
-    /// articles of an outlet with equal texts the one with the smallest id stays. Says how many went.
-    pub fn finish(&mut self) -> Duplicates {
+    /// Brings the articles into the order of every sum and shuffle: outlet, id, hash; copies with one
+    /// id by what else is known of them, so that the order in which they came is forgotten.
+    pub fn sort(&mut self) {
         let order = |a: &ArticleTally, b: &ArticleTally| {
             let key = |article: &ArticleTally| *article.hash.as_bytes();
-            (&a.outlet, &a.id).cmp(&(&b.outlet, &b.id)).then_with(|| key(a).cmp(&key(b)))
+            let rest = |article: &ArticleTally| (article.date, article.event.clone());
+            (&a.outlet, &a.id)
+                .cmp(&(&b.outlet, &b.id))
+                .then_with(|| key(a).cmp(&key(b)))
+                .then_with(|| rest(a).cmp(&rest(b)))
+                .then_with(|| a.words.0.cmp(&b.words.0))
+                .then_with(|| a.counts.cmp(&b.counts))
         };
         self.articles.sort_unstable_by(order);
+    }
+
+    /// Sorts the articles and counts copies once: of the articles of an outlet with equal texts the
+    /// one with the smallest id stays. Says how many went.
+    pub fn finish(&mut self) -> Duplicates {
+        self.sort();
         let mut seen = BTreeSet::new();
         let mut duplicates = Duplicates::new();
         self.articles.retain(|article| {
@@ -53,6 +65,16 @@ impl Tallies {
     /// The articles, once [`finish`](Self::finish)ed in the order of outlet, id and hash.
     pub fn articles(&self) -> &[ArticleTally] {
         &self.articles
+    }
+
+    /// Keeps no more sentences a cell than the rule says.
+    pub fn limit(&mut self, rule: SampleRule) {
+        self.evidence.limit(rule);
+    }
+
+    /// The articles and the sampled sentences by themselves.
+    pub fn into_parts(self) -> (Vec<ArticleTally>, EvidenceSample) {
+        (self.articles, self.evidence)
     }
 
     /// The sampled sentences.

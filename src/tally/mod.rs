@@ -6,6 +6,7 @@
 mod article;
 mod count;
 mod evidence;
+mod excerpt;
 mod merge;
 
 pub use article::{
@@ -13,5 +14,6 @@ pub use article::{
     WordCounts,
 };
 pub use count::{Reading, count, target_key};
-pub use evidence::{Cell, EvidenceSample, Quotation, SampleRule, sentences_of};
+pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_of};
+pub use excerpt::{Excerpt, excerpt, joined};
 pub use merge::{Duplicates, Tallies};

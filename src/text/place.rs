@@ -70,10 +70,15 @@ impl Voice {
             Self::Scare => "scare",
         }
     }
+
+    /// The voice of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|voice| voice.name() == name)
+    }
 }
 
 /// A set of zones, for instance those that a category searches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ZoneSet(u8);
 
 impl ZoneSet {

@@ -15,6 +15,7 @@ const FLOW: &[&[&str]] = &[
     &["matching"],
     &["linking"],
     &["tally"],
+    &["events"],
     &["audit", "explain", "pipeline", "statistics"],
     &["report"],
     &["diff"],

@@ -159,7 +159,12 @@ fn term(term: &Term, axis: Option<&str>) -> String {
                 keys.push(("forms", list(others)));
             }
         }
-        Pattern::Regex(expression) => keys.push(("regex", quoted(expression))),
+        Pattern::Regex(expression) => {
+            keys.push(("regex", quoted(expression)));
+            if term.text != *expression {
+                keys.push(("name", quoted(&term.text)));
+            }
+        }
     }
     let texts = [
         ("pole", &term.pole),

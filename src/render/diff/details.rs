@@ -1,21 +1,22 @@
-//! What is new, what vanished, edited articles, shares of choices.
+//! What is new, what vanished, edited articles.
 
-use crate::diff::{Appearance, DiffRecord, EditedArticle, EditedSentence, ShareMove};
-use crate::render::View;
-use crate::render::document::{Block, Column, Quotation, Style, Table, Text};
-use crate::render::legend::Key;
+use crate::diff::{Appearance, DiffRecord, EditedArticle, EditedSentence};
+use crate::render::document::{Block, Quotation, Style, Text};
 use crate::render::number::{self, count, counted};
 use crate::render::wording::listed;
-use crate::statistics::evidence::Tier;
 
 /// Entries of a list that are shown.
-const SHOWN: usize = 20;
+const SHOWN: usize = 12;
 
-/// Everything that is no rate.
-pub(super) fn push(record: &DiffRecord, _: &View, blocks: &mut Vec<Block>) {
+const ONLY_OLD: &str = "Only the old texts were at hand: listed are their sentences with a term whose hits \
+changed; which of these were cut can't be told without the new text (--corpus, once more).";
+
+const ONLY_NEW: &str = "Only the new texts were at hand: listed are their sentences with a term whose hits \
+changed; which of these are new can't be told without the old text (--corpus, once more).";
+
+/// Everything that is no number of a measure.
+pub(super) fn push(record: &DiffRecord, blocks: &mut Vec<Block>) {
     push_appearances(record, blocks);
-    push_shares("Choices that moved", &record.choices, blocks);
-    push_shares("Shares of articles that moved", &record.article_shares, blocks);
     push_edited(record, blocks);
 }
 
@@ -71,48 +72,6 @@ fn name(row: &Appearance) -> String {
     }
 }
 
-fn push_shares(title: &str, moves: &[ShareMove], blocks: &mut Vec<Block>) {
-    let mut shown: Vec<&ShareMove> =
-        moves.iter().filter(|row| row.tier > Tier::Descriptive).collect();
-    let few = moves.len() - shown.len();
-    if moves.is_empty() {
-        return;
-    }
-    blocks.push(Block::Heading(2, title.to_owned()));
-    let size = |row: &ShareMove| row.change.map_or(0.0, f64::abs);
-    shown.sort_by(|a, b| size(b).total_cmp(&size(a)));
-    let mut table = Table::new(vec![
-        Column::new(Key::Name, "outlet"),
-        Column::new(Key::Name, "what").joined(),
-        Column::new(Key::Uses, "old"),
-        Column::new(Key::Uses, "new"),
-        Column::new(Key::Share, "share"),
-    ]);
-    for row in shown.iter().take(SHOWN) {
-        let what = row.variant.as_ref().map_or(row.id.clone(), |v| format!("{}: {v}", row.id));
-        let of = |count_of: u64, total: u64| format!("{} of {}", count(count_of), count(total));
-        let [old, new] = [row.share_old, row.share_new].map(number::percent);
-        table.push(
-            vec![
-                row.outlet.as_str().into(),
-                what.into(),
-                of(row.count_old, row.total_old).into(),
-                of(row.count_new, row.total_new).into(),
-                format!("{old} → {new}").into(),
-            ],
-            row.tier != Tier::Reportable,
-        );
-    }
-    if !shown.is_empty() {
-        blocks.push(Block::Table(table));
-    }
-    let hidden = (shown.len().saturating_sub(SHOWN) + few) as u64;
-    if hidden > 0 {
-        let line = format!("{} more, of few articles or small, in --format json.", count(hidden));
-        blocks.push(Block::Paragraph(line.into()));
-    }
-}
-
 fn push_edited(record: &DiffRecord, blocks: &mut Vec<Block>) {
     let edited: Vec<&EditedArticle> =
         record.corpus.edited.iter().filter(|article| !article.hits.is_empty()).collect();
@@ -121,10 +80,13 @@ fn push_edited(record: &DiffRecord, blocks: &mut Vec<Block>) {
         return;
     }
     blocks.push(Block::Heading(2, "Edited articles".to_owned()));
+    blocks.extend(texts(&edited).map(|note| Block::Note(note.into())));
     for article in edited.iter().take(SHOWN) {
         blocks.push(Block::Paragraph(summary(article)));
+        let both = article.texts_read.len() == 2;
         if !article.sentences.is_empty() {
-            blocks.push(Block::Quotations(article.sentences.iter().map(quotation).collect()));
+            let sentences = article.sentences.iter().map(|sentence| quotation(sentence, both));
+            blocks.push(Block::Quotations(sentences.collect()));
         }
     }
     let more = edited.len().saturating_sub(SHOWN);
@@ -135,6 +97,21 @@ fn push_edited(record: &DiffRecord, blocks: &mut Vec<Block>) {
             count(silent as u64)
         );
         blocks.push(Block::Paragraph(line.into()));
+    }
+}
+
+/// Which texts the sentences come from, where not all were at hand.
+fn texts(edited: &[&EditedArticle]) -> Option<&'static str> {
+    let read = |which: &str| edited.iter().any(|row| row.texts_read.iter().any(|r| r == which));
+    match (read("old"), read("new")) {
+        _ if edited.is_empty() => None,
+        (true, true) => None,
+        (false, false) => Some(
+            "The sentences are not listed: a report holds counts, no text. --corpus OLD --corpus NEW, \
+             with the articles as they were and as they are, lists those that came and went.",
+        ),
+        (true, false) => Some(ONLY_OLD),
+        (false, true) => Some(ONLY_NEW),
     }
 }
 
@@ -159,15 +136,15 @@ fn summary(article: &EditedArticle) -> Text {
     )
 }
 
-fn quotation(sentence: &EditedSentence) -> Quotation {
+fn quotation(sentence: &EditedSentence, both: bool) -> Quotation {
     let text = &sentence.sentence;
     let part = |start: usize, end: usize| text.get(start..end).unwrap_or_default();
     let (start, end) = (sentence.start as usize, sentence.end as usize);
     let marked = Text::of(part(0, start), Style::Plain)
         .then(part(start, end), Style::Hit)
         .then(part(end, text.len()), Style::Plain);
-    let side =
-        if sentence.text_of == "old" { "only in the old text" } else { "only in the new text" };
+    let only = if both { "only " } else { "" };
+    let side = format!("{only}in the {} text", sentence.text_of);
     Quotation {
         text: marked,
         details: format!("{side}; {}, {}", sentence.category, sentence.voice).into(),

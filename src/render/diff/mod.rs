@@ -2,8 +2,12 @@
 //! that moved, what is new and what vanished, and what stayed, in one line.
 
 mod details;
+mod findings;
+mod phrases;
 mod rates;
+mod shares;
 mod summary;
+mod tidy;
 
 use std::io::{self, Write};
 
@@ -17,14 +21,16 @@ pub fn diff_outline(record: &DiffRecord, view: &View) -> Document {
     summary::push(record, &mut blocks);
     if record.changed {
         rates::push(record, view, &mut blocks);
-        details::push(record, view, &mut blocks);
+        shares::push(record, &mut blocks);
+        details::push(record, &mut blocks);
     }
     blocks.push(Block::Heading(2, "What did not change".to_owned()));
     blocks.push(Block::Paragraph(summary::unchanged(record).into()));
     Document { blocks }
 }
 
-/// Writes a diff in a format. CSV is one row a moved rate, in every voice unless the view names one.
+/// Writes a diff in a format. CSV is one row a moved rate, share or labelling, rates in every voice
+/// unless the view names one.
 ///
 /// # Errors
 /// Those of the output, nothing else.
@@ -37,7 +43,7 @@ pub fn render_diff(
     match format {
         Format::Terminal => terminal::write(&diff_outline(record, view), view, output),
         Format::Markdown => markdown::write(&diff_outline(record, view), output),
-        Format::Csv => csv::write_tidy(&rates::tidy(record, view), output),
+        Format::Csv => csv::write_tidy(&tidy::tidy(record, view), output),
         Format::Json => output.write_all(super::json::lines(record, 2)?.as_bytes()),
         Format::Html => output.write_all(
             html_document(&diff_outline(record, view), "difference of two reports").as_bytes(),

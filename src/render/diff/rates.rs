@@ -1,84 +1,122 @@
-//! The table of moved rates.
+//! The table of moved rates, and what is certain where causes can't be told apart.
 
-use crate::diff::{Basis, DiffRecord, Finding, RateMove, Share};
+use super::phrases;
+use crate::diff::{Causes, DiffRecord, Finding, RateMove, Share, Standing};
 use crate::render::View;
 use crate::render::document::{Block, Column, Style, Table, Text};
 use crate::render::legend::Key;
-use crate::render::number::{self, MISSING};
-use crate::render::tables::{Field, Tidy};
+use crate::render::number::{self, counted};
 use crate::render::wording;
 use crate::statistics::evidence::Tier;
 use crate::tally::VoiceGroup;
 
-/// Rows that are shown; the others are in CSV and JSON.
-const SHOWN: usize = 40;
+/// Rows of one standing that are shown; the others are counted below the table.
+const SHOWN: usize = 12;
+
+/// Rows that are shown where none is more than inconclusive.
+const FEW: usize = 6;
+
+const ORDER: &str = "Order: what rose or fell; what lexicon, tool or settings changed; what can't be \
+told apart; what is inconclusive; what rests on too little. Within each, the largest first: by the change \
+shrunken for noise where other articles are the cause.";
 
 const CAUSES: &str = "A change is shared among its causes by averaging over the orders in which they \
 may have come (Shapley); the shares sum to the change. The articles' share has an interval and a q \
 where enough articles changed; the shares of lexicon, tool and settings are full counts, without p.";
 
-const ESTIMATE: &str = "“≈” marks an estimate with its likely range, not a count: it supposes that \
-terms which one report did not look for are about as frequent in its articles as in those of the other. \
-What is certain without that is much less; those bounds are in --format csv and json.";
-
 const REGRESSION: &str = "The largest moves are mostly those with the fewest words behind them, and \
-tend to come back the next time (regression to the mean). The order follows the shrunken change, \
-which allows for that. Higher is not worse, and a topic is not a wording: other events bring other \
-words.";
+tend to come back the next time (regression to the mean). Higher is not worse, and a topic is not a \
+wording: other events bring other words. The interval does not cover articles that were not collected.";
+
+const BOUNDS: &str = "The reports alone don't say how the articles of one would be counted by terms that \
+only the other has. Certain: what the share must lie between, if such a term stood nowhere or were every \
+word. Estimate and likely range suppose that these terms are as frequent there as in the articles of \
+the other report; if their use changed, the share may lie outside that range, never outside the certain \
+bounds. --corpus, with the articles, makes it exact.";
 
 /// The moved rates of the leading voice.
 pub(super) fn push(record: &DiffRecord, view: &View, blocks: &mut Vec<Block>) {
-    let voice = view.leading_voice();
-    let mut rows: Vec<&RateMove> = record.rates.iter().filter(|row| row.voice == voice).collect();
     if record.rates.is_empty() {
         return;
     }
-    let title = format!("Rates that moved: {}", wording::voice(voice));
-    blocks.push(Block::Heading(2, title));
-    if rows.is_empty() {
-        let others = number::counted(record.rates.len() as u64, "rate");
-        blocks.push(Block::Paragraph(
-            format!("None in this voice; {others} in other voices (--voice).").into(),
-        ));
-        return;
+    let voice = view.leading_voice();
+    let rows = record.rates_in_order(voice);
+    blocks.push(Block::Heading(2, format!("Rates that moved: {}", wording::voice(voice))));
+    let mut shown: Vec<&RateMove> = first(&rows, RateMove::standing).to_vec();
+    let rest = rows.len() - shown.len();
+    shown.splice(0..0, said_elsewhere(record, view, voice));
+    if shown.is_empty() {
+        let none = "In this voice no rate moved by more than its total of words.";
+        blocks.push(Block::Paragraph(none.into()));
+    } else {
+        let columns = Shown::of(&shown);
+        if columns.lexicon || columns.reading {
+            blocks.push(Block::Note(CAUSES.into()));
+        }
+        let mut table = Table::new(self::columns(record, view, columns, &shown));
+        for row in &shown {
+            let faint = row.standing() == Standing::TooFew && row.tested.tier == Tier::Descriptive;
+            table.push(cells(row, view, columns, voice), faint);
+        }
+        blocks.push(Block::Table(table));
     }
-    rows.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
-    rows.truncate(SHOWN);
-    let shown = Shown::of(&rows);
-    if shown.lexicon || shown.reading {
-        blocks.push(Block::Note(CAUSES.into()));
+    push_rest(record, &rows[rows.len() - rest..], &shown, voice, blocks);
+    if shown.len() > 1 {
+        blocks.push(Block::Note(ORDER.into()));
     }
-    if rows.iter().any(|row| row.causes.basis == Basis::NotDecomposable) {
-        blocks.push(Block::Note(ESTIMATE.into()));
-    }
-    let mut table = Table::new(columns(record, view, shown));
-    for row in &rows {
-        let faint = row.tier == Tier::Descriptive && row.finding != Finding::Census;
-        table.push(cells(row, view, shown), faint);
-    }
-    blocks.push(Block::Table(table));
-    push_rest(record, voice, blocks);
-    if record.rates.iter().any(|row| row.se.is_some()) {
+    if shown.iter().any(|row| row.tested.se.is_some()) {
         blocks.push(Block::Note(REGRESSION.into()));
     }
+    push_bounds(&shown, view, blocks);
+}
+
+/// What rose or fell in other voices, unless one voice is asked for.
+fn said_elsewhere<'r>(
+    record: &'r DiffRecord,
+    view: &View,
+    leading: VoiceGroup,
+) -> Vec<&'r RateMove> {
+    if view.voice.is_some() {
+        return Vec::new();
+    }
+    let others = VoiceGroup::ALL.into_iter().filter(|voice| *voice != leading);
+    let rows = others.flat_map(|voice| record.rates_in_order(voice));
+    rows.filter(|row| row.standing() == Standing::Said).take(FEW).collect()
+}
+
+/// The rows that a table shows: what is more than inconclusive; some of the inconclusive; where there
+/// is neither, some that rest on too little.
+pub(super) fn first<'r, R>(rows: &'r [&'r R], standing: impl Fn(&R) -> Standing) -> &'r [&'r R] {
+    let up_to = |last: Standing| rows.partition_point(|row| standing(row) <= last);
+    let firm = up_to(Standing::Undecided);
+    let number = match (firm, up_to(Standing::Inconclusive)) {
+        (0, 0) => up_to(Standing::TooFew).min(FEW),
+        (0, inconclusive) => inconclusive.min(FEW),
+        (firm, _) => firm.min(SHOWN),
+    };
+    &rows[..number]
 }
 
 /// What the table leaves out.
-fn push_rest(record: &DiffRecord, voice: VoiceGroup, blocks: &mut Vec<Block>) {
-    let here = record.rates.iter().filter(|row| row.voice == voice).count();
-    let others = record.rates.len() - here;
-    let mut left = Vec::new();
-    let more = here.saturating_sub(SHOWN);
-    if more > 0 {
-        left.push(format!("{} more in this voice", number::counted(more as u64, "rate")));
+fn push_rest(
+    record: &DiffRecord,
+    rest: &[&RateMove],
+    shown: &[&RateMove],
+    voice: VoiceGroup,
+    blocks: &mut Vec<Block>,
+) {
+    let mut lines: Vec<Text> = Vec::new();
+    if let Some(left) = phrases::left_out(rest.iter().map(|row| row.standing())) {
+        lines.push(format!("Not shown in this voice: {left}.").into());
     }
-    if others > 0 {
-        left.push(format!("{} in other voices (--voice)", number::counted(others as u64, "rate")));
+    let is_shown = |row: &RateMove| shown.iter().any(|other| std::ptr::eq(*other, row));
+    let others = record.rates.iter().filter(|row| row.voice != voice && !is_shown(row));
+    if let Some(left) = phrases::left_out(others.map(RateMove::standing)) {
+        lines.push(format!("Not shown in other voices (--voice): {left}.").into());
     }
-    if !left.is_empty() {
-        let line =
-            format!("Not shown: {}. All are in --format csv and json.", wording::listed(&left));
-        blocks.push(Block::Paragraph(line.into()));
+    if !lines.is_empty() {
+        lines.push("All of them, with every number: --format csv, --format json.".into());
+        blocks.push(Block::List(lines));
     }
 }
 
@@ -94,43 +132,35 @@ struct Shown {
 impl Shown {
     fn of(rows: &[&RateMove]) -> Self {
         let says = |pick: fn(&RateMove) -> Share| {
-            let shares = rows.iter().map(|row| pick(row));
-            shares.into_iter().any(|share| share.value != Some(0.0) && share.low.is_some())
+            let mut shares = rows.iter().map(|row| pick(row));
+            shares.any(|share| share.value != Some(0.0) && share.low.is_some())
         };
         Self {
             lexicon: says(|row| row.causes.lexicon),
             reading: says(|row| row.causes.reading),
-            tested: rows.iter().any(|row| row.q.is_some()),
+            tested: rows.iter().any(|row| row.tested.q.is_some()),
         }
     }
 }
 
-/// Size by which rows are ordered: what articles did, allowing for noise, and what was counted in full.
-fn weight(row: &RateMove) -> f64 {
-    let exact = [&row.causes.lexicon, &row.causes.reading];
-    let counted: f64 = exact.iter().filter_map(|share| share.value).map(f64::abs).sum();
-    let said = if matches!(row.finding, Finding::Rose | Finding::Fell) { 1e6 } else { 0.0 };
-    said + counted + row.shrunken.map_or(0.0, f64::abs)
-}
-
-fn columns(record: &DiffRecord, view: &View, shown: Shown) -> Vec<Column> {
+fn columns(record: &DiffRecord, view: &View, shown: Shown, rows: &[&RateMove]) -> Vec<Column> {
     let unit = wording::unit(view.per);
     let interval = wording::confidence(record.alpha);
-    let k = record.rates.iter().map(|row| row.k).max().unwrap_or(0);
+    let k = rows.iter().map(|row| row.tested.k).max().unwrap_or(0);
     let mut columns = vec![
         Column::new(Key::Name, record.new.by.clone()),
         Column::new(Key::Name, "category").joined(),
         Column::new(Key::HitsOfBoth, "hits"),
-        Column::new(Key::SideRate, format!("rate {unit}")),
+        Column::new(Key::SideRate, format!("rate {unit}")).joined(),
     ];
     if shown.lexicon || shown.reading {
-        columns.push(Column::new(Key::Difference, "change").joined());
-        columns.push(Column::new(Key::Difference, format!("articles [{interval}]")));
+        columns.push(Column::new(Key::Difference, "change"));
+        columns.push(Column::new(Key::Difference, format!("articles [{interval}]")).joined());
     } else {
         columns.push(Column::new(Key::Difference, format!("change [{interval}]")));
     }
     if shown.lexicon {
-        columns.push(Column::new(Key::Difference, "lexicon").joined());
+        columns.push(Column::new(Key::Difference, "lexicon"));
     }
     if shown.reading {
         columns.push(Column::new(Key::Difference, "tool, settings").joined());
@@ -142,171 +172,86 @@ fn columns(record: &DiffRecord, view: &View, shown: Shown) -> Vec<Column> {
     columns
 }
 
-fn cells(row: &RateMove, view: &View, shown: Shown) -> Vec<Text> {
+fn cells(row: &RateMove, view: &View, shown: Shown, leading: VoiceGroup) -> Vec<Text> {
     let unit = |value: Option<f64>| value.map(|value| value * view.per / 1000.0);
     let rate = |value| number::rate(unit(value));
     let difference = |value| number::difference(unit(value));
-    let interval = |value| number::with_interval(value, difference(row.low), difference(row.high));
-    let outlet = row.outlet.clone().unwrap_or_else(|| "all articles".to_owned());
-    let strong = matches!(row.finding, Finding::Rose | Finding::Fell);
-    let arrow = |old: String, new: String| Text::from(format!("{old} → {new}"));
-    let mut cells = vec![
-        Text::of(outlet, if strong { Style::Strong } else { Style::Plain }),
-        row.category.as_str().into(),
-        arrow(number::count(row.hits_old), number::count(row.hits_new)),
-        arrow(rate(row.rate_old), rate(row.rate_new)),
+    let tested = &row.tested;
+    let interval =
+        |value| number::with_interval(value, difference(tested.low), difference(tested.high));
+    let strong = matches!(tested.finding, Finding::Rose | Finding::Fell);
+    let style = if strong { Style::Strong } else { Style::Plain };
+    let mut cells: Vec<Text> = vec![
+        Text::of(phrases::outlet(row.outlet.as_deref()), style),
+        Text::of(category(row, leading), style),
+        format!("{} → {}", number::count(row.hits_old), number::count(row.hits_new)).into(),
+        format!("{} → {}", rate(row.rate_old), rate(row.rate_new)).into(),
     ];
     if shown.lexicon || shown.reading {
         cells.push(difference(row.change).into());
-        cells.push(interval(share(&row.causes.corpus, view)).into());
+        cells.push(interval(phrases::share(&row.causes.corpus, difference)).into());
     } else {
         cells.push(interval(difference(row.change)).into());
     }
     if shown.lexicon {
-        cells.push(share(&row.causes.lexicon, view).into());
+        cells.push(phrases::share(&row.causes.lexicon, difference).into());
     }
     if shown.reading {
-        cells.push(share(&row.causes.reading, view).into());
+        cells.push(phrases::share(&row.causes.reading, difference).into());
     }
     if shown.tested {
-        cells.push(number::probability(row.q).into());
+        cells.push(number::probability(tested.q).into());
     }
-    cells.push(finding(row).into());
+    let articles = [row.articles_old, row.articles_new];
+    cells.push(phrases::finding(&row.causes, tested, articles).into());
     cells
 }
 
-/// A cause's share, or the estimate with its bounds.
-fn share(share: &Share, view: &View) -> String {
-    let difference =
+/// The category, with its voice where that is not the table's.
+fn category(row: &RateMove, leading: VoiceGroup) -> String {
+    if row.voice == leading {
+        row.category.clone()
+    } else {
+        format!("{} ({})", row.category, wording::voice(row.voice))
+    }
+}
+
+/// Bounds and estimates of the shown moves whose causes can't be told apart.
+fn push_bounds(rows: &[&RateMove], view: &View, blocks: &mut Vec<Block>) {
+    let open: Vec<&&RateMove> =
+        rows.iter().filter(|row| row.causes.corpus.estimate.is_some()).collect();
+    if open.is_empty() {
+        return;
+    }
+    let number = counted(open.len() as u64, "move");
+    blocks.push(Block::Heading(3, format!("What is certain of {number} without the articles")));
+    blocks.push(Block::Note(BOUNDS.into()));
+    let unit = wording::unit(view.per);
+    let mut table = Table::new(vec![
+        Column::new(Key::Name, "what"),
+        Column::new(Key::Name, "cause").joined(),
+        Column::new(Key::Difference, format!("certain {unit}")),
+        Column::new(Key::Difference, "estimate"),
+        Column::new(Key::Difference, "likely range"),
+    ]);
+    let write =
         |value: Option<f64>| number::difference(value.map(|value| value * view.per / 1000.0));
-    match *share {
-        Share { value: Some(_), .. } => difference(share.value),
-        Share { low: Some(_), estimate, likely_low, likely_high, .. } => {
-            let range = format!("{} to {}", difference(likely_low), difference(likely_high));
-            format!("≈ {} ({range})", difference(estimate))
+    for row in open {
+        let Causes { corpus, lexicon, .. } = row.causes;
+        let name = format!("{}, {}", phrases::outlet(row.outlet.as_deref()), row.category);
+        for (cause, share, name) in [("articles", corpus, name), ("lexicon", lexicon, String::new())]
+        {
+            table.push(
+                vec![
+                    name.into(),
+                    cause.into(),
+                    phrases::range(share.low, share.high, write).into(),
+                    phrases::share(&share, write).into(),
+                    phrases::range(share.likely_low, share.likely_high, write).into(),
+                ],
+                false,
+            );
         }
-        _ => MISSING.to_owned(),
     }
-}
-
-fn finding(row: &RateMove) -> String {
-    match row.finding {
-        Finding::Census => "by definition".to_owned(),
-        Finding::Rose => "rose".to_owned(),
-        Finding::Fell => "fell".to_owned(),
-        Finding::Inconclusive => "inconclusive".to_owned(),
-        Finding::NotEnoughEvidence => format!(
-            "not enough evidence ({} and {}, {})",
-            number::count(row.articles_old),
-            number::counted(row.articles_new, "article"),
-            number::counted(row.hits_old + row.hits_new, "hit")
-        ),
-        Finding::Unknown if row.causes.basis == Basis::NotDecomposable => {
-            "not decomposable".to_owned()
-        }
-        Finding::Unknown => "not comparable".to_owned(),
-    }
-}
-
-/// A row a moved rate, every field.
-pub(super) fn tidy(record: &DiffRecord, view: &View) -> Tidy {
-    let header = vec![
-        "outlet",
-        "lexicon",
-        "category",
-        "voice",
-        "hits_old",
-        "hits_new",
-        "words_old",
-        "words_new",
-        "articles_old",
-        "articles_new",
-        "articles_changed",
-        "rate_old",
-        "rate_new",
-        "change",
-        "relative",
-        "basis",
-        "corpus",
-        "corpus_low",
-        "corpus_high",
-        "corpus_estimate",
-        "corpus_likely_low",
-        "corpus_likely_high",
-        "lexicon_share",
-        "lexicon_low",
-        "lexicon_high",
-        "lexicon_estimate",
-        "lexicon_likely_low",
-        "lexicon_likely_high",
-        "reading",
-        "interaction",
-        "within_voices",
-        "mix_of_voices",
-        "se",
-        "low",
-        "high",
-        "p",
-        "q",
-        "k",
-        "shrunken",
-        "leave_one_out_low",
-        "leave_one_out_high",
-        "tier",
-        "finding",
-    ];
-    let shown = record.rates.iter().filter(|row| view.shows(row.voice));
-    Tidy { header, rows: shown.map(tidy_row).collect() }
-}
-
-fn tidy_row(row: &RateMove) -> Vec<Field> {
-    let text = |value: &str| Field::Text(value.to_owned());
-    let number = |value: Option<f64>| value.map_or(Field::Empty, Field::Number);
-    let word = |value: serde_json::Result<serde_json::Value>| {
-        value.ok().and_then(|v| v.as_str().map(text)).unwrap_or(Field::Empty)
-    };
-    let causes = &row.causes;
-    let mut fields = vec![
-        row.outlet.as_deref().map_or(Field::Empty, text),
-        text(&row.lexicon),
-        text(&row.category),
-        text(row.voice.name()),
-    ];
-    fields.extend(
-        [
-            row.hits_old,
-            row.hits_new,
-            row.words_old,
-            row.words_new,
-            row.articles_old,
-            row.articles_new,
-            row.articles_changed,
-        ]
-        .map(Field::Count),
-    );
-    fields.extend([row.rate_old, row.rate_new, row.change, row.relative].map(number));
-    fields.push(word(serde_json::to_value(causes.basis)));
-    for share in [causes.corpus, causes.lexicon] {
-        let estimate = [share.estimate, share.likely_low, share.likely_high];
-        fields.extend([share.value, share.low, share.high].map(number));
-        fields.extend(estimate.map(number));
-    }
-    let rest = [
-        causes.reading.value,
-        causes.interaction,
-        causes.within_voices,
-        causes.mix_of_voices,
-        row.se,
-        row.low,
-        row.high,
-        row.p,
-        row.q,
-    ];
-    fields.extend(rest.map(number));
-    fields.push(Field::Count(row.k));
-    let spread = [row.shrunken, row.leave_one_out_low, row.leave_one_out_high];
-    fields.extend(spread.map(number));
-    fields.push(word(serde_json::to_value(row.tier)));
-    fields.push(word(serde_json::to_value(row.finding)));
-    fields
+    blocks.push(Block::Table(table));
 }

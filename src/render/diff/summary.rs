@@ -1,10 +1,10 @@
 //! The sentences of a diff that a person can read aloud.
 
-use crate::diff::{Basis, DiffRecord, Finding, LexiconChange, OutletChanges, RateMove, SideRow};
+use super::findings;
+use crate::diff::{DiffRecord, LexiconChange, OutletChanges, SideRow};
 use crate::render::document::{Block, Text};
-use crate::render::number::{count, counted, plural, rate};
+use crate::render::number::{count, counted};
 use crate::render::wording::listed;
-use crate::tally::VoiceGroup;
 
 /// Terms and outlets that are named in a sentence; the others are counted.
 const NAMED: usize = 8;
@@ -28,20 +28,23 @@ pub(super) fn push(record: &DiffRecord, blocks: &mut Vec<Block>) {
     points.extend(lexicons(record).into_iter().map(Text::from));
     points.extend(settings(record).into_iter().map(Text::from));
     points.extend(tool(record).into_iter().map(Text::from));
-    points.extend(rates(record).into_iter().map(Text::from));
+    points.extend(findings::sentences(record).into_iter().map(Text::from));
     blocks.push(Block::List(points));
     blocks.extend(record.limits.iter().map(|limit| Block::Note(limit.message.as_str().into())));
 }
 
 fn nothing(record: &DiffRecord) -> String {
     let versions = [&record.old.tool.version, &record.new.tool.version];
-    let tool = if versions[0] == versions[1] {
-        String::new()
-    } else {
+    let tool = if versions[0] != versions[1] {
         format!(
             " The reports were made by versions {} and {}, which count alike here.",
             versions[0], versions[1]
         )
+    } else if !record.tool.is_empty() {
+        let names: Vec<String> = record.tool.iter().map(|row| row.name.clone()).collect();
+        format!(" The fingerprints of {} differ, and count alike here.", listed(&names))
+    } else {
+        String::new()
     };
     format!("Nothing changed.{tool}")
 }
@@ -202,115 +205,21 @@ fn tool(record: &DiffRecord) -> Option<String> {
     ))
 }
 
-fn rates(record: &DiffRecord) -> Vec<String> {
-    let moved = record.rates.len() as u64;
-    let of = |wanted: Finding| record.rates.iter().filter(move |row| row.finding == wanted);
-    let number = |wanted: Finding| of(wanted).count() as u64;
-    if moved == 0 {
-        return Vec::new();
-    }
-    let all = moved + record.unchanged.rates;
-    let mut said = vec![format!(
-        "Rates: {} of {} moved (each outlet, category and voice counts as one).",
-        count(moved),
-        count(all)
-    )];
-    let census = number(Finding::Census);
-    if census > 0 {
-        said.push(format!(
-            "{} {} for {} alone: a full count of the same articles, so there is nothing to estimate \
-             or to test.",
-            count(census),
-            if census == 1 { "moved" } else { "of them moved" },
-            census_cause(record)
-        ));
-    }
-    let tested = record.rates.iter().filter(|row| row.p.is_some()).count() as u64;
-    if tested > 0 {
-        said.push(format!(
-            "{} rose and {} fell because of other articles, by more than the noise among articles explains; {} \
-             inconclusive, {} rest on too few articles or hits to say. {} were tested and corrected \
-             together.",
-            some(number(Finding::Rose), "None"),
-            some(number(Finding::Fell), "none"),
-            count(number(Finding::Inconclusive)),
-            count(number(Finding::NotEnoughEvidence)),
-            count(tested)
-        ));
-        said.extend(named(record));
-    } else if number(Finding::NotEnoughEvidence) > 0 {
-        said.push(format!(
-            "{} moved because of other articles, and these, or their hits, are too few to say more.",
-            count(number(Finding::NotEnoughEvidence))
-        ));
-    }
-    said.extend(undecided(record));
-    said
-}
-
-fn some(number: u64, none: &str) -> String {
-    if number == 0 { none.to_owned() } else { count(number) }
-}
-
-/// The rates in the outlets' wording that rose or fell, one by one.
-fn named(record: &DiffRecord) -> Option<String> {
-    let moved = |row: &&RateMove| {
-        row.voice == VoiceGroup::Worded && matches!(row.finding, Finding::Rose | Finding::Fell)
-    };
-    let found: Vec<&RateMove> = record.rates.iter().filter(moved).collect();
-    let one = |row: &&RateMove| {
-        format!(
-            "{} in {} {} from {} to {}",
-            row.category,
-            row.outlet.as_deref().unwrap_or("all articles"),
-            if row.finding == Finding::Rose { "rose" } else { "fell" },
-            rate(row.rate_old),
-            rate(row.rate_new)
-        )
-    };
-    let named: Vec<String> = found.iter().take(NAMED).map(one).collect();
-    let more = found.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let all = named.join("; ");
-    let unit = "per 1,000 words";
-    (!found.is_empty()).then(|| format!("In the outlets' wording, {unit}: {all}{more}."))
-}
-
-fn census_cause(record: &DiffRecord) -> &'static str {
-    let has = |pick: fn(&RateMove) -> Option<f64>| {
-        let census = record.rates.iter().filter(|row| row.finding == Finding::Census);
-        census.filter_map(pick).any(|share| share != 0.0)
-    };
-    match (has(|row| row.causes.lexicon.value), has(|row| row.causes.reading.value)) {
-        (true, true) => "the lexicon and the tool or settings",
-        (false, true) => "the tool or settings",
-        _ => "the lexicon",
-    }
-}
-
-fn undecided(record: &DiffRecord) -> Option<String> {
-    let open = record.rates.iter().filter(|row| row.causes.basis == Basis::NotDecomposable);
-    let number = open.count() as u64;
-    (number > 0).then(|| {
-        format!(
-            "{} {} not decomposable from the reports alone: articles that only one report holds \
-             would have to be counted by terms that only the other has. Estimates and \
-             bounds are given; --corpus, with the articles and both versions of the lexicon, \
-             makes it exact.",
-            counted(number, "move"),
-            if number == 1 { "is" } else { "are" }
-        )
-    })
-}
-
 /// What stayed, in one line.
 pub(super) fn unchanged(record: &DiffRecord) -> String {
     let same = &record.unchanged;
-    format!(
-        "{} with the same text, {}, {} and {} are the same in both reports.",
-        counted(same.articles, "article"),
-        counted(same.terms, "term"),
-        counted(same.rates, "rate"),
-        format_args!("{} {}", count(same.settings), plural(same.settings, "setting"))
-    )
+    let parts: Vec<String> = [
+        (same.articles, "article"),
+        (same.terms, "term"),
+        (same.rates, "rate"),
+        (same.settings, "setting"),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, noun)| counted(number, noun))
+    .collect();
+    if parts.is_empty() {
+        return "Nothing is the same in both reports.".to_owned();
+    }
+    format!("The same in both reports: {} (an article by its text).", listed(&parts))
 }

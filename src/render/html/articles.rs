@@ -5,9 +5,11 @@ use maud::{Markup, html};
 use super::super::lookup::Lookup;
 use super::super::number::{self, count, counted};
 use super::super::wording;
+use super::anchors::{Anchors, linked};
 use super::evidence;
-use super::outside::outside;
+use super::outside::{outside, visible};
 use crate::report::ArticleRow;
+use crate::tally::VoiceGroup;
 use crate::text::{Voice, Zone};
 
 /// Articles that are listed.
@@ -22,7 +24,7 @@ struct Carrier<'a> {
 }
 
 /// The articles with most hits in the outlet's wording.
-pub(super) fn table(lookup: &Lookup<'_>) -> Markup {
+pub(super) fn table(lookup: &Lookup<'_>, anchors: &Anchors<'_>) -> Markup {
     let entries: Vec<_> = lookup
         .report
         .provenance
@@ -40,9 +42,10 @@ pub(super) fn table(lookup: &Lookup<'_>) -> Markup {
     carriers.sort_by_key(|carrier| std::cmp::Reverse(carrier.hits));
     let shown = carriers.len().min(ARTICLES);
     let unit = wording::unit(lookup.view.per);
-    let caption = "Articles with most hits in the outlet's wording";
+    let wording = visible(&wording::voice_of(lookup, VoiceGroup::Worded));
+    let caption = format!("Articles with most hits in {wording}");
     html! {
-        p { (count(shown as u64)) " of " (counted(carriers.len() as u64, "article")) " with hits in the outlet's wording." }
+        p { (count(shown as u64)) " of " (counted(carriers.len() as u64, "article")) " with hits in " (wording) "." }
         div.scroll tabindex="0" role="region" aria-label=(caption) {
             table.data {
                 caption { (caption) }
@@ -59,7 +62,7 @@ pub(super) fn table(lookup: &Lookup<'_>) -> Markup {
                     }
                 }
                 tbody {
-                    @for carrier in carriers.iter().take(ARTICLES) { (row(lookup, carrier)) }
+                    @for carrier in carriers.iter().take(ARTICLES) { (row(lookup, anchors, carrier)) }
                 }
             }
         }
@@ -91,8 +94,9 @@ fn carrier<'a>(
     Carrier { article, hits: by_category.values().sum(), words, most }
 }
 
-fn row(lookup: &Lookup<'_>, carrier: &Carrier<'_>) -> Markup {
+fn row(lookup: &Lookup<'_>, anchors: &Anchors<'_>, carrier: &Carrier<'_>) -> Markup {
     let article = carrier.article;
+    let link = anchors.article(&article.outlet, &article.id);
     html! {
         tr {
             th scope="row" { (evidence::article(&article.id)) }
@@ -100,7 +104,7 @@ fn row(lookup: &Lookup<'_>, carrier: &Carrier<'_>) -> Markup {
             td.day { (article.date.as_deref().unwrap_or_default()) }
             td { (outside(article.event.as_deref().unwrap_or_default())) }
             td.n { (count(carrier.words)) }
-            td.n { (count(carrier.hits)) }
+            td.n { (linked(link.as_ref(), "", &html! { (count(carrier.hits)) })) }
             td.n { (number::rate(lookup.hits_in_unit(carrier.hits, carrier.words))) }
             td { @if let Some((title, hits)) = carrier.most { (outside(title)) " " (count(hits)) } }
         }

@@ -39,16 +39,24 @@ pub(super) fn bar(scale: &Scale, from: f64, to: f64, class: &str) -> Markup {
     }
 }
 
+/// A thin bar below a dot and its interval.
+pub(super) fn part(scale: &Scale, from: f64, to: f64, class: &str) -> Markup {
+    let (left, right) = (scale.place(from), scale.place(to));
+    html! {
+        rect class=(class) x=(coordinate(left)) y="11" width=(coordinate(right - left)) height="5" {}
+    }
+}
+
 /// A dot with its interval; an arrow where the interval goes on beyond the scale.
 pub(super) fn dot(scale: &Scale, dot: &Dot) -> Markup {
     html! {
         @if let Some((low, high)) = dot.interval {
             @let (left, right) = (scale.place(low), scale.place(high));
-            path.interval.faint[!dot.firm] d={ "M" (coordinate(left)) " 8H" (coordinate(right)) } {}
+            path.interval.faint[!dot.firm] d={ "M" (coordinate(left)) " 5H" (coordinate(right)) } {}
             path.interval d={ (end(scale, right, high, -5.0)) (end(scale, left, low, 5.0)) } {}
         }
         @if scale.holds(dot.value) {
-            circle.dot.hollow[!dot.firm] cx=(coordinate(scale.place(dot.value))) cy="8" r="4" {}
+            circle.dot.hollow[!dot.firm] cx=(coordinate(scale.place(dot.value))) cy="5" r="3.5" {}
         }
     }
 }
@@ -56,9 +64,9 @@ pub(super) fn dot(scale: &Scale, dot: &Dot) -> Markup {
 /// A limit, or an arrow where it lies beyond the scale.
 fn end(scale: &Scale, x: f64, limit: f64, back: f64) -> String {
     if scale.holds(limit) {
-        format!("M{} 5v6", coordinate(x))
+        format!("M{} 2v6", coordinate(x))
     } else {
-        format!("M{0} 4L{1} 8L{0} 12", coordinate(x + back), coordinate(x))
+        format!("M{0} 2L{1} 5L{0} 8", coordinate(x + back * 0.8), coordinate(x))
     }
 }
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::super::document::{Block, Quotation, Row, Run, Side, Style, Table, Text};
 use super::super::legend::Key;
 use super::super::number::count;
-use super::anchors::Anchors;
+use super::anchors::{Anchors, linked};
 use super::outside::{outside, visible};
 
 /// What the parts need to know of the page around them.
@@ -51,6 +51,9 @@ fn plain_block(setting: &Setting<'_>, block: &Block) -> Markup {
         Block::SideBySide(sides) => html! {
             div.sides-by-side { @for side in sides { (one_side(setting, side)) } }
         },
+        Block::More(rest, _) => html! {
+            p.note { "… " (outside(rest)) "; the saved report has all." }
+        },
         Block::Heading(..) | Block::Table(..) => html! {},
     }
 }
@@ -92,17 +95,16 @@ fn inline(setting: &Setting<'_>, text: &Text) -> Markup {
 
 fn one_run(setting: &Setting<'_>, run: &Run) -> Markup {
     let shown = outside(&run.text);
-    let link = run.behind.as_deref().and_then(|behind| setting.anchors.behind(behind));
+    // There may be sentences in other voices behind a zero: not what it counts.
+    let behind = run.behind.as_deref().filter(|_| run.text != "0");
+    let link = behind.and_then(|behind| setting.anchors.behind(behind));
     let styled = match run.style {
         Style::Plain => html! { (shown) },
         Style::Faint => html! { span.faint { (shown) } },
         Style::Strong => html! { strong { (shown) } },
         Style::Hit => html! { mark { (shown) } },
     };
-    match link {
-        Some(link) => html! { a href=(link) { (styled) } },
-        None => styled,
-    }
+    linked(link.as_ref(), "", &styled)
 }
 
 /// A table that scrolls by itself where the page is too narrow for it.

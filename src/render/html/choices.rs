@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::super::lookup::Lookup;
-use super::super::number::{self, count};
-use super::super::wording;
-use super::anchors::Anchors;
+use super::super::number::{self, count, counted};
+use super::super::tables::{choices_in_weight, is_settled};
+use super::anchors::{Anchors, linked};
 use super::outside::{outside, visible};
 use super::palette::SHARES;
 use super::scale::{WIDTH, coordinate};
@@ -15,50 +15,45 @@ use crate::statistics::evidence::Tier;
 /// Outlets up to which every one has a bar.
 pub(super) const OUTLETS: usize = 12;
 
+/// Choices that have a panel, or are named.
+pub(super) const PANELS: usize = 24;
+
 /// A panel a choice in which more than one word was used; the others are named.
 pub(super) fn panels<'a>(lookup: &Lookup<'a>, anchors: &Anchors<'a>) -> Markup {
-    let mut choices: Vec<((&'a str, &'a str), Vec<&'a ChoiceRow>)> = Vec::new();
-    for row in lookup.report.choices.iter().filter(|row| row.uses > 0) {
-        let id = (row.lexicon.as_str(), row.choice.as_str());
-        match choices.iter_mut().find(|(other, _)| *other == id) {
-            Some((_, rows)) => rows.push(row),
-            None => choices.push((id, vec![row])),
-        }
-    }
-    let is_open = |rows: &[&ChoiceRow]| rows.iter().any(|row| row.variant != rows[0].variant);
-    let (open, settled): (Vec<_>, Vec<_>) =
-        choices.into_iter().partition(|(_, rows)| is_open(rows));
+    let choices = choices_in_weight(lookup.report);
+    let (settled, open): (Vec<_>, Vec<_>) = choices.into_iter().partition(|rows| is_settled(rows));
+    let named = settled.iter().take(PANELS);
     html! {
         div.panels {
-            @for (id, _) in open { (panel(lookup, anchors, id)) }
+            @for rows in open.iter().take(PANELS) { (panel(lookup, anchors, rows)) }
+        }
+        @if open.len() > PANELS {
+            p.note { "The " (PANELS) " choices made most often of " (open.len()) " are drawn; the saved report has all." }
         }
         @if !settled.is_empty() {
             p.note {
                 "One word alone was used for: "
-                @for (index, (_, rows)) in settled.iter().enumerate() {
+                @for (index, rows) in named.enumerate() {
                     @if index > 0 { "; " }
-                    (outside(&rows[0].title)) " (" (outside(&rows[0].variant)) ")"
+                    @if let Some(used) = rows.iter().find(|row| row.uses > 0) {
+                        (outside(&used.title)) " (" (outside(&used.variant)) ")"
+                    }
                 }
+                @if settled.len() > PANELS { "; and " (settled.len() - PANELS) " more" }
                 "."
             }
         }
     }
 }
 
-fn panel<'a>(lookup: &Lookup<'a>, anchors: &Anchors<'a>, id: (&'a str, &'a str)) -> Markup {
-    let rows: Vec<&'a ChoiceRow> = lookup
-        .report
-        .choices
-        .iter()
-        .filter(|row| (row.lexicon.as_str(), row.choice.as_str()) == id)
-        .collect();
+fn panel<'a>(lookup: &Lookup<'a>, anchors: &Anchors<'a>, rows: &[&'a ChoiceRow]) -> Markup {
     let mut variants: Vec<&'a str> = Vec::new();
     for row in rows.iter().filter(|row| row.uses > 0) {
         if !variants.contains(&row.variant.as_str()) {
             variants.push(&row.variant);
         }
     }
-    let title = rows.first().map_or(id.1, |row| &row.title);
+    let title = rows.first().map_or("", |row| &row.title);
     html! {
         figure.panel {
             figcaption { (outside(title)) }
@@ -85,7 +80,7 @@ fn outlet_row<'a>(
     variants: &[&str],
 ) -> Markup {
     let choices = rows.first().map_or(0, |row| row.choices);
-    let tier = rows.first().map(|row| wording::tier(row.tier, row.articles));
+    let articles = rows.first().map_or(0, |row| row.articles);
     let used = |variant: &str| rows.iter().find(|row| row.variant == variant && row.uses > 0);
     let parts: Vec<(usize, &&'a ChoiceRow)> = variants
         .iter()
@@ -105,15 +100,16 @@ fn outlet_row<'a>(
                 @for (index, row) in &parts {
                     span.part {
                         (letter(*index)) " "
-                        @match anchors.variant(&row.outlet, (&row.lexicon, &row.choice), &row.variant) {
-                            Some(link) => a.value href=(link) { (number::percent(row.share)) },
-                            None => span.value { (number::percent(row.share)) },
-                        }
+                        @let link = anchors.variant(&row.outlet, (&row.lexicon, &row.choice), &row.variant);
+                        (linked(link.as_ref(), "value", &html! { (number::percent(row.share)) }))
                     }
                 }
                 span.limits {
-                    @if choices == 0 { "no choice made" } @else { "of " (count(choices)) }
-                    @if weak && choices > 0 { @if let Some(tier) = &tier { ", " (tier) } }
+                    @if choices == 0 {
+                        "not used"
+                    } @else {
+                        "of " (count(choices)) @if weak { " in " (counted(articles, "article")) }
+                    }
                 }
             }
             @if choices > 0 {

@@ -1,38 +1,40 @@
 //! The sampled sentences: category by category, the outlets beside each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
 use super::super::lookup::Lookup;
 use super::super::number::count;
-use super::anchors;
+use super::anchors::{self, Anchors};
 use super::outside::{outside, visible};
-use crate::report::{EvidenceRow, Report, SentenceRow};
-
-/// Bytes that the sentences of a page may take: a share for the page, one for every article, and
-/// never more than the last. Where that is not enough, every cell gives up the same.
-const BUDGET: [usize; 3] = [40_000, 1_500, 2_500_000];
-
-/// What a sentence's markup takes beside its text.
-const MARKUP: usize = 240;
-
-/// Mentions without a label are there to be looked up, not to be read one after the other.
-const MENTIONS: usize = 3;
+use super::sample::Sample;
+use crate::report::{EvidenceRow, SentenceRow};
 
 /// The sentences of one thing in every outlet: kind, lexicon, id and variant, with a heading.
 struct Group<'a> {
+    kind: &'a str,
     title: String,
     rows: Vec<(usize, &'a EvidenceRow)>,
 }
 
+/// Kinds of evidence in their order, with their headings.
+const KINDS: [(&str, &str); 4] = [
+    ("category", "Hits by category"),
+    ("variant", "Words chosen"),
+    ("label", "Labels on targets"),
+    ("mention", "Where labelled targets are named"),
+];
+
+/// Sentences above which paper holds only the first of each list.
+const LONG: usize = 2_000;
+
 /// The filters and the sentences.
-pub(super) fn section(lookup: &Lookup<'_>) -> Markup {
+pub(super) fn section(lookup: &Lookup<'_>, anchors: &Anchors<'_>) -> Markup {
     let report = lookup.report;
-    let most = most_in_a_cell(report);
-    let groups = groups(lookup);
-    let rows = groups.iter().flat_map(|group| &group.rows);
-    let shown = rows.map(|(_, row)| row.sentences.len().min(limit(row, most))).sum();
+    let groups = groups(lookup, &anchors.sample);
+    let shown = anchors.sample.places.iter().map(Vec::len).sum();
+    let most = anchors.sample.most;
     html! {
         p {
             "Each list holds at most " (most.min(report.settings.evidence as usize))
@@ -42,72 +44,30 @@ pub(super) fn section(lookup: &Lookup<'_>) -> Markup {
              found, and the place."
         }
         (filters(lookup, &groups, shown))
-        div #sentences {
-            @for (place, group) in groups.iter().enumerate() { (one_group(lookup, group, place, most)) }
+        div #sentences .long[shown > LONG] {
+            @for kind in KINDS {
+                @let of_kind = groups.iter().enumerate().filter(|(_, group)| group.kind == kind.0);
+                @let mut of_kind = of_kind.peekable();
+                @if of_kind.peek().is_some() {
+                    div.kind {
+                        h3 { (kind.1) }
+                        @for (place, group) in of_kind { (one_group(lookup, anchors, group, place)) }
+                    }
+                }
+            }
+        }
+        @if shown > LONG {
+            p.note.on-paper { "On paper the first three sentences of each list are printed; the page has the others." }
         }
     }
 }
 
-/// Sentences of a cell that fit the page: all, or as many as the budget leaves for each.
-fn most_in_a_cell(report: &Report) -> usize {
-    let labelled = labelled(report);
-    let size = |most: usize| -> usize {
-        let cells = report.evidence.iter().filter(|row| is_shown(row, &labelled));
-        let sentences = cells.flat_map(|row| row.sentences.iter().take(limit(row, most)));
-        sentences.map(|sentence| sentence.text.len() + MARKUP).sum()
-    };
-    let [base, article, largest] = BUDGET;
-    let budget = (base + article.saturating_mul(report.articles.len())).min(largest);
-    let mut most = report.evidence.iter().map(|row| row.sentences.len()).max().unwrap_or(0);
-    while most > 1 && size(most) > budget {
-        most -= 1;
-    }
-    most
-}
-
-/// Targets that some outlet labels: those that the tables list.
-pub(super) fn labelled(report: &Report) -> BTreeSet<&str> {
-    let rows = report.targets.iter().filter(|row| !row.by_term.is_empty());
-    rows.map(|row| row.target.as_str()).collect()
-}
-
-/// Whether a cell stands on the page: mentions only of targets that are listed.
-pub(super) fn is_shown(row: &EvidenceRow, labelled: &BTreeSet<&str>) -> bool {
-    !row.sentences.is_empty() && (row.kind != "mention" || labelled.contains(row.id.as_str()))
-}
-
-fn limit(row: &EvidenceRow, most: usize) -> usize {
-    if row.kind == "mention" { most.min(MENTIONS) } else { most }
-}
-
-/// The sentences of a cell that are shown: where there are too many, those with the smallest hash
-/// of seed, article and place, in the order of the corpus.
-fn shown(report: &Report, row: &EvidenceRow, most: usize) -> Vec<usize> {
-    let limit = limit(row, most);
-    let mut places: Vec<usize> = (0..row.sentences.len()).collect();
-    if places.len() > limit {
-        places.sort_by_cached_key(|&place| {
-            let sentence = &row.sentences[place];
-            let mut hasher = blake3::Hasher::new();
-            hasher.update(&report.settings.seed.to_le_bytes());
-            hasher.update(sentence.article.as_bytes());
-            hasher.update(&sentence.line.to_le_bytes());
-            hasher.update(&sentence.start.to_le_bytes());
-            *hasher.finalize().as_bytes()
-        });
-        places.truncate(limit);
-        places.sort_unstable();
-    }
-    places
-}
-
-fn groups<'a>(lookup: &Lookup<'a>) -> Vec<Group<'a>> {
+fn groups<'a>(lookup: &Lookup<'a>, sample: &Sample) -> Vec<Group<'a>> {
     type Id<'a> = (&'a str, &'a str, &'a str, &'a str);
     let mut places: BTreeMap<Id<'a>, usize> = BTreeMap::new();
     let mut groups: Vec<(usize, Group<'a>)> = Vec::new();
-    let labelled = labelled(lookup.report);
     for (index, row) in lookup.report.evidence.iter().enumerate() {
-        if !is_shown(row, &labelled) {
+        if sample.places[index].is_empty() {
             continue;
         }
         let lexicon = row.lexicon.as_deref().unwrap_or_default();
@@ -144,10 +104,10 @@ fn heading<'a>(lookup: &Lookup<'a>, row: &'a EvidenceRow) -> (usize, Group<'a>) 
             let title = choice.map_or(&row.id, |choice| &choice.title);
             (AFTER + 1, format!("{title}: {}", row.variant.as_deref().unwrap_or_default()))
         }
-        "label" => (AFTER + 2, format!("Labels on {}", title_of_target())),
-        _ => (AFTER + 3, format!("Mentions of {}", title_of_target())),
+        "label" => (AFTER + 2, title_of_target().clone()),
+        _ => (AFTER + 3, title_of_target().clone()),
     };
-    (rank, Group { title, rows: Vec::new() })
+    (rank, Group { kind: &row.kind, title, rows: Vec::new() })
 }
 
 /// Shown by the script alone: without it the sentences are all there.
@@ -169,8 +129,12 @@ fn filters(lookup: &Lookup<'_>, groups: &[Group<'_>], shown: usize) -> Markup {
                 "category, choice or target"
                 select name="group" {
                     option value="" { "all" }
-                    @for (place, group) in groups.iter().enumerate() {
-                        option value=(place) { (visible(&group.title)) }
+                    @for kind in KINDS {
+                        optgroup label=(kind.1) {
+                            @for (place, group) in groups.iter().enumerate().filter(|(_, group)| group.kind == kind.0) {
+                                option value=(place) { (visible(&group.title)) }
+                            }
+                        }
                     }
                 }
             }
@@ -191,10 +155,14 @@ fn filters(lookup: &Lookup<'_>, groups: &[Group<'_>], shown: usize) -> Markup {
     }
 }
 
-fn one_group(lookup: &Lookup<'_>, group: &Group<'_>, place: usize, most: usize) -> Markup {
+fn one_group(
+    lookup: &Lookup<'_>,
+    anchors: &Anchors<'_>,
+    group: &Group<'_>,
+    place: usize,
+) -> Markup {
     let total: u64 = group.rows.iter().map(|(_, row)| row.total).sum();
-    let shown: usize =
-        group.rows.iter().map(|(_, row)| row.sentences.len().min(limit(row, most))).sum();
+    let shown: usize = group.rows.iter().map(|(index, _)| anchors.sample.places[*index].len()).sum();
     html! {
         details.group data-group=(place) {
             summary {
@@ -202,30 +170,37 @@ fn one_group(lookup: &Lookup<'_>, group: &Group<'_>, place: usize, most: usize) 
                 " " span.faint { (count(shown as u64)) " of " (count(total)) }
             }
             div.sides-by-side {
-                @for (index, row) in &group.rows { (one_cell(lookup, *index, row, most)) }
+                @for (index, row) in &group.rows { (one_cell(lookup, anchors, *index, row)) }
             }
         }
     }
 }
 
-fn one_cell(lookup: &Lookup<'_>, index: usize, row: &EvidenceRow, most: usize) -> Markup {
-    let places = shown(lookup.report, row, most);
+fn one_cell(
+    lookup: &Lookup<'_>,
+    anchors: &Anchors<'_>,
+    index: usize,
+    row: &EvidenceRow,
+) -> Markup {
+    let places = &anchors.sample.places[index];
     html! {
         div.side id=(anchors::id(index)) tabindex="-1" data-outlet=(visible(&row.outlet)) {
-            h3 {
+            h4 {
                 (outside(lookup.outlet(&row.outlet)))
                 " " span.of { (count(places.len() as u64)) " of " (count(row.total)) }
             }
             ul.sentences {
-                @for place in places { (one_sentence(&row.sentences[place])) }
+                @for &place in places {
+                    (one_sentence(anchors.end((index, place)), &row.sentences[place]))
+                }
             }
         }
     }
 }
 
-fn one_sentence(sentence: &SentenceRow) -> Markup {
+fn one_sentence(id: Option<String>, sentence: &SentenceRow) -> Markup {
     html! {
-        li data-voice=(visible(&sentence.voice)) data-term=(visible(&sentence.term)) {
+        li id=[id] data-voice=(visible(&sentence.voice)) data-term=(visible(&sentence.term)) {
             p dir="auto" { (marked(sentence)) }
             small { (details(sentence)) }
         }

@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
 use super::super::wording;
-use super::anchors::Anchors;
-use super::outside::outside;
+use super::anchors::{Anchors, linked};
+use super::outside::{outside, visible};
 use crate::report::{CategoryRow, OutletRow, RateRow};
 use crate::statistics::evidence::Tier;
 
@@ -35,7 +35,7 @@ pub(super) fn table<'a>(lookup: &Lookup<'a>, anchors: &Anchors<'a>) -> Markup {
         return html! {};
     }
     let unit = wording::unit_in_words(lookup.view.per);
-    let voice = wording::voice(lookup.view.leading_voice());
+    let voice = visible(&wording::voice_of(lookup, lookup.view.leading_voice()));
     html! {
         figure.heat {
             figcaption #heat-caption {
@@ -66,7 +66,7 @@ fn legend() -> Markup {
             @for (index, text) in LEGEND.iter().enumerate() {
                 li { span class={ "swatch h" (index) } {} (text) }
             }
-            li { span.swatch.weak {} "not enough evidence: hits in articles" }
+            li { span.swatch.weak {} "not enough evidence: “4 in 3” is 4 hits in 3 articles" }
         }
     }
 }
@@ -133,17 +133,11 @@ fn cell_of<'a>(
     html! {
         td class=(class) {
             @if step.is_some() {
-                @match link {
-                    Some(link) => a href=(link) { (number::rate(rate)) },
-                    None => (number::rate(rate)),
-                }
+                (linked(link.as_ref(), "", &html! { (number::rate(rate)) }))
             } @else if cell.hits == 0 {
                 "0"
             } @else {
-                @match link {
-                    Some(link) => a href=(link) { (count(cell.hits)) },
-                    None => (count(cell.hits)),
-                }
+                (linked(link.as_ref(), "", &html! { (count(cell.hits)) }))
                 " in " (count(cell.articles_with_hits))
             }
         }

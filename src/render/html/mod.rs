@@ -10,13 +10,17 @@ mod evidence;
 mod forest;
 mod frame;
 mod heat;
+mod masthead;
+mod method;
 mod outside;
 mod palette;
 mod rates;
 mod scale;
+mod sample;
 mod sections;
 mod shifts;
 mod terms;
+mod voices;
 #[cfg(test)]
 mod tests;
 

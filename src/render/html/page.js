@@ -46,15 +46,9 @@
   const follow = () => {
     const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (!target) return;
-    const show = () => {
-      open(target);
-      target.scrollIntoView();
-      if (target.classList.contains("side")) target.focus({ preventScroll: true });
-    };
-    if (form && target.closest("[hidden]")) {
-      form.reset();
-      setTimeout(show);
-    } else show();
+    open(target);
+    target.scrollIntoView();
+    if (target.classList.contains("side")) target.focus({ preventScroll: true });
   };
 
   const groups = [...document.querySelectorAll("#sentences .group")].map((details) => ({
@@ -67,6 +61,8 @@
       })),
     })),
   }));
+  // A term in quotation marks is that term alone.
+  const holds = (term, asked) => (/^".+"$/.test(asked) ? `"${term}"` === asked : term.includes(asked));
   const filter = () => {
     const asked = Object.fromEntries(new FormData(form));
     const text = asked.text.trim().toLowerCase();
@@ -81,7 +77,7 @@
         const isSide = isGroup && (!asked.outlet || side.dataset.outlet === asked.outlet);
         for (const entry of items) {
           const fits = isSide && (!asked.voice || entry.voice === asked.voice)
-            && entry.term.includes(term) && entry.text.includes(text);
+            && holds(entry.term, term) && entry.text.includes(text);
           entry.item.hidden = !fits;
           if (fits) inSide += 1;
         }
@@ -92,25 +88,53 @@
       details.open = isAsked && inGroup > 0;
       found += inGroup;
     }
+    for (const kind of document.querySelectorAll(".kind")) {
+      kind.hidden = ![...kind.querySelectorAll(".group")].some((group) => !group.hidden);
+    }
     document.getElementById("found").textContent = `${found.toLocaleString("en")} ${found === 1 ? "sentence" : "sentences"}`;
+  };
+  // What is asked stands in the address, so that it can be sent to somebody.
+  const fields = ["outlet", "group", "term", "voice", "text"];
+  const remember = () => {
+    const asked = new URLSearchParams();
+    for (const field of fields) if (form.elements[field].value) asked.set(field, form.elements[field].value);
+    const text = asked.toString();
+    try { history.replaceState(null, "", text ? `#evidence?${text}` : "#evidence"); } catch { /* a page without a history */ }
+  };
+  const ask = (asked) => {
+    for (const field of fields) form.elements[field].value = asked[field] || "";
+    filter();
   };
   if (form) {
     form.hidden = false;
-    form.addEventListener("input", filter);
+    form.addEventListener("input", () => { filter(); remember(); });
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(filter));
+    form.addEventListener("reset", () => setTimeout(() => { filter(); remember(); }));
+    const asked = /^#evidence\?(.*)/.exec(location.hash);
+    if (asked) {
+      ask(Object.fromEntries(new URLSearchParams(asked[1])));
+      document.getElementById("evidence").scrollIntoView();
+    }
   }
 
   window.addEventListener("hashchange", follow);
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[href^='#']");
-    if (link && link.hash === location.hash) follow();
+    if (!link) return;
+    const target = document.getElementById(link.hash.slice(1));
+    const group = form && target && target.closest(".group");
+    if (group) {
+      const { term, text } = link.dataset;
+      const side = target.closest(".side");
+      ask(term || text ? { term: term && `"${term}"`, text, outlet: side.dataset.outlet, group: term && group.dataset.group } : {});
+    }
+    if (link.hash === location.hash) follow();
   });
   follow();
 
   let closed = [];
   window.addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details:not([open])")];
+    closed = [...document.querySelectorAll(".group:not([open])")];
     for (const details of closed) details.open = true;
   });
   window.addEventListener("afterprint", () => { for (const details of closed) details.open = false; });

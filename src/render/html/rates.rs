@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
 use super::super::wording;
-use super::anchors::Anchors;
+use super::anchors::{Anchors, linked};
 use super::bars::{self, Dot};
 use super::outside::outside;
 use super::scale::Scale;
@@ -108,10 +108,7 @@ fn outlet_row<'a>(
         li {
             span.who { (outside(outlet)) }
             span.what {
-                @match link {
-                    Some(link) => a.value href=(link) { (value) },
-                    None => span.value { (value) },
-                }
+                (linked(link.as_ref(), "value", &html! { (value) }))
                 " " span.limits { (interval) }
             }
             @if row.words > 0 {
@@ -131,7 +128,7 @@ fn marks<'a>(lookup: &Lookup<'a>, scale: &Scale, row: &'a RateRow) -> Markup {
     html! {
         @for (class, hits) in parts {
             @let to = from + lookup.hits_in_unit(hits, row.words).unwrap_or(0.0);
-            @if hits > 0 { (bars::bar(scale, from, to, class)) }
+            @if hits > 0 { (bars::part(scale, from, to, class)) }
             @let () = from = to;
         }
         (bars::dot(scale, &dot))
@@ -185,7 +182,7 @@ pub(super) fn key() -> Markup {
                     line.interval x1="52" x2="52" y1="5" y2="11" {}
                     circle.dot cx="30" cy="8" r="4" {}
                 }))
-                "rate with its interval"
+                "rate with its interval; below it the voices that it is made of"
             }
             li {
                 (sample(&html! {

@@ -6,6 +6,7 @@ use super::super::lookup::Lookup;
 use super::super::number::{self, count};
 use super::super::tables::in_order;
 use super::super::wording;
+use super::anchors::{Anchors, linked};
 use super::bars;
 use super::outside::outside;
 use super::scale::Scale;
@@ -17,7 +18,7 @@ use crate::statistics::evidence::Verdict;
 const PANELS: usize = 24;
 
 /// A panel a difference that carries a verdict, those with the firmest first.
-pub(super) fn panels(lookup: &Lookup<'_>) -> Markup {
+pub(super) fn panels<'a>(lookup: &Lookup<'a>, anchors: &Anchors<'a>) -> Markup {
     let is_told = |row: &&ComparisonRow| {
         matches!(row.verdict, Verdict::Higher | Verdict::Lower) && !row.drivers.is_empty()
     };
@@ -31,16 +32,16 @@ pub(super) fn panels(lookup: &Lookup<'_>) -> Markup {
             p { "No difference between two outlets carries a verdict, so there is none to take apart." }
         } @else {
             div.panels {
-                @for row in rows.iter().take(PANELS) { (panel(lookup, row)) }
+                @for row in rows.iter().take(PANELS) { (panel(lookup, anchors, row)) }
             }
             @if rows.len() > PANELS {
-                p.note { (PANELS) " of " (rows.len()) " differences are drawn; the table has all." }
+                p.note { (PANELS) " of " (rows.len()) " differences are drawn; the saved report has all." }
             }
         }
     }
 }
 
-fn panel(lookup: &Lookup<'_>, row: &ComparisonRow) -> Markup {
+fn panel(lookup: &Lookup<'_>, anchors: &Anchors<'_>, row: &ComparisonRow) -> Markup {
     let shown = |driver: &DriverRow| lookup.in_unit(Some(driver.difference)).unwrap_or(0.0);
     let largest = row.drivers.iter().map(|driver| shown(driver).abs()).fold(0.0, f64::max);
     let scale = Scale::around_zero(Scale::from_zero(largest).high());
@@ -61,17 +62,26 @@ fn panel(lookup: &Lookup<'_>, row: &ComparisonRow) -> Markup {
                 (outside(lookup.category(id)))
                 span.sub { "more often in " (outside(more)) " than in " (outside(less)) }
             }
-            p.sides { span { "← " (outside(b)) } span { (outside(a)) " →" } }
+            p.sides { span { "← more in " (outside(b)) } span { "more in " (outside(a)) " →" } }
             ul.rows {
                 @for driver in &row.drivers {
                     @let value = shown(driver);
+                    @let side = |outlet: Option<&str>| outlet.and_then(|outlet| anchors.term(outlet, id, &driver.term));
                     @let parts = format!("{} of the difference", number::percent(driver.share));
                     @let difference = number::difference(Some(value));
-                    @let hits = format!("{} and {}", count(driver.hits_a), counted_hits(driver.hits_b));
-                    @let said = format!("{}: {difference} {unit}, {parts}, {hits}", terms::plain(lookup, id, &driver.term));
+                    @let hits = format!("{} and {}", count(driver.hits_a), number::counted(driver.hits_b, "hit"));
+                    @let said = format!("{}: {difference} {unit}, {parts}, {hits}", terms::plain(&driver.term));
                     li {
-                        span.who { (terms::term(lookup, id, &driver.term)) }
-                        span.what { span.value { (difference) } " " span.limits { (hits) } }
+                        span.who { (terms::term(&driver.term)) }
+                        span.what {
+                            span.value { (difference) } " "
+                            span.limits {
+                                (linked(side(Some(&row.a)).as_ref(), "", &html! { (count(driver.hits_a)) }))
+                                " and "
+                                (linked(side(row.b.as_deref()).as_ref(), "", &html! { (count(driver.hits_b)) }))
+                                " " (number::plural(driver.hits_b, "hit"))
+                            }
+                        }
                         @let class = if value < 0.0 { "minus" } else { "plus" };
                         (bars::row(&scale, &[0.0], &said, &bars::bar(&scale, 0.0, value, class)))
                     }
@@ -80,8 +90,4 @@ fn panel(lookup: &Lookup<'_>, row: &ComparisonRow) -> Markup {
             (bars::axis(&scale, &labels))
         }
     }
-}
-
-fn counted_hits(hits: u64) -> String {
-    number::counted(hits, "hit")
 }

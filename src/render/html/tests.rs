@@ -194,10 +194,10 @@ fn sentences_keep_to_their_budget() {
         let sentences = (0..100).map(|line| SentenceRow { line, ..sentence(&long) }).collect();
         report.evidence.push(EvidenceRow {
             outlet: "ledger".into(),
-            kind: "variant".into(),
+            kind: "category".into(),
             lexicon: Some("labels".into()),
-            id: format!("choice-{index}"),
-            variant: Some("x".into()),
+            id: format!("category-{index}"),
+            variant: None,
             total: 348,
             sentences,
         });

@@ -1,15 +1,15 @@
 //! Shares of the variants among the choices made.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
 use super::super::wording;
-use super::{Entry, Tidy, json_rows, word};
-use crate::report::ChoiceRow;
+use super::{Entry, TableName, Tidy, json_rows, word};
+use crate::report::{ChoiceRow, Report};
 use crate::statistics::evidence::Tier;
 
 pub(super) const ENTRY: Entry =
@@ -39,6 +39,27 @@ fn tidy(lookup: &Lookup<'_>) -> Tidy {
 /// Choices that a report lists; the table has all.
 const CHOICES: usize = 12;
 
+/// The rows of every choice that was made: those first between whose variants somebody chose, then by
+/// how often they were made.
+pub(in super::super) fn in_weight(report: &Report) -> Vec<Vec<&ChoiceRow>> {
+    let mut by_choice: BTreeMap<(&str, &str), Vec<&ChoiceRow>> = BTreeMap::new();
+    for row in &report.choices {
+        by_choice.entry((&row.lexicon, &row.choice)).or_default().push(row);
+    }
+    let mut choices: Vec<Vec<&ChoiceRow>> = by_choice.into_values().collect();
+    choices.retain(|rows| rows.iter().any(|row| row.uses > 0));
+    let uses = |rows: &[&ChoiceRow]| rows.iter().map(|row| row.uses).sum::<u64>();
+    choices.sort_by_cached_key(|rows| (is_settled(rows), Reverse(uses(rows))));
+    choices
+}
+
+/// Whether one variant alone was used.
+pub(in super::super) fn is_settled(rows: &[&ChoiceRow]) -> bool {
+    let mut used = rows.iter().filter(|row| row.uses > 0).map(|row| row.variant.as_str());
+    let first = used.next();
+    used.all(|variant| Some(variant) == first)
+}
+
 /// Every choice that was made; in a report those in which variants differ first, then by how often
 /// they were made.
 fn show(lookup: &Lookup<'_>) -> Vec<Block> {
@@ -48,34 +69,16 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
         Column::new(Key::Name, "variant").joined(),
         Column::new(Key::Name, lookup.report.settings.by.clone()),
         Column::new(Key::Uses, "uses, of all choices"),
-        Column::new(Key::InArticles, "in articles").joined(),
+        Column::new(Key::ArticlesOfChoice, "in articles").joined(),
         Column::new(Key::Share, format!("share [{interval}]")),
         Column::new(Key::Evidence, "evidence"),
     ]);
-    let key = |row: &ChoiceRow| (row.lexicon.clone(), row.choice.clone());
-    let mut choices = Vec::new();
-    for row in &lookup.report.choices {
-        if !choices.contains(&key(row)) {
-            choices.push(key(row));
-        }
-    }
-    let mut left_out = 0;
-    if lookup.view.table.is_none() {
-        let weight = |choice: &(String, String)| {
-            let rows = || lookup.report.choices.iter().filter(|row| key(row) == *choice);
-            let variants: BTreeSet<&str> =
-                rows().filter(|row| row.uses > 0).map(|row| row.variant.as_str()).collect();
-            let made: u64 = rows().map(|row| row.uses).sum();
-            (variants.len() < 2, Reverse(made))
-        };
-        choices.sort_by_cached_key(weight);
-        left_out = choices.len().saturating_sub(CHOICES);
-        choices.truncate(CHOICES);
-    }
-    for choice in &choices {
-        let rows: Vec<&ChoiceRow> =
-            lookup.report.choices.iter().filter(|row| key(row) == *choice).collect();
-        push_choice(lookup, &mut table, &rows);
+    let mut choices = in_weight(lookup.report);
+    let most = lookup.most(CHOICES, CHOICES);
+    let left_out = choices.len().saturating_sub(most);
+    choices.truncate(most);
+    for rows in &choices {
+        push_choice(lookup, &mut table, rows);
     }
     if table.rows.is_empty() {
         return Vec::new();
@@ -83,7 +86,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Table(table)];
     if left_out > 0 {
         let rest = number::counted(left_out as u64, "choice");
-        blocks.push(Block::Paragraph(format!("… {rest} more: --table choices.").into()));
+        blocks.push(Block::More(format!("{rest} more"), TableName::Choices));
     }
     blocks
 }

@@ -7,9 +7,10 @@ use super::super::legend::Key;
 use super::super::lookup::{CategoryId, Lookup};
 use super::super::number::{self, count};
 use super::super::wording;
-use super::{Entry, Field, Tidy, json_rows, word};
+use super::pairs::{Kept, PairTable};
+use super::{Entry, Field, TableName, Tidy, json_rows, word};
 use crate::report::ComparisonRow;
-use crate::statistics::evidence::{Tier, Verdict};
+use crate::statistics::evidence::Tier;
 use crate::tally::VoiceGroup;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -22,7 +23,8 @@ pub(super) const ENTRY: Entry = Entry {
 };
 
 fn show(lookup: &Lookup<'_>) -> Vec<Block> {
-    pair_tables(lookup, lookup.view.leading_voice(), usize::MAX)
+    let pairs = pair_tables(lookup, lookup.view.leading_voice(), Kept::All).into_iter();
+    pairs.flat_map(|pair| pair.blocks(TableName::Comparisons)).collect()
 }
 
 fn tidy(lookup: &Lookup<'_>) -> Tidy {
@@ -69,15 +71,14 @@ fn reasons(row: &ComparisonRow) -> Field {
     Field::Text(codes.join("; "))
 }
 
-/// A heading and a table a pair, the rows that carry most first, never by p. At most `most` rows
-/// without a verdict are shown of each, the rest are counted.
+/// A table a pair, the rows that carry most first, never by p.
 pub(in super::super) fn pair_tables(
     lookup: &Lookup<'_>,
     voice: VoiceGroup,
-    most: usize,
-) -> Vec<Block> {
-    let pairs = in_order(lookup, voice).into_iter();
-    pairs.flat_map(|(pair, rows)| pair_blocks(lookup, voice, pair, rows, most)).collect()
+    kept: Kept,
+) -> Vec<PairTable> {
+    let pairs = in_order(lookup, voice).into_iter().filter(|(_, rows)| !rows.is_empty());
+    pairs.map(|(pair, rows)| pair_table(lookup, voice, pair, &rows, kept)).collect()
 }
 
 /// The first outlet of a comparison and the second, or all others.
@@ -106,36 +107,20 @@ pub(in super::super) fn in_order<'a>(
     pairs
 }
 
-fn pair_blocks<'a>(
+fn pair_table<'a>(
     lookup: &Lookup<'a>,
     voice: VoiceGroup,
     (a, b): Pair<'a>,
-    rows: Vec<&'a ComparisonRow>,
-    most: usize,
-) -> Vec<Block> {
+    rows: &[&'a ComparisonRow],
+    kept: Kept,
+) -> PairTable {
     let (name_a, name_b) = (lookup.outlet(a), lookup.side_b(b));
-    let heading = format!("A: {name_a}. B: {name_b}. In {}", wording::voice(voice));
-    let mut table = empty_table(lookup, common_k(&rows));
-    let mut withheld = 0;
-    let mut left_out = 0;
+    let heading = format!("A: {name_a}. B: {name_b}. In {}", wording::voice_of(lookup, voice));
+    let mut table = PairTable::new(heading, empty_table(lookup, common_k(rows)));
     for row in rows {
-        withheld += usize::from(row.verdict == Verdict::NotEnoughEvidence);
-        if row.verdict == Verdict::NotEnoughEvidence && withheld > most {
-            left_out += 1;
-        } else {
-            push_row(lookup, &mut table, row);
-        }
+        push_row(lookup, table.place(kept, row.verdict), row);
     }
-    if table.rows.is_empty() {
-        return Vec::new();
-    }
-    let mut blocks = vec![Block::Heading(3, heading), Block::Table(table)];
-    if left_out > 0 {
-        let rows = number::counted(left_out, "category");
-        let text = format!("… {rows} more without enough evidence: --table comparisons.");
-        blocks.push(Block::Paragraph(text.into()));
-    }
-    blocks
+    table
 }
 
 /// The second side's number; that of all others together has its sentences in many places.
@@ -237,7 +222,7 @@ fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &ComparisonRow) {
         } else {
             q
         }),
-        wording::verdict(lookup, row).into(),
+        Text::of(wording::verdict(lookup, row), wording::weight(row.verdict)),
     ];
     if lookup.view.word_level {
         cells.push(number::score(row.g2).into());

@@ -3,7 +3,7 @@
 use super::super::document::{Block, Quotation, Side, Style, Text};
 use super::super::lookup::Lookup;
 use super::super::number::{count, counted};
-use super::{Entry, Field, Tidy, json_rows};
+use super::{Entry, TableName, Field, Tidy, json_rows};
 use crate::report::{CategoryRow, EvidenceRow, SentenceRow};
 
 pub(super) const ENTRY: Entry =
@@ -51,7 +51,10 @@ fn fields(row: &EvidenceRow, sentence: &SentenceRow) -> Vec<Field> {
 }
 
 /// Categories whose sentences are shown where the table is one of many.
-const CATEGORIES: usize = 12;
+const CATEGORIES: usize = 5;
+
+/// Outlets whose sentences are shown of each there.
+const SIDES: usize = 4;
 
 /// Outlets up to which those without a hit are named too.
 const NO_HIT_UP_TO: usize = 4;
@@ -74,16 +77,28 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     for (index, (category, sides)) in with_rows.enumerate() {
         if is_alone || index < CATEGORIES {
             blocks.push(Block::Heading(3, category.title.clone()));
+            let (sides, more) = most_of(lookup, sides);
             blocks.push(Block::SideBySide(sides));
+            if more > 0 {
+                let by = counted(more, &lookup.report.settings.by);
+                blocks.push(Block::More(format!("{by} more"), TableName::Evidence));
+            }
         } else {
             left_out += 1;
         }
     }
     if left_out > 0 {
         let more = counted(left_out, "category");
-        blocks.push(Block::Paragraph(format!("… {more} more: --table evidence.").into()));
+        blocks.push(Block::More(format!("{more} more"), TableName::Evidence));
     }
     blocks
+}
+
+/// The sides that are shown, and how many are not.
+fn most_of(lookup: &Lookup<'_>, mut sides: Vec<Side>) -> (Vec<Side>, u64) {
+    let left = sides.len().saturating_sub(lookup.most(usize::MAX, SIDES));
+    sides.truncate(sides.len() - left);
+    (sides, left as u64)
 }
 
 /// How clearly any two outlets differ in a category: the limit of an interval nearest to 0.
@@ -125,14 +140,16 @@ fn chosen(lookup: &Lookup<'_>, row: &EvidenceRow) -> (u64, Vec<Quotation>) {
         let voice = lookup.view.voice;
         voice.is_none_or(|group| group.hit_voices().iter().any(|v| v.name() == sentence.voice))
     };
-    quotations(lookup, row.sentences.iter().filter(wanted))
+    let most = lookup.most(lookup.view.evidence, 1);
+    quotations(lookup, row.sentences.iter().filter(wanted), most)
 }
 
-/// As many of the sentences as the view wants, with the number of hits in them. Hits that stand in the same sentence
-/// and voice are marked in it together.
+/// At most so many of the sentences, with the number of hits in them. Hits that stand in the same
+/// sentence and voice are marked in it together.
 pub(in super::super) fn quotations<'a>(
     lookup: &Lookup<'_>,
     sentences: impl Iterator<Item = &'a SentenceRow>,
+    most: usize,
 ) -> (u64, Vec<Quotation>) {
     let mut groups: Vec<Vec<&SentenceRow>> = Vec::new();
     for sentence in sentences {
@@ -147,7 +164,7 @@ pub(in super::super) fn quotations<'a>(
             None => groups.push(vec![sentence]),
         }
     }
-    groups.truncate(lookup.view.evidence);
+    groups.truncate(most);
     let shown = groups.iter().map(|group| group.len() as u64).sum();
     (shown, groups.iter().map(|group| quotation(lookup, group)).collect())
 }

@@ -3,7 +3,7 @@
 use super::super::document::{Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
-use super::super::number::count;
+use super::super::number::{self, count};
 use super::{Entry, Tidy, json_rows};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -39,15 +39,18 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     ]);
     for lexicon in &lookup.report.provenance.lexicons {
         let of_lexicon = lookup.report.categories.iter().filter(|row| row.lexicon == lexicon.id);
-        let with_hits: u64 = of_lexicon.map(|row| row.terms_with_hits).sum();
+        let with_hits: u64 = of_lexicon.clone().map(|row| row.terms_with_hits).sum();
+        // A lexicon of choices or targets has no terms whose hits are counted.
+        let has_terms = of_lexicon.count() > 0;
+        let with_hits = has_terms.then_some(with_hits);
         let cells = vec![
             Text::from(format!("{} ({})", lexicon.title, lexicon.id)),
             lexicon.version.clone().into(),
             lexicon.hash.chars().take(DIGITS).collect::<String>().into(),
             count(lexicon.entries.len() as u64).into(),
-            count(with_hits).into(),
+            with_hits.map_or_else(|| number::MISSING.to_owned(), count).into(),
         ];
-        table.push(cells, with_hits == 0);
+        table.push(cells, with_hits == Some(0));
     }
     vec![Block::Table(table)]
 }

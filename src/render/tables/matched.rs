@@ -5,7 +5,8 @@ use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
 use super::super::wording;
-use super::{Entry, Tidy, json_rows, word};
+use super::pairs::{Kept, PairTable};
+use super::{Entry, TableName, Tidy, json_rows, word};
 use crate::report::MatchedRow;
 use crate::statistics::evidence::Verdict;
 use crate::tally::VoiceGroup;
@@ -20,7 +21,8 @@ pub(super) const ENTRY: Entry = Entry {
 };
 
 fn show(lookup: &Lookup<'_>) -> Vec<Block> {
-    pair_tables(lookup, lookup.view.leading_voice(), usize::MAX)
+    let pairs = pair_tables(lookup, lookup.view.leading_voice(), Kept::All).into_iter();
+    pairs.flat_map(|pair| pair.blocks(TableName::Matched)).collect()
 }
 
 fn tidy(lookup: &Lookup<'_>) -> Tidy {
@@ -50,60 +52,54 @@ fn tidy(lookup: &Lookup<'_>) -> Tidy {
     )
 }
 
-/// A heading and a table a pair. At most `most` rows without a verdict are shown of each, the rest
-/// are counted.
+/// The comparisons of each pair within events, those that carry most first.
+pub(in super::super) fn in_order<'a>(
+    lookup: &Lookup<'a>,
+    voice: VoiceGroup,
+) -> Vec<((&'a str, &'a str), Vec<&'a MatchedRow>)> {
+    let mut pairs: Vec<((&str, &str), Vec<&MatchedRow>)> = Vec::new();
+    for row in lookup.report.matched.iter().filter(|row| row.voice == voice) {
+        let pair = (row.a.as_str(), row.b.as_str());
+        match pairs.iter_mut().find(|(other, _)| *other == pair) {
+            Some((_, rows)) => rows.push(row),
+            None => pairs.push((pair, vec![row])),
+        }
+    }
+    for (_, rows) in &mut pairs {
+        rows.sort_by(|x, y| order(lookup, x, y));
+    }
+    pairs
+}
+
+/// A table a pair.
 pub(in super::super) fn pair_tables(
     lookup: &Lookup<'_>,
     voice: VoiceGroup,
-    most: usize,
-) -> Vec<Block> {
-    let mut pairs: Vec<(&str, &str)> = Vec::new();
-    for row in &lookup.report.matched {
-        let pair = (row.a.as_str(), row.b.as_str());
-        if !pairs.contains(&pair) {
-            pairs.push(pair);
-        }
-    }
-    pairs.into_iter().flat_map(|pair| pair_blocks(lookup, voice, pair, most)).collect()
+    kept: Kept,
+) -> Vec<PairTable> {
+    let pairs = in_order(lookup, voice).into_iter();
+    pairs.map(|(pair, rows)| pair_table(lookup, voice, pair, &rows, kept)).collect()
 }
 
-fn pair_blocks<'a>(
+fn pair_table<'a>(
     lookup: &Lookup<'a>,
     voice: VoiceGroup,
     (a, b): (&'a str, &'a str),
-    most: usize,
-) -> Vec<Block> {
-    let of_pair = |row: &&MatchedRow| row.voice == voice && row.a == a && row.b == b;
-    let mut rows: Vec<&MatchedRow> = lookup.report.matched.iter().filter(of_pair).collect();
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    rows.sort_by(|x, y| order(lookup, x, y));
+    rows: &[&'a MatchedRow],
+    kept: Kept,
+) -> PairTable {
     let events = rows.iter().map(|row| row.events).max().unwrap_or(0);
     let (name_a, name_b) = (lookup.outlet(a), lookup.outlet(b));
     let heading = format!(
         "A: {name_a}. B: {name_b}. {} that both cover, in {}",
         number::counted(events, "event"),
-        wording::voice(voice)
+        wording::voice_of(lookup, voice)
     );
-    let mut table = empty_table(lookup);
-    let mut withheld = 0;
-    let mut left_out = 0;
+    let mut table = PairTable::new(heading, empty_table(lookup));
     for row in rows {
-        withheld += usize::from(row.verdict == Verdict::NotEnoughEvidence);
-        if row.verdict == Verdict::NotEnoughEvidence && withheld > most {
-            left_out += 1;
-        } else {
-            push_row(lookup, &mut table, row);
-        }
+        push_row(lookup, table.place(kept, row.verdict), row);
     }
-    let mut blocks = vec![Block::Heading(3, heading), Block::Table(table)];
-    if left_out > 0 {
-        let rows = number::counted(left_out, "category");
-        let text = format!("… {rows} more without enough evidence: --table matched.");
-        blocks.push(Block::Paragraph(text.into()));
-    }
-    blocks
+    table
 }
 
 /// By the limit of the interval nearer to 0, then by the ratio, then in the order of the lexicons.
@@ -164,7 +160,7 @@ fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &MatchedRow) {
         log2.into(),
         probability(row.p).into(),
         q.into(),
-        wording::matched_verdict(lookup, row).into(),
+        Text::of(wording::matched_verdict(lookup, row), wording::weight(row.verdict)),
     ];
     table.push(cells, row.verdict == Verdict::NotEnoughEvidence);
 }

@@ -5,26 +5,40 @@ use super::lookup::Lookup;
 
 mod article_shares;
 mod articles;
+mod attention;
+mod choice_comparisons;
 mod choices;
 mod comparisons;
+mod coverage;
 mod drivers;
+mod events;
 mod evidence;
 mod heterogeneity;
+mod label_comparisons;
 mod labels;
 mod lexicons;
 mod matched;
+mod omissions;
 mod outlets;
 mod own_shares;
+mod pairs;
 mod rates;
+mod side_by_side;
 mod sources;
+mod target_labels;
 mod targets;
 mod terms;
+mod utterances;
 mod warnings;
 
+pub(super) use choices::{in_weight as choices_in_weight, is_settled};
 pub(super) use comparisons::{in_order, pair_tables};
 pub(super) use evidence::quotations;
-pub(super) use matched::pair_tables as matched_pair_tables;
+pub(super) use matched::{in_order as matched_in_order, pair_tables as matched_pair_tables};
+pub(super) use pairs::{Kept, PairTable};
 pub(super) use rates::{lexicon_tables, voices_table};
+pub(super) use targets::in_weight as targets_in_weight;
+pub(super) use terms::short;
 
 /// What a table is in each format.
 struct Entry {
@@ -83,12 +97,30 @@ table_names! {
     Terms, "terms", terms::ENTRY;
     /// Shares of the variants of each choice.
     Choices, "choices", choices::ENTRY;
+    /// Shares of the variants in one outlet against another.
+    ChoiceComparisons, "choice-comparisons", choice_comparisons::ENTRY;
     /// Mentions and labels by target.
     Targets, "targets", targets::ENTRY;
+    /// Labels per 100 mentions in one outlet against another.
+    LabelComparisons, "label-comparisons", label_comparisons::ENTRY;
+    /// The matrix of outlets, targets and categories.
+    TargetLabels, "target-labels", target_labels::ENTRY;
     /// Terms that were put on targets, by rule.
     Labels, "labels", labels::ENTRY;
     /// Who is reported with which verbs.
     Sources, "sources", sources::ENTRY;
+    /// Mentions of each target, and its words as a source.
+    Attention, "attention", attention::ENTRY;
+    /// The stories that articles cover.
+    Events, "events", events::ENTRY;
+    /// The part of the events that each outlet covers.
+    Coverage, "coverage", coverage::ENTRY;
+    /// What other outlets have and one was not found to have.
+    Omissions, "omissions", omissions::ENTRY;
+    /// What the outlets wrote of an event, beside one another.
+    SideBySide, "side-by-side", side_by_side::ENTRY;
+    /// The same words of one source in several outlets.
+    Utterances, "utterances", utterances::ENTRY;
     /// Sampled sentences.
     Evidence, "evidence", evidence::ENTRY;
     /// The articles with their words.
@@ -189,7 +221,7 @@ impl<F: Into<Field>> From<Option<F>> for Field {
 }
 
 /// A word of the record as it is written there, such as `not-enough-evidence`.
-fn word(value: &impl serde::Serialize) -> Field {
+pub(super) fn word(value: &impl serde::Serialize) -> Field {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(text)) => Field::Text(text),
         _ => Field::Empty,

@@ -61,7 +61,7 @@ pub(in super::super) fn lexicon_tables(lookup: &Lookup<'_>, voice: VoiceGroup) -
             }
         }
         if !table.rows.is_empty() {
-            blocks.push(Block::Heading(3, format!("{}, {}", lexicon.title, wording::voice(voice))));
+            blocks.push(Block::Heading(3, format!("{}, {}", lexicon.title, wording::voice_of(lookup, voice))));
             blocks.push(Block::Table(table));
         }
     }
@@ -136,7 +136,7 @@ pub(in super::super) fn voices_table(lookup: &Lookup<'_>) -> Vec<Block> {
         Column::new(Key::Name, lookup.report.settings.by.clone()).joined(),
     ];
     for (index, voice) in VOICES.into_iter().enumerate() {
-        let column = Column::new(Key::Rate, format!("{} {unit}", wording::voice(voice)));
+        let column = Column::new(Key::Cell, format!("{} {unit}", wording::voice(voice)));
         columns.push(if index % 2 == 1 { column.joined() } else { column });
     }
     let mut table = Table::new(columns);
@@ -151,7 +151,7 @@ pub(in super::super) fn voices_table(lookup: &Lookup<'_>) -> Vec<Block> {
             for voice in VOICES {
                 let cell = lookup.rate(&row.outlet, id(category), voice);
                 let text = cell.map(|cell| wording::short_rate(lookup, cell));
-                let text = Text::from(text.unwrap_or_else(|| number::MISSING.to_owned()));
+                let text = text.unwrap_or_else(|| number::MISSING.into());
                 cells.push(text.behind(&Behind::category(&row.outlet, id(category))));
             }
             table.push(cells, false);

@@ -1,10 +1,10 @@
 //! Who is reported with which verbs.
 
-use super::super::document::{Block, Column, Table, Text};
+use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{count, counted};
-use super::{Entry, Tidy, json_rows, summed};
+use super::{Entry, TableName, Tidy, json_rows, summed};
 use crate::report::SourceRow;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -14,8 +14,8 @@ pub(super) const ENTRY: Entry = Entry {
     json: |lookup| json_rows(&lookup.report.sources),
 };
 
-/// Sources listed for each outlet where the table is one of many.
-const SOURCES: usize = 8;
+/// Sources listed for each outlet on a page and in a text.
+const SOURCES: [usize; 2] = [8, 5];
 
 /// Verbs listed for each source.
 const VERBS: usize = 5;
@@ -40,7 +40,7 @@ fn tidy(lookup: &Lookup<'_>) -> Tidy {
 
 /// The sources reported most often; all of them where this is the only table asked for.
 fn show(lookup: &Lookup<'_>) -> Vec<Block> {
-    let most = if lookup.view.table.is_some() { usize::MAX } else { SOURCES };
+    let most = lookup.most(SOURCES[0], SOURCES[1]);
     let mut table = Table::new(vec![
         Column::new(Key::Name, lookup.report.settings.by.clone()),
         Column::new(Key::Name, "source").joined(),
@@ -63,8 +63,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     }
     let mut blocks = if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] };
     if !left_out.is_empty() {
-        let text = format!("… more in --table sources: {}.", left_out.join(", "));
-        blocks.push(Block::Paragraph(text.into()));
+        blocks.push(Block::More(format!("more: {}", left_out.join(", ")), TableName::Sources));
     }
     blocks
 }
@@ -75,7 +74,7 @@ fn push_row(table: &mut Table, outlet: &str, row: &SourceRow) {
     let cells = vec![
         Text::from(outlet),
         source.into(),
-        count(row.reports).into(),
+        Text::from(count(row.reports)).behind(&Behind::of("source", &row.outlet, &row.source)),
         format!("{} / {} / {}", kind("plain"), kind("distancing"), kind("endorsing")).into(),
         verbs(row).into(),
         format!("{} / {}", count(row.quoted_words), count(row.attributed_words)).into(),

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::document::{Block, Column, Table, Text};
+use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
-use super::super::number::count;
-use super::{Entry, Tidy, json_rows};
+use super::super::number::{count, counted};
+use super::{Entry, TableName, Tidy, json_rows};
 use crate::tally::VoiceGroup;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -18,6 +18,9 @@ pub(super) const ENTRY: Entry = Entry {
 
 /// Outlets up to which each has a column; above, each has a row.
 const COLUMNS_UP_TO: usize = 4;
+
+/// Terms listed on a page and in a text.
+const TERMS: [usize; 2] = [200, 40];
 
 fn tidy(lookup: &Lookup<'_>) -> Tidy {
     Tidy::of(
@@ -93,32 +96,41 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     }
     let mut table = Table::new(columns);
     let mut last = None;
-    for ((category, term), hits) in collect(lookup) {
+    let terms = collect(lookup);
+    let most = lookup.most(TERMS[0], TERMS[1]);
+    let left = terms.len().saturating_sub(most);
+    for ((category, term), hits) in terms.into_iter().take(most) {
         let title = if last == Some(category) { "" } else { lookup.category(category) };
         last = Some(category);
         if wide {
             let mut cells = vec![Text::from(title), short(term).into()];
-            cells.extend(outlets.iter().map(|row| cell(hits.get(row.outlet.as_str())).into()));
+            cells.extend(outlets.iter().map(|row| {
+                let behind = Behind::term(&row.outlet, category, term);
+                Text::from(cell(hits.get(row.outlet.as_str()))).behind(&behind)
+            }));
             table.push(cells, false);
             continue;
         }
         for (index, (outlet, hits)) in hits.iter().enumerate() {
             let first = |text: &str| Text::from(if index == 0 { text } else { "" });
             let name = lookup.outlet(outlet).into();
-            table.push(
-                vec![first(title), first(&short(term)), name, cell(Some(hits)).into()],
-                false,
-            );
+            let hits = Text::from(cell(Some(hits))).behind(&Behind::term(outlet, category, term));
+            table.push(vec![first(title), first(&short(term)), name, hits], false);
         }
     }
-    if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] }
+    let mut blocks = if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] };
+    if left > 0 {
+        let rest = format!("{} more", counted(left as u64, "term"));
+        blocks.push(Block::More(rest, TableName::Terms));
+    }
+    blocks
 }
 
 /// Characters of a term that are shown: a regex may be very long.
 const LONGEST: usize = 48;
 
 /// The term, or its beginning with an ellipsis.
-pub(super) fn short(term: &str) -> String {
+pub(in super::super) fn short(term: &str) -> String {
     match term.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &term[..end]),
         None => term.to_owned(),

@@ -79,6 +79,9 @@ pub struct ArticleRow {
     pub clusters: Vec<(Vec<[u32; 7]>, u32)>,
     /// target, voice, mentions.
     pub mentions: Vec<(String, u32, u32)>,
+    /// target, voice, mentions that bear a label; those without are left out.
+    #[serde(default)]
+    pub labelled: Vec<(String, u32, u32)>,
     /// target, entry, voice, rule, labels.
     pub labels: Vec<(String, u32, u32, String, u32)>,
 }

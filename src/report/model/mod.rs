@@ -8,16 +8,23 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+mod contrasts;
 mod evidence;
 mod measures;
 mod people;
+mod stories;
 
+pub use contrasts::{ChoiceComparisonRow, LabelComparisonRow, LabelTermRow, TargetLabelRow};
 pub use evidence::{ArticleRow, EvidenceRow, SentenceRow, WarningRow};
 pub use measures::{
     ArticleShareRow, ComparisonRow, DriverRow, HeterogeneityRow, MatchedRow, OwnShareRow, RateRow,
     ReasonRow,
 };
 pub use people::{ChoiceRow, LabelRow, SourceRow, TargetRow, TermRow};
+pub use stories::{
+    CopiesRow, CoverageRow, EventMethod, EventOutletRow, EventRow, MarkRow, OmissionRow,
+    PassageRow, ReportedRow, SideBySideRow, SideRow, SubjectRow, UtteranceRow, WordingRow,
+};
 
 /// Name and version of the record's form.
 pub const SCHEMA: &str = "parallax.report/1";
@@ -53,10 +60,34 @@ pub struct Report {
     pub terms: Vec<TermRow>,
     /// Shares of the variants among the choices made.
     pub choices: Vec<ChoiceRow>,
+    /// Those shares in one outlet against another.
+    #[serde(default)]
+    pub choice_comparisons: Vec<ChoiceComparisonRow>,
     /// Who is mentioned and labelled.
     pub targets: Vec<TargetRow>,
+    /// The matrix of outlets, targets and categories.
+    #[serde(default)]
+    pub target_labels: Vec<TargetLabelRow>,
+    /// Labels per 100 mentions in one outlet against another.
+    #[serde(default)]
+    pub label_comparisons: Vec<LabelComparisonRow>,
     /// Who is reported with which verbs.
     pub sources: Vec<SourceRow>,
+    /// How events were found.
+    #[serde(default)]
+    pub event_method: EventMethod,
+    /// The stories that articles cover.
+    #[serde(default)]
+    pub events: Vec<EventRow>,
+    /// The part of the events that each outlet covers.
+    #[serde(default)]
+    pub coverage: Vec<CoverageRow>,
+    /// What other outlets have and one was not found to have.
+    #[serde(default)]
+    pub omissions: Vec<OmissionRow>,
+    /// What the outlets wrote of an event, beside one another.
+    #[serde(default)]
+    pub side_by_side: Vec<SideBySideRow>,
     /// Sampled sentences.
     pub evidence: Vec<EvidenceRow>,
     /// The tallies.

@@ -72,12 +72,18 @@ pub struct TargetRow {
     pub kind: Option<String>,
     /// Mentions in every voice.
     pub mentions: u64,
+    /// Its part in the outlet's mentions of all targets, found names included: attention.
+    #[serde(default)]
+    pub attention: Option<f64>,
     /// Mentions in the outlet's wording: the denominator.
     pub worded_mentions: u64,
     /// Articles that mention it.
     pub articles: u64,
     /// Labels in the outlet's wording.
     pub labels: u64,
+    /// Mentions in the outlet's wording that bear a label, one or more.
+    #[serde(default)]
+    pub labelled_mentions: u64,
     /// Labels per 100 mentions.
     pub per_100_mentions: Option<f64>,
     /// Lower limit, clustered by article.
@@ -112,8 +118,15 @@ pub struct LabelRow {
 pub struct SourceRow {
     /// Id of the outlet.
     pub outlet: String,
-    /// Who speaks, as written most often; empty where no source was found.
+    /// Who speaks: the title of a target, the name as found, a description as written most often;
+    /// empty where no source was found or its name is not certain.
     pub source: String,
+    /// `target` (declared), `name` (found), `description` ("a senior official") or `unnamed`.
+    #[serde(default)]
+    pub kind: String,
+    /// Id of the target, or its name where it was found, as in `targets`.
+    #[serde(default)]
+    pub target: Option<String>,
     /// Reports.
     pub reports: u64,
     /// Articles.

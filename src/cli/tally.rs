@@ -1,0 +1,86 @@
+//! `parallax tally`: articles to a file of tallies, and tallies to a report.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use parallax::corpus::ProblemSummary;
+use parallax::report::{Report, Request, Setup};
+use parallax::store::tallies::{Header, Level, TallyWriter, find_tallies, read_tallies};
+use parallax::tally::{SampleRule, Tallies};
+
+use super::options::CorpusOptions;
+use super::run::{Prepared, prepare, progress, say_problems};
+use super::say;
+
+/// Arguments of `parallax tally`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    corpus: CorpusOptions,
+
+    /// The file to write: .parquet, .arrow or .feather
+    #[arg(long, short = 'o', value_name = "FILE", required = true)]
+    output: PathBuf,
+
+    /// Seed of the sample of sentences, and of the reports that are made from the file
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+
+    /// Sentences that are kept for each cell of the evidence
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    evidence: u16,
+}
+
+/// Counts the articles and writes the file.
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let Prepared { corpus, engine } = prepare(&arguments.corpus)?;
+    let rule = SampleRule { seed: arguments.seed, per_cell: usize::from(arguments.evidence) };
+    let setup = Setup::of(&corpus, &arguments.corpus.outlet);
+    let header = Header::new(&engine, Level::Articles, rule, setup);
+    let mut writer = TallyWriter::new(&arguments.output, &header)?;
+    let bar = progress(arguments.corpus.quiet);
+    let mut problems = ProblemSummary::default();
+    let mut articles = 0;
+    let write = |tallies: Tallies, noticed: ProblemSummary| {
+        articles += tallies.articles().len();
+        problems.merge(noticed);
+        writer.write(tallies, Vec::new())
+    };
+    engine.tally_in_batches(&corpus, rule, || bar.inc(1), write)?;
+    bar.finish_and_clear();
+    say_problems(&arguments.corpus, &problems)?;
+    corpus.warnings().iter().cloned().for_each(|warning| problems.warn(warning));
+    anyhow::ensure!(articles > 0, "there is no usable article");
+    writer.write(Tallies::default(), problems.counts())?;
+    writer.finish()?;
+    say(
+        arguments.corpus.quiet,
+        format_args!("{articles} articles tallied: {}", arguments.output.display()),
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The report of files of tallies; `request` gets the rule by which their sentences were sampled.
+pub fn report(
+    names: &[String],
+    options: &CorpusOptions,
+    request: impl FnOnce(SampleRule) -> anyhow::Result<Request>,
+) -> anyhow::Result<Report> {
+    let mut paths = Vec::new();
+    for name in names {
+        paths.extend(find_tallies(name)?);
+    }
+    super::run::start_threads(options)?;
+    let bar = progress(options.quiet);
+    let counted = read_tallies(&paths, |rows| bar.inc(rows as u64))?;
+    bar.finish_and_clear();
+    let request = request(counted.header.rule)?;
+    let inventory = counted.header.inventory();
+    let with = (&inventory, counted.header.tool.layout.as_str());
+    let setup = &counted.header.setup;
+    parallax::report::make(counted.tallies, &counted.problems, with, setup, &request, |_| {
+        Vec::new()
+    })
+    .context("no report can be made from these tallies")
+}

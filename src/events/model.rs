@@ -1,0 +1,117 @@
+//! Events and the articles in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::tally::ArticleTally;
+
+/// How an event came to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    /// By the metadata of its articles.
+    Declared,
+    /// By the likeness of its articles.
+    Found,
+}
+
+impl How {
+    /// The name used in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Declared => "declared",
+            Self::Found => "found",
+        }
+    }
+}
+
+/// A story, with the articles that tell it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// As declared, or the first day and what sets it apart.
+    pub id: String,
+    /// For people.
+    pub title: String,
+    /// How it came to be one.
+    pub how: How,
+    /// Its articles: indices into the finished tallies, ascending.
+    pub articles: Vec<usize>,
+    /// Mean similarity of its articles, 0 to 1; `None` where none was computed.
+    pub similarity: Option<f64>,
+    /// Articles of it that are nearly one text, with the smallest similarity that joined them.
+    pub copies: Vec<(Vec<usize>, f64)>,
+}
+
+/// How events were sought.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Method {
+    /// `declared`, `found` or `none`.
+    pub used: String,
+    /// Similarity from which articles are grouped.
+    pub threshold: Option<f64>,
+    /// Days that may lie between two articles of one event.
+    pub days: Option<u64>,
+    /// Articles up to which events are sought.
+    pub limit: u64,
+}
+
+/// The events of a corpus.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Events {
+    /// How they were sought.
+    pub method: Method,
+    /// Those that were found or declared, by first day and id.
+    pub events: Vec<Event>,
+    /// The event of each article, by index.
+    pub of_article: Vec<Option<usize>>,
+}
+
+impl Events {
+    /// No events.
+    pub fn none(articles: &[ArticleTally]) -> Self {
+        let method = Method { used: "none".to_owned(), ..Method::default() };
+        Self { method, events: Vec::new(), of_article: vec![None; articles.len()] }
+    }
+
+    /// The events that metadata declare. `articles` are finished tallies.
+    pub fn declared(articles: &[ArticleTally]) -> Self {
+        let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, article) in articles.iter().enumerate() {
+            if let Some(event) = &article.event {
+                members.entry(event).or_default().push(index);
+            }
+        }
+        let event = |(id, articles): (&str, Vec<usize>)| Event {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            how: How::Declared,
+            articles,
+            similarity: None,
+            copies: Vec::new(),
+        };
+        let method = Method { used: "declared".to_owned(), ..Method::default() };
+        Self::new(method, members.into_iter().map(event).collect(), articles)
+    }
+
+    /// Puts events into their order.
+    pub(super) fn new(method: Method, mut events: Vec<Event>, articles: &[ArticleTally]) -> Self {
+        events.sort_by(|x, y| {
+            let key = |event: &Event| (first_day(event, articles), event.id.clone());
+            key(x).cmp(&key(y))
+        });
+        let mut of_article = vec![None; articles.len()];
+        for (place, event) in events.iter().enumerate() {
+            for &article in &event.articles {
+                of_article[article] = Some(place);
+            }
+        }
+        Self { method, events, of_article }
+    }
+
+    /// The outlets that an event's articles are of.
+    pub fn outlets<'a>(&self, event: &Event, articles: &'a [ArticleTally]) -> BTreeSet<&'a str> {
+        event.articles.iter().map(|&index| articles[index].outlet.as_str()).collect()
+    }
+}
+
+fn first_day(event: &Event, articles: &[ArticleTally]) -> Option<jiff::civil::Date> {
+    event.articles.iter().filter_map(|&index| articles[index].date).min()
+}

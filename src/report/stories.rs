@@ -1,0 +1,189 @@
+//! Events as they are saved: who covers them, what was not found, how much of them each outlet has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::figure::figure;
+use super::model::{CopiesRow, CoverageRow, EventMethod, EventOutletRow, EventRow, OmissionRow};
+use super::people::People;
+use crate::events::{Event, Events};
+use crate::statistics::evidence::Thresholds;
+use crate::statistics::proportion::wilson_interval;
+use crate::tally::ArticleTally;
+
+/// Targets that are listed as not found in one outlet's articles on one event.
+const TARGETS_LEFT_OUT: usize = 5;
+
+/// How the events were found.
+pub(super) fn method(events: &Events, articles: &[ArticleTally]) -> EventMethod {
+    let counted = |keep: &dyn Fn(&ArticleTally) -> bool| {
+        articles.iter().filter(|article| keep(article)).count() as u64
+    };
+    EventMethod {
+        used: events.method.used.clone(),
+        threshold: figure(events.method.threshold),
+        days: events.method.days,
+        limit: events.method.limit,
+        without_date: counted(&|article| article.date.is_none()),
+        undeclared: counted(&|article| article.event.is_none()),
+        alone: events.of_article.iter().filter(|event| event.is_none()).count() as u64,
+    }
+}
+
+/// The events, by first day and id.
+pub(super) fn events(events: &Events, articles: &[ArticleTally]) -> Vec<EventRow> {
+    let row = |event: &Event| {
+        let days = || event.articles.iter().filter_map(|&index| articles[index].date);
+        EventRow {
+            event: event.id.clone(),
+            title: event.title.clone(),
+            how: event.how.name().to_owned(),
+            first: days().min().map(|day| day.to_string()),
+            last: days().max().map(|day| day.to_string()),
+            articles: event.articles.len() as u64,
+            similarity: figure(event.similarity),
+            outlets: outlets_of(&event.articles, articles),
+            copies: event.copies.iter().map(|copies| copies_row(copies, articles)).collect(),
+        }
+    };
+    events.events.iter().map(row).collect()
+}
+
+/// The articles by outlet.
+pub(super) fn outlets_of(indices: &[usize], articles: &[ArticleTally]) -> Vec<EventOutletRow> {
+    let mut by_outlet: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for &index in indices {
+        let article = &articles[index];
+        by_outlet.entry(&article.outlet).or_default().push(article.id.clone());
+    }
+    let row = |(outlet, articles): (&str, Vec<String>)| EventOutletRow {
+        outlet: outlet.to_owned(),
+        articles,
+    };
+    by_outlet.into_iter().map(row).collect()
+}
+
+fn copies_row((copies, similarity): &(Vec<usize>, f64), articles: &[ArticleTally]) -> CopiesRow {
+    let name = |&index: &usize| [articles[index].outlet.clone(), articles[index].id.clone()];
+    CopiesRow { articles: copies.iter().map(name).collect(), similarity: figure(*similarity) }
+}
+
+/// Outlets beside one that must have something before it counts as known of: two, where there are
+/// as many.
+fn others_needed(outlets: usize) -> usize {
+    if outlets > 2 { 2 } else { 1 }
+}
+
+/// The part of the events, known from the others, that each outlet covers.
+pub(super) fn coverage(
+    events: &Events,
+    articles: &[ArticleTally],
+    outlets: &[&str],
+    thresholds: &Thresholds,
+) -> Vec<CoverageRow> {
+    if outlets.len() < 2 || events.events.is_empty() {
+        return Vec::new();
+    }
+    let needed = others_needed(outlets.len());
+    let covering: Vec<BTreeSet<&str>> =
+        events.events.iter().map(|event| events.outlets(event, articles)).collect();
+    let row = |outlet: &&str| {
+        let known =
+            covering.iter().filter(|set| set.len() - usize::from(set.contains(*outlet)) >= needed);
+        let all = known.clone().count() as u64;
+        let covered = known.filter(|set| set.contains(*outlet)).count() as u64;
+        let interval = wilson_interval(covered, all, thresholds.alpha);
+        CoverageRow {
+            outlet: (*outlet).to_owned(),
+            others: needed as u64,
+            events: all,
+            covered,
+            share: figure((all > 0).then(|| covered as f64 / all as f64)),
+            low: figure(interval.map(|interval| interval.low)),
+            high: figure(interval.map(|interval| interval.high)),
+        }
+    };
+    outlets.iter().map(row).collect()
+}
+
+/// Events that others cover and an outlet does not, and, within those that it covers, the targets
+/// that others name and it does not.
+pub(super) fn omissions(
+    events: &Events,
+    articles: &[ArticleTally],
+    outlets: &[&str],
+    people: &People<'_>,
+) -> Vec<OmissionRow> {
+    let needed = others_needed(outlets.len());
+    let mut rows = Vec::new();
+    for event in &events.events {
+        let covering = events.outlets(event, articles);
+        if outlets.len() < 2 || covering.len() < needed {
+            continue;
+        }
+        for outlet in outlets {
+            if covering.contains(outlet) {
+                rows.extend(unnamed(event, articles, outlet, needed, people));
+            } else {
+                rows.push(OmissionRow {
+                    outlet: (*outlet).to_owned(),
+                    kind: "event".to_owned(),
+                    event: event.id.clone(),
+                    target: None,
+                    title: event.title.clone(),
+                    outlets: covering.iter().map(|outlet| (*outlet).to_owned()).collect(),
+                    articles: event.articles.len() as u64,
+                    mentions: 0,
+                    own_articles: 0,
+                });
+            }
+        }
+    }
+    rows
+}
+
+/// Outlets, articles and mentions of a target in the articles of the others.
+type Elsewhere<'a> = (BTreeSet<&'a str>, u64, u64);
+
+fn unnamed(
+    event: &Event,
+    articles: &[ArticleTally],
+    outlet: &str,
+    needed: usize,
+    people: &People<'_>,
+) -> Vec<OmissionRow> {
+    let members = || event.articles.iter().map(|&index| &articles[index]);
+    let own: Vec<&ArticleTally> = members().filter(|a| a.outlet == outlet).collect();
+    let named: BTreeSet<&str> =
+        own.iter().flat_map(|a| &a.mentions).map(|mention| mention.target.as_str()).collect();
+    let mut elsewhere: BTreeMap<&str, Elsewhere<'_>> = BTreeMap::new();
+    for article in members().filter(|a| a.outlet != outlet) {
+        let mut here: BTreeMap<&str, u64> = BTreeMap::new();
+        for mention in &article.mentions {
+            *here.entry(&mention.target).or_insert(0) += u64::from(mention.mentions);
+        }
+        for (target, mentions) in here.into_iter().filter(|(target, _)| !named.contains(target)) {
+            let entry = elsewhere.entry(target).or_default();
+            entry.0.insert(&article.outlet);
+            entry.1 += 1;
+            entry.2 += mentions;
+        }
+    }
+    let mut left_out: Vec<(&str, Elsewhere<'_>)> =
+        elsewhere.into_iter().filter(|(_, (outlets, ..))| outlets.len() >= needed).collect();
+    left_out.sort_by(|(x, of_x), (y, of_y)| {
+        let weight = |of: &Elsewhere<'_>| (of.0.len(), of.1, of.2);
+        weight(of_y).cmp(&weight(of_x)).then_with(|| x.cmp(y))
+    });
+    let row = |(target, (outlets, articles, mentions)): (&str, Elsewhere<'_>)| OmissionRow {
+        outlet: outlet.to_owned(),
+        kind: "target".to_owned(),
+        event: event.id.clone(),
+        target: Some(target.to_owned()),
+        title: people.title(target),
+        outlets: outlets.into_iter().map(str::to_owned).collect(),
+        articles,
+        mentions,
+        own_articles: own.len() as u64,
+    };
+    left_out.into_iter().take(TARGETS_LEFT_OUT).map(row).collect()
+}

@@ -1,0 +1,229 @@
+//! Tallied apart, written, read and merged gives the report of one go, to the byte.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::corpus::{Article, CorpusWarning, Origin, ProblemSummary};
+use crate::layout::{Cues, Furniture, Layouter};
+use crate::lexicon::{Inventory, Lexicon, parse};
+use crate::pipeline::Engine;
+use crate::render::record;
+use crate::report::{Request, Setup, make};
+use crate::store::load_lexicons;
+use crate::tally::{SampleRule, Tallies};
+
+fn engine_of(lexicons: Vec<Lexicon>) -> Engine {
+    let layouter = Layouter::new(&Cues::builtin().unwrap(), Furniture::builtin().unwrap());
+    Engine::new(layouter, Inventory::new(lexicons), Default::default()).unwrap()
+}
+
+fn engine() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| engine_of(load_lexicons(&[]).unwrap()))
+}
+
+const RULE: SampleRule = SampleRule { seed: 7, per_cell: 2 };
+
+fn header(engine: &Engine) -> Header {
+    Header::new(engine, Level::Articles, RULE, Setup::default())
+}
+
+/// Sentences with hits, labels, reported speech and copies among them.
+const SENTENCES: &[&str] = &[
+    "The far-left regime of Maria Santos crushed the radical mob.",
+    "Senator Kane said the so-called \"reform\" was a disaster.",
+    "The illegal aliens and the undocumented immigrants were told to wait.",
+    "\"This is an outrage,\" claimed the extremist leader Boris Vale.",
+    "Officials noted that taxes rose by two percent.",
+    "It rained.",
+    "He is not a dictator, the thug insisted.",
+];
+
+fn article(outlet: usize, id: usize, sentences: &[usize], date: bool) -> Article {
+    let text: Vec<&str> = sentences.iter().map(|&index| SENTENCES[index]).collect();
+    Article {
+        id: format!("a{id}"),
+        outlet: ["north", "south", "øst"][outlet].to_owned(),
+        text: text.join(" "),
+        title: None,
+        guess_headline: id.is_multiple_of(2),
+        markup: Vec::new(),
+        date: date.then(|| jiff::civil::date(2017, 12, 1 + (id % 28) as i8)),
+        event: (id.is_multiple_of(3)).then(|| format!("event {}", id % 4)),
+        url: None,
+        origin: Origin::default(),
+        metadata: Default::default(),
+    }
+}
+
+fn articles() -> impl Strategy<Value = Vec<(Article, usize)>> {
+    let sentences = prop::collection::vec(0..SENTENCES.len(), 1..4);
+    let one = (0..3usize, 0..12usize, sentences, any::<bool>(), 0..4usize);
+    let one = one.prop_map(|(outlet, id, sentences, date, part)| {
+        (article(outlet, id, &sentences, date), part)
+    });
+    prop::collection::vec(one, 1..16)
+}
+
+fn noticed(part: usize) -> ProblemSummary {
+    let mut problems = ProblemSummary::default();
+    let origin = Origin { path: format!("{part}.jsonl"), line: Some(part as u64) };
+    problems.warn(CorpusWarning::UnknownDate { origin, written: format!("day {part}") });
+    problems
+}
+
+fn tallied(articles: &[&Article], engine: &Engine) -> Tallies {
+    articles.iter().fold(Tallies::default(), |mut tallies, article| {
+        let (tally, evidence) = engine.tally(article, RULE);
+        tallies.push(tally, evidence, RULE);
+        tallies
+    })
+}
+
+fn write(path: &Path, header: &Header, tallies: Tallies, problems: &ProblemSummary) {
+    let mut writer = TallyWriter::new(path, header).unwrap();
+    writer.write(tallies, Vec::new()).unwrap();
+    writer.write(Tallies::default(), problems.counts()).unwrap();
+    writer.finish().unwrap();
+}
+
+fn report(counted: Counted) -> String {
+    let request = Request { rule: RULE, ..Request::default() };
+    let inventory = counted.header.inventory();
+    let with = (&inventory, counted.header.tool.layout.as_str());
+    let made =
+        make(counted.tallies, &counted.problems, with, &counted.header.setup, &request, |_| {
+            Vec::new()
+        });
+    record(&made.unwrap()).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_split_gives_the_report_of_one_go(articles in articles(), ending in 0..3usize) {
+        let engine = engine();
+        let folder = tempfile::tempdir().unwrap();
+        let mut problems = ProblemSummary::default();
+        let mut paths: Vec<PathBuf> = Vec::new();
+        for part in (0..4).rev() {
+            let of_part: Vec<&Article> =
+                articles.iter().filter(|(_, of)| *of == part).map(|(article, _)| article).collect();
+            problems.merge(noticed(part));
+            let ending = ["parquet", "arrow", "feather"][(ending + part) % 3];
+            let path = folder.path().join(format!("{part}.{ending}"));
+            write(&path, &header(engine), tallied(&of_part, engine), &noticed(part));
+            paths.push(path);
+        }
+        let all: Vec<&Article> = articles.iter().map(|(article, _)| article).collect();
+        let whole = Counted {
+            header: header(engine),
+            tallies: tallied(&all, engine),
+            problems: problems.counts(),
+        };
+        let apart = read_tallies(&paths, |_| ()).unwrap();
+        prop_assert_eq!(report(apart), report(whole));
+    }
+}
+
+#[test]
+fn the_lexicons_travel_whole() {
+    let header = header(engine());
+    let text = serde_json::to_string(&header).unwrap();
+    let read: Header = serde_json::from_str(&text).unwrap();
+    assert_eq!(read.refusal(&header), None);
+    let without_origin = |lexicons: &[Lexicon]| -> Vec<Lexicon> {
+        lexicons
+            .iter()
+            .map(|lexicon| Lexicon { origin: String::new(), ..lexicon.clone() })
+            .collect()
+    };
+    let mut known = without_origin(engine().inventory().lexicons());
+    for lexicon in &mut known {
+        let categories = lexicon.categories.iter_mut();
+        let terms = categories.flat_map(|category| {
+            category.place = 0..0;
+            &mut category.terms
+        });
+        terms.for_each(|term| term.place = 0..0);
+        for choice in &mut lexicon.choices {
+            choice.place = 0..0;
+            choice.variants.values_mut().flatten().for_each(|term| term.place = 0..0);
+        }
+        for target in &mut lexicon.targets {
+            target.place = 0..0;
+            target.names.iter_mut().for_each(|term| term.place = 0..0);
+        }
+    }
+    assert_eq!(without_origin(&read.lexicons), known);
+}
+
+const ONE: &str = r#"schema = 1
+id = "mine"
+title = "Mine"
+version = "1"
+language = "en"
+description = "Terms."
+[[category]]
+id = "weather"
+title = "Weather"
+description = "What falls."
+terms = ["rain*"]
+"#;
+
+fn refusal(other: &Header) -> String {
+    let engine = engine_of(vec![parse(ONE, "one").lexicon]);
+    let folder = tempfile::tempdir().unwrap();
+    let paths = [folder.path().join("a.parquet"), folder.path().join("b.arrow")];
+    for (path, header) in paths.iter().zip([&header(&engine), other]) {
+        write(path, header, Tallies::default(), &ProblemSummary::default());
+    }
+    read_tallies(&paths, |_| ()).unwrap_err().to_string()
+}
+
+#[test]
+fn what_can_not_be_added_is_refused_with_the_reason() {
+    let header_of = |source: &str| header(&engine_of(vec![parse(source, "one").lexicon]));
+    let same = header_of(ONE);
+    let says = |other: Header, reason: &str| {
+        let said = refusal(&other);
+        assert!(said.contains(reason) && said.contains("a.parquet"), "{said}");
+    };
+    says(
+        header_of(&ONE.replace("rain*", "snow*")),
+        "`mine` is not the same in both: its terms differ",
+    );
+    says(header_of(&ONE.replace("What falls", "Falls")), "its descriptions differ");
+    says(header_of(&ONE.replace("\"mine\"", "\"other\"")), "different lexicons: mine; and other");
+    let mut other = same.clone();
+    other.tool.version = "9.9.9".to_owned();
+    says(other, "made by different versions: `0.1.0` and `9.9.9`");
+    let other = Header { rule: SampleRule { seed: 8, per_cell: 2 }, ..same.clone() };
+    says(other, "sampled differently");
+    let mut other = same.clone();
+    other.setup.by = Some("party".to_owned());
+    says(other, "grouped by different fields: `outlet` and `party`");
+    let mut other = same.clone();
+    other.tool.layout = "other".to_owned();
+    says(other, "--cues");
+    let other = Header { level: Level::Sums, ..same.clone() };
+    says(other, "what a row is differs");
+    let other = Header { schema: "parallax.tallies/99".to_owned(), ..same };
+    assert!(refusal(&other).contains("tally the articles again"));
+}
+
+#[test]
+fn a_file_that_holds_no_tallies_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.parquet");
+    std::fs::write(&path, b"not parquet").unwrap();
+    let said = read_tallies(&[path], |_| ()).unwrap_err().to_string();
+    assert!(said.contains("holds no tallies"), "{said}");
+    assert!(matches!(find_tallies("nowhere/*.parquet"), Err(TalliesError::Missing { .. })));
+    let said = TallyWriter::new(Path::new("x.csv"), &header(engine())).err().unwrap().to_string();
+    assert!(said.contains(".parquet"), "{said}");
+}
