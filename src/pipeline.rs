@@ -1,5 +1,6 @@
 //! The whole flow on one screen: article → layout → hits → links → tally → corpus.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -9,7 +10,7 @@ use crate::corpus::{Article, Corpus, Item, ProblemSummary};
 use crate::layout::{Layout, Layouter};
 use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
-use crate::matching::{Hit, Matcher, MatcherError};
+use crate::matching::{Hit, Matcher, MatcherError, Scratch};
 use crate::tally::{
     ArticleTally, EvidenceSample, Reading, SampleRule, Tallies, count, sentences_of,
 };
@@ -22,6 +23,11 @@ pub struct Engine {
     inventory: Inventory,
     matcher: Matcher,
     boilerplate: BTreeMap<String, Vec<Regex>>,
+}
+
+thread_local! {
+    /// Where a thread folds and matches one article after another.
+    static SPACE: RefCell<(Folded, Scratch)> = RefCell::default();
 }
 
 /// What was decided about one article.
@@ -64,10 +70,12 @@ impl Engine {
     pub fn read(&self, article: &Article) -> Read {
         let boilerplate = self.boilerplate.get(article.publisher()).map_or(&[][..], Vec::as_slice);
         let layout = self.layouter.lay_out(article, boilerplate);
-        let folded = Folded::new(&article.text);
-        let hits = self.matcher.find(&folded, &layout);
-        let links = link(&article.text, &folded, &layout, &hits, &self.inventory);
-        Read { layout, hits, links }
+        SPACE.with_borrow_mut(|(folded, scratch)| {
+            folded.fold_into(&article.text);
+            let hits = self.matcher.find_with(folded, &layout, scratch);
+            let links = link(&article.text, folded, &layout, &hits, &self.inventory);
+            Read { layout, hits, links }
+        })
     }
 
     /// Reads and counts one article, with its sample of sentences.
