@@ -51,9 +51,8 @@ def test_sums(rows: Rows, tmp_path: pathlib.Path) -> None:
 
 def test_what_does_not_fit_is_refused(rows: Rows) -> None:
     one = parallax.tally(rows[:50], lexicons="political-labels")
-    other = parallax.tally(rows[50:], lexicons="loaded-verbs" if False else parallax.builtin()[0])
-    if parallax.builtin()[0] == "political-labels":
-        other = parallax.tally(rows[50:], lexicons=parallax.builtin()[1])
+    unlike = next(id for id in parallax.builtin() if id != "political-labels")
+    other = parallax.tally(rows[50:], lexicons=unlike)
     with pytest.raises(parallax.ParallaxError, match="different lexicons"):
         parallax.report(tallies=[one, other])
     with pytest.raises(parallax.ParallaxError, match="what a row is differs"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +19,7 @@ Rows = list[dict[str, object]]
 
 
 def test_errors_say_what_the_command_says(
-    tmp_path: pathlib.Path, command: Callable[..., str]
+    tmp_path: pathlib.Path, seeds: pathlib.Path, command: Callable[..., str]
 ) -> None:
     nowhere = tmp_path / "nowhere"
     said = command("report", nowhere, fails=True)
@@ -29,7 +28,7 @@ def test_errors_say_what_the_command_says(
     assert str(error.value) in said
     said = command("report", "seeds", "-l", "politcal-labels", "-q", fails=True)
     with pytest.raises(parallax.LexiconError, match="did you mean") as error:
-        parallax.report("seeds" if pathlib.Path("seeds").exists() else tmp_path.parent, lexicons="politcal-labels")
+        parallax.report(seeds, lexicons="politcal-labels")
     assert str(error.value) in said
 
 
@@ -132,10 +131,9 @@ def test_types_hold(root: pathlib.Path) -> None:
         text=True,
     )
     assert checked.returncode == 0, checked.stdout
-    if shutil.which("stubtest") or True:
-        stubs = subprocess.run(
-            [sys.executable, "-m", "mypy.stubtest", "parallax._parallax", "--ignore-missing-stub"],
-            capture_output=True,
-            text=True,
-        )
-        assert stubs.returncode == 0, stubs.stdout
+    stubs = subprocess.run(
+        [sys.executable, "-m", "mypy.stubtest", "parallax._parallax", "--ignore-missing-stub"],
+        capture_output=True,
+        text=True,
+    )
+    assert stubs.returncode == 0, stubs.stdout
