@@ -118,7 +118,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
     }
     let shown = show(arguments, &report)?;
-    output::write(&shown, arguments.output.output.as_deref())?;
+    output::write_as(arguments.format, &shown, arguments.output.output.as_deref())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -15,6 +15,7 @@ mod furniture;
 mod grammar;
 mod headline;
 mod marks;
+mod markup;
 mod model;
 mod phrases;
 mod reports;
@@ -88,6 +89,7 @@ impl Layouter {
         let text = article.text.as_str();
         let paragraphs = zones::paragraphs(article, &self.furniture, boilerplate);
         let quotations = marks::quotations(text, &paragraphs);
+        let quotations = markup::with_blocks(article, &paragraphs, quotations);
         let sentences = self.sentences(text, &paragraphs);
         let speech = self.read(text, &paragraphs, &sentences, &quotations);
         let decided = self.decide(text, &paragraphs, &sentences, &quotations, &speech);
@@ -248,15 +250,10 @@ impl Layouter {
 /// The words of each zone and voice (in the order of [`Zone::ALL`] and [`crate::text::Voice::ALL`]);
 /// a word belongs to the segment that holds its start.
 pub fn word_counts(text: &str, layout: &Layout) -> [[u32; 4]; 6] {
+    let starts = words::WordStarts::of(text);
     let mut counts = [[0; 4]; 6];
-    let mut at = 0;
-    for word in words::words(text) {
-        while layout.segments.get(at).is_some_and(|segment| segment.span.end <= word.start) {
-            at += 1;
-        }
-        if let Some(segment) = layout.segments.get(at) {
-            counts[segment.zone as usize][segment.voice as usize] += 1;
-        }
+    for segment in &layout.segments {
+        counts[segment.zone as usize][segment.voice as usize] += starts.within(segment.span);
     }
     counts
 }

@@ -38,6 +38,9 @@ pub(super) fn paragraphs(
 ) -> Vec<Paragraph> {
     let text = article.text.as_str();
     let mut lines = lines(text);
+    for line in &mut lines {
+        line.zone = super::markup::zone(article, line.span);
+    }
     mark_furniture(text, &mut lines, article.title, furniture, boilerplate);
     mark_headline(text, &mut lines, article, furniture);
     mark_head(text, &mut lines, furniture);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::cells::Cells;
 use super::figure::figure;
 use super::model::ChoiceRow;
-use crate::lexicon::{Choice, GroupKind};
+use crate::lexicon::{Choice, EntryId, GroupKind};
 use crate::statistics::evidence::{Thresholds, assess_rate};
 use crate::statistics::own_share::voice_share_of;
 use crate::statistics::{Document, Interval, Totals, moments};
@@ -111,14 +111,10 @@ pub(super) fn uses_in_all_voices(
         .iter()
         .find(|group| group.lexicon == lexicon && group.kind == GroupKind::Choice(choice));
     let Some(group) = group else { return BTreeMap::new() };
-    let mut totals = BTreeMap::new();
-    for article in cells.articles {
-        for count in &article.counts {
-            let inside = group.entries.contains(&count.entry.0);
-            if inside && cells.inventory.entry(count.entry).owner == variant {
-                *totals.entry(article.outlet.clone()).or_insert(0) += u64::from(count.hits);
-            }
-        }
-    }
-    totals
+    let uses = |(place, (outlet, _)): (usize, &(&str, Range<usize>))| {
+        let of_variant = |entry: &EntryId| cells.inventory.entry(*entry).owner == variant;
+        let hits = cells.hits_in_all_voices(group, place).filter(|(entry, _)| of_variant(entry));
+        ((*outlet).to_owned(), hits.map(|(_, hits)| hits).sum())
+    };
+    cells.outlets.iter().enumerate().map(uses).collect()
 }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::cells::{CategoryCells, Cells};
 use super::figure::figure;
 use super::model::{ComparisonRow, DriverRow, ReasonRow, Settings};
+use super::permutations::permutations;
 use crate::lexicon::{Category, Measure};
 use crate::statistics::detectable::detectable_ratio;
 use crate::statistics::evidence::{
@@ -15,7 +16,7 @@ use crate::statistics::evidence::{
 use crate::statistics::log_likelihood::log_likelihood;
 use crate::statistics::log_ratio::{Table, adjusted_log_ratio_of, leave_one_article_out_ratio};
 use crate::statistics::multiplicity::{Correction, adjust};
-use crate::statistics::permutation::{permutation_test, smallest_p};
+use crate::statistics::permutation::smallest_p;
 use crate::statistics::variance::{Overdispersion, pooled_overdispersion};
 use crate::statistics::word_shift::{TermHits, word_shift};
 use crate::statistics::{Document, Interval, Totals, moments};
@@ -71,8 +72,10 @@ pub(super) fn comparisons(
             }
         }
     }
-    let all: Vec<Tested> =
-        jobs.par_iter().map(|job| test(cells, settings, thresholds, job)).collect();
+    let mut all: Vec<Tested> = jobs.par_iter().map(|job| test(cells, thresholds, job)).collect();
+    for pair in &pairs {
+        permute(cells, settings, *pair, &jobs, &mut all);
+    }
     let mut families: BTreeMap<(usize, VoiceGroup), Vec<usize>> = BTreeMap::new();
     for (index, (job, tested)) in jobs.iter().zip(&all).enumerate() {
         if tested.counted {
@@ -109,10 +112,33 @@ struct Job<'a> {
     pair: Pair<'a>,
 }
 
-/// A row that waits for its correction.
+/// Runs the permutation tests of a pair that are to be run.
+fn permute(
+    cells: &Cells<'_>,
+    settings: &Settings,
+    pair: Pair<'_>,
+    jobs: &[Job<'_>],
+    all: &mut [Tested],
+) {
+    let runs = |index: &usize| jobs[*index].pair == pair && all[*index].runs;
+    let of_pair: Vec<usize> = (0..jobs.len()).filter(runs).collect();
+    let asked: Vec<_> =
+        of_pair.iter().map(|&index| (jobs[index].category, jobs[index].voice)).collect();
+    for (index, found) in of_pair.into_iter().zip(permutations(cells, settings, pair, &asked)) {
+        let row = &mut all[index].row;
+        row.p = figure(found.map(|found| found.p));
+        if let Some(smallest) = figure(found.map(|found| found.smallest_p)) {
+            row.smallest_p = smallest;
+        }
+    }
+}
+
+/// A row that waits for its p and the correction of it.
 struct Tested {
     row: ComparisonRow,
     counted: bool,
+    /// Whether it is permuted.
+    runs: bool,
     topic_sensitive: bool,
     interval: Option<Interval>,
     leave_one_out: Option<Interval>,
@@ -148,7 +174,7 @@ fn rest(cells: &Cells<'_>, job: &Job<'_>) -> Vec<Document> {
     others.flat_map(|(_, range)| cells.documents(job.category, range, job.voice)).collect()
 }
 
-fn test(cells: &Cells<'_>, settings: &Settings, thresholds: &Thresholds, job: &Job<'_>) -> Tested {
+fn test(cells: &Cells<'_>, thresholds: &Thresholds, job: &Job<'_>) -> Tested {
     let a = side(cells, job, job.pair.a);
     let b = job.pair.b.map_or_else(|| rest(cells, job), |b| side(cells, job, b));
     let model = cells.model(job.category);
@@ -160,20 +186,15 @@ fn test(cells: &Cells<'_>, settings: &Settings, thresholds: &Thresholds, job: &J
         row_of_sums(id, job.voice, job.pair, &sides, pooled, thresholds);
     let everyone = job.pair.b.is_some();
     let runs = counted && (everyone || interval.is_some_and(|interval| interval.excludes_zero()));
-    let permuted = runs.then(|| permutation_test(&a, &b, seed_of(cells, settings, job))).flatten();
     let leave_one_out = leave_one_article_out_ratio(&a, &b).filter(|_| counted);
     let row = ComparisonRow {
         mdr: figure(detectable_ratio(&a, &b, thresholds.alpha).filter(|_| counted)),
-        p: figure(permuted.map(|permuted| permuted.p)),
-        smallest_p: permuted
-            .and_then(|permuted| figure(permuted.smallest_p))
-            .unwrap_or(row.smallest_p),
         leave_one_out_low: figure(leave_one_out.map(|range| range.low)),
         leave_one_out_high: figure(leave_one_out.map(|range| range.high)),
         ..row
     };
     let topic_sensitive = model.topic_sensitive;
-    Tested { row, counted, topic_sensitive, interval, leave_one_out }
+    Tested { row, counted, runs, topic_sensitive, interval, leave_one_out }
 }
 
 /// Two sides as sums, with the hits of each term of the category.
@@ -238,17 +259,6 @@ pub(super) fn row_of_sums(
     };
     (row, counted, interval)
 }
-
-/// A seed of its own for every test, so that adding a lexicon changes no other test.
-fn seed_of(cells: &Cells<'_>, settings: &Settings, job: &Job<'_>) -> u64 {
-    let parts = [
-        cells.lexicon_id(job.category),
-        &cells.model(job.category).id,
-        job.voice.name(),
-        job.pair.a,
-        job.pair.b.unwrap_or("\u{0}rest"),
-    ];
-    seed(settings.seed, &parts)
 }
 
 /// A seed from the run's and the names of a test.
@@ -285,16 +295,20 @@ fn reasons(assessment: &Assessment) -> Vec<ReasonRow> {
 
 /// Hits of each term of the category on both sides.
 fn term_hits(cells: &Cells<'_>, job: &Job<'_>) -> [Vec<u64>; 2] {
-    let of = |wanted: &dyn Fn(&str) -> bool| {
-        let terms = cells.model(job.category).terms.len();
-        let chosen = cells.outlets.iter().filter(|(id, _)| wanted(id));
-        chosen.fold(vec![0; terms], |mut sum: Vec<u64>, (_, range)| {
-            let hits = cells.hits_by_term(job.category, range, job.voice);
-            sum.iter_mut().zip(hits).for_each(|(total, hits)| *total += hits);
-            sum
-        })
+    let of = |outlet: &str| {
+        let place = cells.outlets.iter().position(|(id, _)| *id == outlet);
+        let hits = place.map(|place| cells.hits_by_term(job.category, Some(place), job.voice));
+        hits.unwrap_or_else(|| vec![0; cells.model(job.category).terms.len()])
     };
-    [of(&|id| id == job.pair.a), of(&|id| job.pair.b.map_or(id != job.pair.a, |b| id == b))]
+    let hits_a = of(job.pair.a);
+    let hits_b = job.pair.b.map_or_else(
+        || {
+            let all = cells.hits_by_term(job.category, None, job.voice);
+            all.iter().zip(&hits_a).map(|(all, a)| all - a).collect()
+        },
+        of,
+    );
+    [hits_a, hits_b]
 }
 
 fn drivers(

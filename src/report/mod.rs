@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 mod cells;
+mod check;
 mod choice_comparisons;
 mod choices;
 mod comparisons;
@@ -14,6 +15,7 @@ mod label_comparisons;
 mod matched;
 mod model;
 mod people;
+mod permutations;
 mod provenance;
 mod rates;
 mod request;
@@ -25,6 +27,7 @@ mod targets;
 mod utterances;
 mod warnings;
 
+pub use check::{Disagreement, check};
 pub(crate) use figure::figure;
 pub use model::*;
 pub use provenance::lexicon_records;

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::cells::{CategoryCells, Cells};
+use super::cells::Cells;
 use super::figure::figure;
 use super::model::{ArticleShareRow, HeterogeneityRow, OwnShareRow, RateRow};
 use crate::lexicon::Measure;
@@ -126,7 +126,7 @@ pub(super) fn article_shares(cells: &Cells<'_>, thresholds: &Thresholds) -> Vec<
                 .clone()
                 .zip(&words)
                 .map(|(article, document)| {
-                    let enough = distinct_terms(cells, category, article) >= distinct as usize;
+                    let enough = cells.distinct_terms(category, article) >= distinct as usize;
                     Document::new(u64::from(enough), document.words)
                 })
                 .collect();
@@ -159,11 +159,6 @@ pub(super) fn article_share_row(
         high: figure(interval.map(|interval| interval.high)),
         tier: assess_rate(totals, thresholds).tier,
     }
-}
-
-fn distinct_terms(cells: &Cells<'_>, category: &CategoryCells, article: usize) -> usize {
-    let hits = cells.hits_by_term(category, &(article..article + 1), VoiceGroup::All);
-    hits.into_iter().filter(|hits| *hits > 0).count()
 }
 
 /// Whether the outlets differ at all: to be read before any pair of them.

@@ -70,7 +70,7 @@ fn outlet_row(
 pub(super) fn categories(cells: &Cells<'_>) -> Vec<CategoryRow> {
     let row = |category| {
         let model = cells.model(category);
-        let hits = cells.hits_by_term(category, &(0..cells.articles.len()), VoiceGroup::All);
+        let hits = cells.hits_by_term(category, None, VoiceGroup::All);
         let with_hits = hits.iter().filter(|hits| **hits > 0).count() as u64;
         category_row(cells.lexicon_id(category), model, with_hits)
     };

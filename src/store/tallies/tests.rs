@@ -92,6 +92,7 @@ fn article(outlet: usize, id: usize, sentences: &[usize], date: bool) -> Article
         text: text.join(" "),
         title: None,
         guess_headline: id.is_multiple_of(2),
+        markup: Vec::new(),
         date: date.then(|| jiff::civil::date(2017, 12, 1 + (id % 28) as i8)),
         event: (id.is_multiple_of(3)).then(|| format!("event {}", id % 4)),
         url: None,
