@@ -15,7 +15,7 @@ mod tests;
 use std::path::PathBuf;
 
 pub use column::ColumnFault;
-pub use files::{Counted, TalliesReader, TallyWriter, find_tallies, read_tallies, schema_of};
+pub use files::{Batches, Counted, TalliesReader, TallyWriter, find_tallies, read_tallies};
 pub use header::{Fingerprint, Header, Level, TALLIES_SCHEMA};
 pub use terms::Terms;
 
