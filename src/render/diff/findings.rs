@@ -128,9 +128,14 @@ fn census(record: &DiffRecord) -> Option<String> {
 fn undecided(record: &DiffRecord) -> Option<String> {
     let open = record.rates.iter().filter(|row| row.causes.basis == Basis::NotDecomposable);
     let number = open.count() as u64;
+    let firm = self::number(record, Standing::Undecided);
+    let firm = match number - firm.min(number) {
+        0 => String::new(),
+        _ => format!(" ({} of them with enough articles and hits)", count(firm)),
+    };
     (number > 0).then(|| {
         format!(
-            "{} {} not decomposable from the reports alone: articles that only one report holds \
+            "{}{firm} {} not decomposable from the reports alone: articles that only one report holds \
              would have to be counted by terms that only the other has. Certain bounds and estimates \
              are given; --corpus, with the articles and both versions of the lexicon, makes it exact.",
             counted(number, "move"),
@@ -189,8 +194,8 @@ fn moved(
     }
     let rest = rest.map(|rest| format!("{rest}.")).unwrap_or_default();
     Some(match (named.is_empty(), rest.is_empty()) {
-        (true, _) => format!("{what}: none rose or fell beyond noise. There are {rest}"),
+        (true, _) => format!("{what}: none rose or fell beyond noise. Others: {rest}"),
         (false, true) => format!("{what}: {named}."),
-        (false, false) => format!("{what}: {named}. Besides there are {rest}"),
+        (false, false) => format!("{what}: {named}. Others: {rest}"),
     })
 }

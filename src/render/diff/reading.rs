@@ -3,7 +3,6 @@
 use crate::diff::{DiffRecord, Finding, RateMove};
 use crate::render::View;
 use crate::render::document::Block;
-use crate::render::number::probability;
 use crate::render::wording;
 
 /// The legend: what stands in the tables, in plain language.
@@ -23,7 +22,7 @@ pub(super) fn push(record: &DiffRecord, view: &View, blocks: &mut Vec<Block>) {
     )];
     if has(|row| row.tested.p.is_some()) {
         let interval = wording::confidence(record.alpha);
-        let alpha = probability(Some(record.alpha));
+        let alpha = record.alpha;
         entries.push((
             "change",
             format!(
