@@ -255,6 +255,15 @@ impl PhrasePattern {
         marks_agree(&self.marks, text, first, count)
     }
 
+    /// Whether it is one word without wildcards, and every word of that folded form is a match,
+    /// whatever its case and accents and whatever stands around it.
+    pub fn is_plain_word(&self) -> bool {
+        matches!(
+            self.words.as_slice(),
+            [WordPattern { shape: Shape::Literal(_), exact: None }] if self.marks.is_empty()
+        )
+    }
+
     /// How many of its words hold a wildcard.
     pub fn wildcards(&self) -> u8 {
         self.words.iter().filter(|word| word.is_wild()).count().min(255) as u8

@@ -2,7 +2,6 @@
 //! that hold one of the literals without which they can't match.
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
-use memchr::memmem::Finder;
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
 use thiserror::Error;
@@ -45,7 +44,7 @@ pub(super) struct RegexTerm {
     /// Between the borders of words.
     unicode: Regex,
     /// In small letters: every match holds one of them. `None` where nothing is known to be in all.
-    literals: Option<Vec<Finder<'static>>>,
+    literals: Option<Vec<Vec<u8>>>,
 }
 
 impl RegexTerm {
@@ -59,24 +58,15 @@ impl RegexTerm {
             return Err(RegexFault::Empty);
         }
         let unicode = compile(&format!(r"\b{{start-half}}(?:{expression})\b{{end-half}}"))?;
-        let owned = |literal: &Vec<u8>| Finder::new(literal).into_owned();
-        let literals = required_literals(expression)
-            .map(|literals| literals.iter().map(owned).collect::<Vec<_>>());
+        let literals = required_literals(expression);
         Ok(Self { entry, ascii, unicode, literals })
-    }
-
-    /// Whether it could match in a text, given in small letters.
-    fn may_match(&self, lower: &str) -> bool {
-        self.literals.as_ref().is_none_or(|literals| {
-            literals.iter().any(|literal| literal.find(lower.as_bytes()).is_some())
-        })
     }
 
     /// Every match in a piece, leftmost first, none across the border of a word; the span runs from
     /// the first letter to the last.
     fn candidates(&self, text: &Folded, piece: Span, found: &mut Vec<Candidate>) {
         let within = piece.of(text.text());
-        if !self.may_match(piece.of(text.lower())) || !self.ascii.is_match(within) {
+        if !self.ascii.is_match(within) {
             return;
         }
         let regex = if has_letters_beyond_ascii(within) { &self.unicode } else { &self.ascii };
@@ -144,22 +134,59 @@ fn compile(expression: &str) -> Result<Regex, RegexFault> {
 #[derive(Debug, Clone)]
 pub(super) struct Regexes {
     terms: Vec<RegexTerm>,
-    /// Whether some term has no literal, so that every paragraph must be looked at.
-    everywhere: bool,
-    /// Finds the literals of all terms.
-    literals: Option<AhoCorasick>,
+    /// The terms that no literal is known of: every paragraph is looked at for them.
+    everywhere: Vec<usize>,
+    literals: Literals,
+}
+
+/// The literals of all terms.
+#[derive(Debug, Clone)]
+struct Literals {
+    /// Finds the next place where any stands: the fastest kind.
+    next: Option<AhoCorasick>,
+    /// Finds all that stand in a paragraph, overlapping ones, too.
+    all: Option<AhoCorasick>,
+    /// Literal and term, by literal.
+    terms: Vec<(Vec<u8>, usize)>,
+}
+
+impl Literals {
+    fn new(terms: &[RegexTerm]) -> Self {
+        let mut pairs: Vec<(Vec<u8>, usize)> = Vec::new();
+        for (index, term) in terms.iter().enumerate() {
+            let literals = term.literals.iter().flatten();
+            pairs.extend(literals.map(|literal| (literal.clone(), index)));
+        }
+        let build = |kind| {
+            let literals = pairs.iter().map(|(literal, _)| literal);
+            AhoCorasick::builder().match_kind(kind).build(literals).ok()
+        };
+        let (next, all) = (build(MatchKind::LeftmostFirst), build(MatchKind::Standard));
+        Self { next, all, terms: pairs }
+    }
+
+    /// Where from `at` on the next literal stands.
+    fn next(&self, lower: &str, at: usize) -> Option<usize> {
+        let next = self.next.as_ref()?.find(Input::new(lower).range(at..))?;
+        Some(next.start())
+    }
+
+    /// Adds the terms with a literal in a piece.
+    fn terms_in(&self, lower: &str, terms: &mut Vec<usize>) {
+        let found = self.all.iter().flat_map(|all| all.find_overlapping_iter(lower));
+        terms.extend(
+            found.filter_map(|found| self.terms.get(found.pattern().as_usize())).map(|t| t.1),
+        );
+    }
 }
 
 impl Regexes {
     pub(super) fn new(terms: Vec<RegexTerm>) -> Self {
-        let known = terms.iter().filter_map(|term| term.literals.as_ref());
-        let mut all: Vec<&[u8]> = known.flatten().map(Finder::needle).collect();
-        all.sort_unstable();
-        all.dedup();
-        // The fastest kind: where any literal stands is enough.
-        let literals = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(all).ok();
-        let everywhere = literals.is_none() || terms.iter().any(|term| term.literals.is_none());
-        Self { terms, everywhere, literals }
+        let literals = Literals::new(&terms);
+        let built = literals.next.is_some() && literals.all.is_some();
+        let slow = |index: &usize| !built || terms[*index].literals.is_none();
+        let everywhere = (0..terms.len()).filter(slow).collect();
+        Self { everywhere, literals, terms }
     }
 
     /// Every match of every term.
@@ -172,17 +199,21 @@ impl Regexes {
         if self.terms.is_empty() {
             return;
         }
+        let mut here: Vec<usize> = Vec::new();
         let mut at = 0;
         let end = text.text().len();
         while at < end {
-            if let (false, Some(literals)) = (self.everywhere, &self.literals) {
-                let Some(literal) = literals.find(Input::new(text.lower()).range(at..)) else {
-                    break;
-                };
-                at = literal.start();
+            if self.everywhere.is_empty() {
+                let Some(next) = self.literals.next(text.lower(), at) else { break };
+                at = next;
             }
             let piece = piece_at(text, quotations, at as u32);
-            for term in &self.terms {
+            here.clear();
+            here.extend(&self.everywhere);
+            self.literals.terms_in(piece.of(text.lower()), &mut here);
+            here.sort_unstable();
+            here.dedup();
+            for term in here.iter().filter_map(|&index| self.terms.get(index)) {
                 term.candidates(text, piece, found);
             }
             at = (at + 1).max(piece.end as usize);

@@ -9,7 +9,10 @@ pub(super) struct Posting {
     pub(super) anchor: u32,
 }
 
-/// A word as the table compares it: exact up to sixteen bytes; of longer ones those with the same
+/// Up to this length a word that the table finds is the word that was looked for.
+pub(super) const EXACT: usize = 16;
+
+/// A word as the table compares it: exact up to [`EXACT`] bytes; of longer ones those with the same
 /// beginning, end and length are told apart where the form is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Key {
