@@ -123,7 +123,7 @@ pub fn build(inputs: Inputs<'_>) -> Report {
         side_by_side: side_by_side::side_by_side(&cells, &people, events, inputs.told),
         evidence: evidence::evidence(&cells, inputs.tallies.evidence(), &targets),
         articles: rows::articles(articles),
-        warnings: warnings::warnings(inputs.warnings, &outlets, &rates),
+        warnings: warnings::warnings(inputs.warnings, inputs.tallies, &outlets, &rates),
         settings: inputs.settings,
         outlets,
         rates,
