@@ -142,6 +142,9 @@ fn make(arguments: &Arguments) -> anyhow::Result<Report> {
     for warning in corpus.outlets_without_articles(&seen) {
         say(arguments.corpus.quiet, format_args!("warning: {warning}"));
     }
+    if tallies.articles().is_empty() {
+        return Err(super::run::nothing_usable(&arguments.corpus));
+    }
     let setup = Setup::of(&corpus, &arguments.corpus.outlet);
     let with = (engine.inventory(), engine.layout_fingerprint());
     Ok(parallax::report::make(tallies, &problems.counts(), with, &setup, &request, |chosen| {

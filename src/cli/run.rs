@@ -1,5 +1,6 @@
 //! What every command that reads a corpus does first.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
@@ -107,6 +108,41 @@ pub fn say_problems(options: &CorpusOptions, problems: &ProblemSummary) -> anyho
     Ok(())
 }
 
+/// Why there is no article: where outlets were asked for, with those that there are.
+pub fn nothing_usable(options: &CorpusOptions) -> anyhow::Error {
+    let names = outlets_there(options).unwrap_or_default();
+    if names.is_empty() {
+        return anyhow::anyhow!("there is no usable article");
+    }
+    let asked: Vec<String> = options.outlet.iter().map(|name| format!("`{name}`")).collect();
+    let more = if names.len() > OUTLETS_NAMED { ", …" } else { "" };
+    let first: Vec<String> = names.into_iter().take(OUTLETS_NAMED).collect();
+    anyhow::anyhow!(
+        "--outlet: no article is of {}; there are: {}{more}",
+        asked.join(", "),
+        first.join(", ")
+    )
+}
+
+/// How many outlets a message names, and how many articles are read to find them.
+const OUTLETS_NAMED: usize = 20;
+const ARTICLES_LOOKED_AT: usize = 10_000;
+
+/// The outlets of the corpus, where some were asked for and it can be read once more.
+fn outlets_there(options: &CorpusOptions) -> Option<BTreeSet<String>> {
+    if options.outlet.is_empty() || options.paths.iter().any(|path| path.as_os_str() == "-") {
+        return None;
+    }
+    let fields = fields(&options.field).ok()?;
+    let all = OpenOptions { by: options.by.clone(), fields, ..OpenOptions::default() };
+    let corpus = open(&options.paths, &all).ok()?;
+    let outlet = |item| match item {
+        Item::Article(article) => Some(article.outlet),
+        _ => None,
+    };
+    Some(corpus.articles().take(ARTICLES_LOOKED_AT).filter_map(outlet).collect())
+}
+
 /// Every article, one at a time, in the order of the corpus.
 pub fn for_each_article(
     options: &CorpusOptions,
@@ -126,7 +162,9 @@ pub fn for_each_article(
         }
     }
     say_problems(options, &problems)?;
-    anyhow::ensure!(articles > 0, "there is no usable article");
+    if articles == 0 {
+        return Err(nothing_usable(options));
+    }
     Ok(())
 }
 

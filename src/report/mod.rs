@@ -128,6 +128,7 @@ pub fn build(inputs: Inputs<'_>) -> Report {
         articles: rows::articles(articles),
         warnings: warnings::warnings(
             [inputs.warnings, stories::warnings(events, articles)].concat(),
+            inputs.tallies,
             &outlets,
             &rates,
         ),

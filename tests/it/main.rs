@@ -13,6 +13,8 @@ mod diff;
 mod gold;
 /// Documentation and schema of lexicon files.
 mod lexicon_docs;
+/// Surroundings and input that mean harm.
+mod hostile;
 /// Every form in which articles come.
 mod inputs;
 /// Listing, checking, importing and exporting lexicons.
