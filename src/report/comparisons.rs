@@ -259,7 +259,6 @@ pub(super) fn row_of_sums(
     };
     (row, counted, interval)
 }
-}
 
 /// A seed from the run's and the names of a test.
 pub(super) fn seed(run: u64, parts: &[&str]) -> u64 {
