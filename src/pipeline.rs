@@ -1,5 +1,6 @@
 //! The whole flow on one screen: article → layout → hits → links → tally → corpus.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use crate::events::{Chosen, Told, told};
 use crate::layout::{Layout, Layouter};
 use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
-use crate::matching::{Hit, Matcher, MatcherError};
+use crate::matching::{Hit, Matcher, MatcherError, Scratch};
 use crate::tally::{
     ArticleTally, EvidenceSample, Reading, SampleRule, Tallies, count, sentences_of,
 };
@@ -25,9 +26,16 @@ pub struct Engine {
     boilerplate: BTreeMap<String, Vec<Regex>>,
 }
 
+thread_local! {
+    /// Where a thread matches one article after another.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
 /// What was decided about one article.
 #[derive(Debug)]
 pub struct Read {
+    /// The words as they are matched.
+    pub folded: Folded,
     /// Zones, sentences and voices.
     pub layout: Layout,
     /// Hits, dropped ones included.
@@ -66,9 +74,10 @@ impl Engine {
         let boilerplate = self.boilerplate.get(article.publisher()).map_or(&[][..], Vec::as_slice);
         let layout = self.layouter.lay_out(article, boilerplate);
         let folded = Folded::new(&article.text);
-        let hits = self.matcher.find(&folded, &layout);
+        let hits = SCRATCH
+            .with_borrow_mut(|scratch| self.matcher.find_with(&folded, &layout, scratch));
         let links = link(&article.text, &folded, &layout, &hits, &self.inventory);
-        Read { layout, hits, links }
+        Read { folded, layout, hits, links }
     }
 
     /// Reads and counts one article, with its sample of sentences.
@@ -174,6 +183,13 @@ const BATCH: usize = 4096;
 impl Read {
     /// The reading that tallies and explanations are made from.
     pub fn reading<'a>(&'a self, article: &'a Article, inventory: &'a Inventory) -> Reading<'a> {
-        Reading { article, layout: &self.layout, hits: &self.hits, links: &self.links, inventory }
+        Reading {
+            article,
+            folded: &self.folded,
+            layout: &self.layout,
+            hits: &self.hits,
+            links: &self.links,
+            inventory,
+        }
     }
 }

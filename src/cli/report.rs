@@ -170,6 +170,7 @@ fn request(arguments: &Arguments, made: Option<SampleRule>) -> anyhow::Result<Re
         alpha: arguments.alpha,
         rule,
         confirmatory: arguments.confirmatory,
+        events: arguments.stories.events.into(),
         event: arguments.stories.event.clone(),
     })
 }

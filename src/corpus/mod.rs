@@ -17,6 +17,7 @@ mod fields;
 mod files;
 mod format;
 mod host;
+#[cfg_attr(not(feature = "pages"), path = "html_absent.rs")]
 mod html;
 mod json_lines;
 mod json_values;

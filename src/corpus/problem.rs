@@ -158,6 +158,17 @@ pub enum SkipReason {
         /// Name of the outermost element.
         root: String,
     },
+    /// The program was built without what reads such a file.
+    #[error(
+        "this build of the program does not read {what}; build it with them: cargo install \
+         parallax --features {feature}"
+    )]
+    NotBuilt {
+        /// What it does not read.
+        what: &'static str,
+        /// The feature that is missing.
+        feature: &'static str,
+    },
     /// An archive inside an archive.
     #[error("an archive inside an archive is not opened; unpack it first")]
     ArchiveInArchive,
@@ -260,6 +271,7 @@ impl SkipReason {
             Self::NoArticleOnPage => "no-article-on-page",
             Self::BrokenXml { .. } => "broken-xml",
             Self::NotAFeed { .. } => "not-a-feed",
+            Self::NotBuilt { .. } => "not-built",
             Self::ArchiveInArchive => "archive-in-archive",
             Self::EmptyText => "empty-text",
             Self::NoRows => "no-rows",

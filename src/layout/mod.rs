@@ -6,6 +6,7 @@
 //! and everything is put together (`assemble`). Where two voices could apply the order is quoted,
 //! scare, attributed, own.
 
+mod agencies;
 mod assemble;
 mod clause;
 mod complement;
@@ -14,9 +15,13 @@ mod cues;
 mod furniture;
 mod grammar;
 mod headline;
+mod hints;
 mod marks;
 mod markup;
 mod model;
+mod pattern_edges;
+mod pattern_needles;
+mod patterns;
 mod phrases;
 mod reports;
 mod scare;
@@ -24,6 +29,7 @@ mod speech;
 mod subject;
 mod tokens;
 mod vocabulary;
+mod word_table;
 mod zones;
 
 #[cfg(test)]
@@ -175,22 +181,17 @@ impl Layouter {
             if matches!(zone, Zone::Boilerplate | Zone::Byline) {
                 continue;
             }
-            tokens::read(
-                text,
-                sentence.span,
-                &quotations[first..],
-                first,
-                &self.vocabulary,
-                &mut tokens,
-            );
-            speech::read_sentence(&tokens, &self.vocabulary, false, &mut speech);
+            let ahead = &quotations[first..];
+            if tokens::read(text, sentence.span, ahead, first, &self.vocabulary, &mut tokens) {
+                speech::read_sentence(&mut tokens, &self.vocabulary, false, &mut speech);
+            }
         }
         // Headlines last: who speaks in them is known from the body.
-        let sources = headline::source_words(text, &speech.cues);
+        let mut sources = None;
         for (span, first) in headlines {
             tokens::read(text, span, &quotations[first..], first, &self.vocabulary, &mut tokens);
-            if !headline::colon(text, &tokens, &sources, &mut speech) {
-                speech::read_sentence(&tokens, &self.vocabulary, true, &mut speech);
+            if !headline::colon(text, &tokens, &mut sources, &mut speech) {
+                speech::read_sentence(&mut tokens, &self.vocabulary, true, &mut speech);
             }
         }
         speech.in_order()

@@ -410,6 +410,12 @@ fn push_mark(c: char, marks: &mut Vec<char>) {
 /// or the full stop of an initialism. Going back to the last `*` alone is enough, because what an
 /// earlier one could take in, it could not get past either.
 fn glob_matches(glob: &str, word: &str) -> bool {
+    if let Some(beginning) = glob.strip_suffix('*')
+        && memchr::memchr2(b'*', b'?', beginning.as_bytes()).is_none()
+    {
+        let is_wild = |rest: &str| memchr::memchr2(b'\'', b'.', rest.as_bytes()).is_none();
+        return word.strip_prefix(beginning).is_some_and(is_wild);
+    }
     let (mut glob, mut word) = (glob.chars(), word.chars());
     let mut retry: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;
     loop {

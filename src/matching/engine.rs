@@ -23,9 +23,9 @@ pub(super) struct Candidate {
     pub(super) entry: EntryId,
     pub(super) span: Span,
     /// Index of its first word.
-    pub(super) first: usize,
+    pub(super) first: u32,
     /// Index of its last word.
-    pub(super) last: usize,
+    pub(super) last: u32,
     pub(super) wildcards: u8,
 }
 
@@ -97,8 +97,8 @@ impl Engine {
         Some(Candidate {
             entry: form.entry,
             span: Span { start: tokens[0].span.start, end },
-            first,
-            last: first + words.len() - 1,
+            first: first as u32,
+            last: (first + words.len() - 1) as u32,
             wildcards: form.phrase.wildcards(),
         })
     }

@@ -4,6 +4,7 @@
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use memchr::memmem::Finder;
 use regex::{Regex, RegexBuilder};
+use regex_syntax::ParserBuilder;
 use thiserror::Error;
 
 use super::engine::Candidate;
@@ -38,25 +39,30 @@ pub enum RegexFault {
 #[derive(Debug, Clone)]
 pub(super) struct RegexTerm {
     entry: EntryId,
-    /// As written: fast, and says of most paragraphs that there is nothing in them.
-    plain: Regex,
+    /// Between the borders of words of ASCII: fast, and the same as the other where a text has no
+    /// letter beyond ASCII; elsewhere it finds more.
+    ascii: Regex,
     /// Between the borders of words.
-    bordered: Regex,
+    unicode: Regex,
     /// In small letters: every match holds one of them. `None` where nothing is known to be in all.
     literals: Option<Vec<Finder<'static>>>,
 }
 
 impl RegexTerm {
     pub(super) fn new(entry: EntryId, expression: &str) -> Result<Self, RegexFault> {
-        let plain = compile(expression)?;
-        if plain.is_match("") {
+        // Read as written first, so that what is wrong is said of that.
+        let parsed = ParserBuilder::new().case_insensitive(true).build().parse(expression);
+        parsed.map_err(|error| RegexFault::Syntax(error.to_string()))?;
+        let ascii =
+            compile(&format!(r"(?-u:\b{{start-half}})(?:{expression})(?-u:\b{{end-half}})"))?;
+        if ascii.is_match("") {
             return Err(RegexFault::Empty);
         }
-        let bordered = compile(&format!(r"\b{{start-half}}(?:{expression})\b{{end-half}}"))?;
+        let unicode = compile(&format!(r"\b{{start-half}}(?:{expression})\b{{end-half}}"))?;
         let owned = |literal: &Vec<u8>| Finder::new(literal).into_owned();
         let literals = required_literals(expression)
             .map(|literals| literals.iter().map(owned).collect::<Vec<_>>());
-        Ok(Self { entry, plain, bordered, literals })
+        Ok(Self { entry, ascii, unicode, literals })
     }
 
     /// Whether it could match in a text, given in small letters.
@@ -70,11 +76,12 @@ impl RegexTerm {
     /// the first letter to the last.
     fn candidates(&self, text: &Folded, piece: Span, found: &mut Vec<Candidate>) {
         let within = piece.of(text.text());
-        if !self.may_match(piece.of(text.lower())) || !self.plain.is_match(within) {
+        if !self.may_match(piece.of(text.lower())) || !self.ascii.is_match(within) {
             return;
         }
+        let regex = if has_letters_beyond_ascii(within) { &self.unicode } else { &self.ascii };
         let mut at = 0;
-        while let Some(matched) = self.bordered.find_at(within, at) {
+        while let Some(matched) = regex.find_at(within, at) {
             let start = piece.start as usize + matched.start();
             let span = Span::new(start, start + matched.len());
             match self.fit(text, span) {
@@ -106,11 +113,19 @@ impl RegexTerm {
         whole.then(|| Candidate {
             entry: self.entry,
             span: Span { start: tokens[first].span.start, end },
-            first,
-            last,
+            first: first as u32,
+            last: last as u32,
             wildcards: 0,
         })
     }
+}
+
+/// Whether a text may hold a letter, a digit or a mark that is not ASCII: anything but quotation
+/// marks, dashes, an ellipsis, a no-break blank.
+fn has_letters_beyond_ascii(text: &str) -> bool {
+    let common =
+        |c| matches!(c, '\u{2013}' | '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}' | '\u{a0}');
+    !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && !common(c))
 }
 
 fn compile(expression: &str) -> Result<Regex, RegexFault> {
@@ -161,7 +176,9 @@ impl Regexes {
         let end = text.text().len();
         while at < end {
             if let (false, Some(literals)) = (self.everywhere, &self.literals) {
-                let Some(literal) = literals.find(Input::new(text.lower()).range(at..)) else { break };
+                let Some(literal) = literals.find(Input::new(text.lower()).range(at..)) else {
+                    break;
+                };
                 at = literal.start();
             }
             let piece = piece_at(text, quotations, at as u32);
@@ -192,9 +209,10 @@ fn piece_at(text: &Folded, quotations: &[Span], at: u32) -> Span {
     // The gap before the next word holds the byte, or stands behind it.
     let next = text.tokens().partition_point(|token| token.span.start <= at);
     let blank_line = |index: &usize| is_blank_line(text.gap_text(*index));
-    let before = (0..=next).rev().find(|index| blank_line(index) && text.gap_span(*index).start <= at);
-    let behind =
-        (next..=text.tokens().len()).find(|index| blank_line(index) && text.gap_span(*index).end > at);
+    let before =
+        (0..=next).rev().find(|index| blank_line(index) && text.gap_span(*index).start <= at);
+    let behind = (next..=text.tokens().len())
+        .find(|index| blank_line(index) && text.gap_span(*index).end > at);
     for gap in before.into_iter().chain(behind).map(|index| text.gap_span(index)) {
         cut(gap.start);
         cut(gap.end);

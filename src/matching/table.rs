@@ -81,7 +81,8 @@ impl Table {
     #[inline]
     pub(super) fn get(&self, word: &[u8]) -> &[Posting] {
         let slot = self.slots.get(self.place(Key::of(word)));
-        let range = slot.map_or(0..0, |slot| slot.first as usize..(slot.first + slot.count) as usize);
+        let range =
+            slot.map_or(0..0, |slot| slot.first as usize..(slot.first + slot.count) as usize);
         self.postings.get(range).unwrap_or_default()
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Inputs, OutletInfo, Report, Settings, WarningRow, build};
 use crate::corpus::{Corpus, ProblemCount};
-use crate::events::{Chosen, Events, Told, UnknownEvent, choose};
+use crate::events::{Chosen, Events, Source, Told, UnknownEvent, choose};
 use crate::lexicon::Inventory;
 use crate::statistics::permutation::DRAWS;
 use crate::tally::{SampleRule, Tallies};
@@ -78,6 +78,8 @@ pub struct Request {
     pub rule: SampleRule,
     /// Correct with Holm's method.
     pub confirmatory: bool,
+    /// What events are taken from.
+    pub events: Source,
     /// Events to set side by side; empty for those that most outlets cover.
     pub event: Vec<String>,
 }
@@ -89,6 +91,7 @@ impl Default for Request {
             alpha: 0.05,
             rule: SampleRule::default(),
             confirmatory: false,
+            events: Source::default(),
             event: Vec::new(),
         }
     }
@@ -166,7 +169,7 @@ pub fn make(
     let seen: BTreeSet<String> =
         tallies.articles().iter().map(|article| article.outlet.clone()).collect();
     request.check(&seen)?;
-    let events = Events::declared(tallies.articles());
+    let events = Events::from(request.events, tallies.articles());
     let chosen = choose(&request.event, &events, tallies.articles())?;
     let told = tell(&chosen);
     Ok(build(Inputs {

@@ -11,7 +11,7 @@ use crate::lexicon::{EntryId, Inventory, Target};
 use crate::statistics::evidence::{Thresholds, assess_rate};
 use crate::statistics::rate::rate_interval_of;
 use crate::statistics::{Document, PER_WORDS, Totals, moments};
-use crate::tally::Moments;
+use crate::tally::{Moments, ReportCount};
 
 /// Names that were found and not declared: how many of the most mentioned ones are listed, beside
 /// every labelled one.
@@ -154,16 +154,19 @@ pub(super) fn row_of_sums(
     }
 }
 
-/// Reported speech by outlet and source. Sources that differ only by case are one, written as most
-/// often.
-pub(super) fn sources(cells: &Cells<'_>) -> Vec<SourceRow> {
+/// A source's key and whether that is a target's.
+type SourceKey = (String, bool);
+
+/// Reported speech by outlet and source. Descriptions that differ only by case or by their article
+/// are one, written as most often.
+pub(super) fn sources(cells: &Cells<'_>, people: &People<'_>) -> Vec<SourceRow> {
     let mut rows = Vec::new();
     for (outlet, range) in &cells.outlets {
-        let mut sources: BTreeMap<String, (BTreeMap<&str, u64>, SourceRow)> = BTreeMap::new();
+        let mut sources: BTreeMap<SourceKey, (BTreeMap<&str, u64>, SourceRow)> = BTreeMap::new();
         for article in &cells.articles[range.clone()] {
             let mut seen = BTreeSet::new();
             for report in &article.reports {
-                let key = report.source.to_lowercase();
+                let key = source_key(report);
                 let (spellings, row) = sources
                     .entry(key.clone())
                     .or_insert_with(|| (BTreeMap::new(), empty_source(outlet)));
@@ -178,18 +181,42 @@ pub(super) fn sources(cells: &Cells<'_>) -> Vec<SourceRow> {
             }
         }
         let mut named: Vec<SourceRow> = sources
-            .into_values()
-            .map(|(spellings, row)| {
-                let often =
-                    spellings.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)));
-                let source = often.map(|(name, _)| (*name).to_owned()).unwrap_or_default();
-                SourceRow { source, ..row }
-            })
+            .into_iter()
+            .map(|(key, (spellings, row))| named_row(people, key, &spellings, row))
             .collect();
-        named.sort_by(|x, y| y.reports.cmp(&x.reports).then_with(|| x.source.cmp(&y.source)));
+        named.sort_by(|x, y| {
+            (y.reports.cmp(&x.reports)).then_with(|| (&x.source, &x.target).cmp(&(&y.source, &y.target)))
+        });
         rows.extend(named);
     }
     rows
+}
+
+fn source_key(report: &ReportCount) -> SourceKey {
+    if report.named {
+        return (report.source.clone(), true);
+    }
+    let lower = report.source.to_lowercase();
+    let article = ["a ", "an ", "the "].iter().find_map(|article| lower.strip_prefix(article));
+    (article.unwrap_or(&lower).to_owned(), false)
+}
+
+fn named_row(
+    people: &People<'_>,
+    (key, named): SourceKey,
+    spellings: &BTreeMap<&str, u64>,
+    row: SourceRow,
+) -> SourceRow {
+    let often = spellings.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)));
+    let written = often.map(|(name, _)| (*name).to_owned()).unwrap_or_default();
+    let kind = match (named, people.declared(&key)) {
+        (true, Some(_)) => "target",
+        (true, None) => "name",
+        (false, _) if written.is_empty() => "unnamed",
+        (false, _) => "description",
+    };
+    let source = if named { people.title(&key) } else { written };
+    SourceRow { source, kind: kind.to_owned(), target: named.then_some(key), ..row }
 }
 
 fn empty_source(outlet: &str) -> SourceRow {

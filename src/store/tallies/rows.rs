@@ -11,7 +11,7 @@ use crate::corpus::ProblemCount;
 use crate::layout::CueKind;
 use crate::lexicon::EntryId;
 use crate::tally::{
-    ArticleTally, Candidate, Cell, Cluster, Count, LabelCount, MentionCount, Quotation, Rank,
+    ArticleTally, Candidate, Cell, Cluster, Count, Features, LabelCount, MentionCount, Quotation, Rank,
     ReportCount, SampleRule, Tallies, WordCounts,
 };
 use crate::text::{Span, Voice, Zone};
@@ -28,7 +28,10 @@ record!(ArticleTally {
     mentions: Vec<MentionCount>,
     labels: Vec<LabelCount>,
     reports: Vec<ReportCount>,
+    features: Features,
 });
+
+record!(Features { words: Vec<u32>, counts: Vec<u32>, sketch: Vec<u32> });
 
 record!(Count { entry: EntryId, zone: Zone, voice: Voice, negated: bool, hits: u32, found: u32 });
 
@@ -48,6 +51,7 @@ record!(LabelCount { target: String, entry: EntryId, voice: Voice, rule: &'stati
 
 record!(ReportCount {
     source: String,
+    named: bool,
     verb: String,
     kind: CueKind,
     reports: u32,
@@ -277,6 +281,7 @@ fn nothing() -> ArticleTally {
         mentions: Vec::new(),
         labels: Vec::new(),
         reports: Vec::new(),
+        features: Features::default(),
     }
 }
 
