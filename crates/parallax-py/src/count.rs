@@ -95,7 +95,7 @@ pub fn open_table(
         }
     };
     let fields = FieldNames::parse(fields).map_err(fault)?;
-    let options = OpenOptions { by, outlets: outlets.to_vec(), fields };
+    let options = OpenOptions { by, outlets: outlets.to_vec(), fields, ..OpenOptions::default() };
     Ok((open(&paths, &options).map_err(fault)?, spooled))
 }
 

@@ -32,6 +32,7 @@ impl Asked {
             rule,
             confirmatory: self.confirmatory,
             event: self.event,
+            ..Request::default()
         }
     }
 }
