@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::choices::choice_row;
 use super::comparisons::{Sides, pairs_of, row_of_sums};
 use super::model::{
-    CategoryRow, ChoiceRow, ComparisonRow, EventMethod, OutletRow, ReasonRow, Report, Settings, TargetRow,
-    TermRow, Tool, WarningRow,
+    CategoryRow, ChoiceRow, ComparisonRow, EventMethod, OutletRow, ReasonRow, Report, Settings,
+    TargetRow, TermRow, Tool, WarningRow,
 };
 use super::rates::{article_share_row, heterogeneity_row, own_share_row, rate_row};
 use super::request::{Request, RequestError, Setup, warning};
@@ -324,8 +324,7 @@ impl<'a> Table<'a> {
                 _ => {}
             }
         }
-        let always =
-            |target: &str| labelled.contains(target) || self.declared(target).is_some();
+        let always = |target: &str| labelled.contains(target) || self.declared(target).is_some();
         let shown = choose_targets(mentions.iter().map(|(id, n)| (*id, always(id), *n)));
         let mut found = Vec::new();
         for ((outlet, of), sum) in self.sums {

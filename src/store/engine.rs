@@ -67,8 +67,7 @@ pub fn layouter(cues: Option<(&str, &str)>) -> Result<Layouter, EngineError> {
         None => ("built-in cues", Cues::builtin()),
         Some((origin, source)) => (origin, Cues::parse(source)),
     };
-    let cues =
-        parsed.map_err(|error| EngineError::Cues { origin: origin.to_owned(), error })?;
+    let cues = parsed.map_err(|error| EngineError::Cues { origin: origin.to_owned(), error })?;
     Ok(Layouter::new(&cues, Furniture::builtin()?))
 }
 

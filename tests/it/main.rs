@@ -27,6 +27,9 @@ mod real_corpora;
 mod schema;
 /// The sample corpus and its committed report.
 mod seeds;
+/// Counting parts of a corpus apart.
+#[cfg(feature = "parquet")]
+mod tallies;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -95,7 +95,7 @@ pub fn open_table(
         }
     };
     let fields = FieldNames::parse(fields).map_err(fault)?;
-    let options = OpenOptions { by, outlets: outlets.to_vec(), fields };
+    let options = OpenOptions { by, outlets: outlets.to_vec(), fields, ..OpenOptions::default() };
     Ok((open(&paths, &options).map_err(fault)?, spooled))
 }
 
@@ -145,15 +145,20 @@ pub fn count(
     let mut problems = ProblemSummary::default();
     let all = &mut problems;
     py.detach(|| {
-        engine.tally_in_batches(corpus, rule, || (), |tallies, noticed| {
-            let articles = tallies.articles().len();
-            all.merge(noticed);
-            take(tallies)?;
-            Python::attach(|py| {
-                py.check_signals()?;
-                progress.call1(py, (articles,)).map(drop)
-            })
-        })
+        engine.tally_in_batches(
+            corpus,
+            rule,
+            || (),
+            |tallies, noticed| {
+                let articles = tallies.articles().len();
+                all.merge(noticed);
+                take(tallies)?;
+                Python::attach(|py| {
+                    py.check_signals()?;
+                    progress.call1(py, (articles,)).map(drop)
+                })
+            },
+        )
     })?;
     corpus.warnings().iter().cloned().for_each(|warning| problems.warn(warning));
     Ok(problems)
@@ -219,7 +224,11 @@ pub fn tally(
     })?;
     say(&problems, warn)?;
     if sums {
-        batches.push(format.sums(summer.finish(prepared.engine.inventory()), problems.counts()).map_err(fault)?);
+        batches.push(
+            format
+                .sums(summer.finish(prepared.engine.inventory()), problems.counts())
+                .map_err(fault)?,
+        );
     } else {
         let last = format.articles(Default::default(), problems.counts());
         batches.push(last.map_err(fault)?);

@@ -33,10 +33,7 @@ pub fn lexicon_fault(error: &store::LexiconError) -> PyErr {
             for found in file.diagnostics.iter().filter(|one| one.severity == Severity::Error) {
                 let (line, column) = found.line_and_column(&file.source);
                 let help = found.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
-                message += &format!(
-                    "\n{}:{line}:{column}: {}{help}",
-                    file.origin, found.message
-                );
+                message += &format!("\n{}:{line}:{column}: {}{help}", file.origin, found.message);
             }
         }
     }

@@ -116,15 +116,15 @@ pub fn lexicon_import(
     let options = ImportOptions { name: &name, format, category, id };
     let imported =
         import(&bytes, options).map_err(|error| fault(format!("can't import {name}: {error}")))?;
-    let mut notes = vec![format!(
-        "read as {}: {}",
-        imported.guess.format.title(),
-        imported.guess.reason
-    )];
+    let mut notes =
+        vec![format!("read as {}: {}", imported.guess.format.title(), imported.guess.reason)];
     notes.extend(imported.notes.iter().cloned());
-    notes.extend(imported.skipped.iter().map(|skipped| {
-        format!("line {}: {}: {}", skipped.line, skipped.reason, skipped.entry)
-    }));
+    notes.extend(
+        imported
+            .skipped
+            .iter()
+            .map(|skipped| format!("line {}: {}: {}", skipped.line, skipped.reason, skipped.entry)),
+    );
     Ok((export(&imported.lexicon, ExportFormat::Toml).text, notes))
 }
 

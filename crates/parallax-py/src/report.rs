@@ -32,6 +32,7 @@ impl Asked {
             rule,
             confirmatory: self.confirmatory,
             event: self.event,
+            ..Request::default()
         }
     }
 }
@@ -156,9 +157,7 @@ fn of_tallies(
     let with = (&inventory, counted.header.tool.layout.as_str());
     let (setup, problems) = (&counted.header.setup, &counted.problems);
     match counted.header.level {
-        Level::Articles => {
-            make(counted.tallies, problems, with, setup, request, |_| Vec::new())
-        }
+        Level::Articles => make(counted.tallies, problems, with, setup, request, |_| Vec::new()),
         Level::Sums => make_from_sums(&counted.sums, problems, with, setup, request),
     }
 }
@@ -188,6 +187,7 @@ pub fn diff(
             done.map(|()| String::from_utf8_lossy(&text).into_owned())
         })
     });
-    let mut take = |index: usize| std::mem::replace(&mut shown[index], Ok(String::new())).map_err(fault);
+    let mut take =
+        |index: usize| std::mem::replace(&mut shown[index], Ok(String::new())).map_err(fault);
     Ok((take(0)?, take(1)?, take(2)?, take(3)?))
 }

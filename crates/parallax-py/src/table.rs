@@ -26,9 +26,7 @@ pub struct Spooled {
 
 impl Spooled {
     /// Writes batches to a temporary file. Its name gives the outlet where no column does.
-    pub fn new(
-        batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
-    ) -> PyResult<Self> {
+    pub fn new(batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>) -> PyResult<Self> {
         let folder = tempfile::Builder::new().prefix("parallax-").tempdir().map_err(fault)?;
         let spooled = Self { folder };
         let file = std::fs::File::create(spooled.path()).map_err(fault)?;
@@ -126,10 +124,14 @@ fn values(column: &ArrayRef, field: &Field) -> PyResult<Vec<Value>> {
             times::<TimestampSecondType>(column, |v| moment(&time::timestamp_s_to_datetime(v)))
         }
         DataType::Timestamp(TimeUnit::Millisecond, _) => {
-            times::<TimestampMillisecondType>(column, |v| moment(&time::timestamp_ms_to_datetime(v)))
+            times::<TimestampMillisecondType>(column, |v| {
+                moment(&time::timestamp_ms_to_datetime(v))
+            })
         }
         DataType::Timestamp(TimeUnit::Microsecond, _) => {
-            times::<TimestampMicrosecondType>(column, |v| moment(&time::timestamp_us_to_datetime(v)))
+            times::<TimestampMicrosecondType>(column, |v| {
+                moment(&time::timestamp_us_to_datetime(v))
+            })
         }
         DataType::Timestamp(TimeUnit::Nanosecond, _) => {
             times::<TimestampNanosecondType>(column, |v| moment(&time::timestamp_ns_to_datetime(v)))

@@ -109,8 +109,7 @@ impl TallyWriter {
         let file = staged.handle().map_err(file_error)?;
         let form = if parquet {
             let properties = WriterProperties::builder().set_compression(Compression::SNAPPY);
-            let writer =
-                ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties.build()));
+            let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties.build()));
             Form::Parquet(Box::new(writer.map_err(format_error)?))
         } else {
             Form::Arrow(Box::new(FileWriter::try_new(file, &schema).map_err(format_error)?))
@@ -248,9 +247,11 @@ impl TalliesReader {
         let (level, rule) = (header.level, header.rule);
         let declared = header.setup.declared.iter().map(|outlet| outlet.id.clone()).collect();
         let first = self.first.get_or_insert_with(|| origin.clone()).clone();
-        self.together
-            .add(header)
-            .map_err(|reason| TalliesError::Refused { origin, first, reason })?;
+        self.together.add(header).map_err(|reason| TalliesError::Refused {
+            origin,
+            first,
+            reason,
+        })?;
         self.source = Some(Source { header: text.clone(), level, terms, rule, declared });
         Ok(())
     }
@@ -325,8 +326,7 @@ fn summed(problems: Vec<ProblemCount>) -> Vec<ProblemCount> {
         *sum += number;
         *least = what.min(std::mem::take(least));
     }
-    let count =
-        |((skipped, code), (number, what))| ProblemCount { skipped, code, number, what };
+    let count = |((skipped, code), (number, what))| ProblemCount { skipped, code, number, what };
     sums.into_iter().map(count).collect()
 }
 
@@ -385,8 +385,8 @@ fn open(path: &Path) -> Result<(SchemaRef, BatchesOfFile), TalliesError> {
         let reader = FileReader::try_new(file, None).map_err(|error| not_tallies(path, error))?;
         return Ok((reader.schema(), Box::new(reader)));
     }
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file)
-        .map_err(|error| not_tallies(path, error))?;
+    let builder =
+        ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| not_tallies(path, error))?;
     let schema = Arc::clone(builder.schema());
     let batches = builder.build().map_err(|error| not_tallies(path, error))?;
     Ok((schema, Box::new(batches)))

@@ -54,7 +54,9 @@ pub enum TalliesError {
         reason: String,
     },
     /// Tallies of another form.
-    #[error("{origin}: its schema is `{found}`, this version reads `{TALLIES_SCHEMA}`; tally the articles again with this version")]
+    #[error(
+        "{origin}: its schema is `{found}`, this version reads `{TALLIES_SCHEMA}`; tally the articles again with this version"
+    )]
     Schema {
         /// The file.
         origin: String,

@@ -305,7 +305,8 @@ pub(super) fn read(
         let mut sample = crate::tally::EvidenceSample::default();
         for sentence in sentences {
             let rank = sentence.rank;
-            let fault = || ColumnFault::new("names what these lexicons don't have").below("evidence");
+            let fault =
+                || ColumnFault::new("names what these lexicons don't have").below("evidence");
             let (cell, quotation) = sentence.into_quotation(&article, terms).ok_or_else(fault)?;
             sample.insert(rule, (article.outlet.clone(), cell), rank, quotation);
         }
