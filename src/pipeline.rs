@@ -28,6 +28,8 @@ pub struct Engine {
 /// What was decided about one article.
 #[derive(Debug)]
 pub struct Read {
+    /// The words as they are matched.
+    pub folded: Folded,
     /// Zones, sentences and voices.
     pub layout: Layout,
     /// Hits, dropped ones included.
@@ -68,7 +70,7 @@ impl Engine {
         let folded = Folded::new(&article.text);
         let hits = self.matcher.find(&folded, &layout);
         let links = link(&article.text, &folded, &layout, &hits, &self.inventory);
-        Read { layout, hits, links }
+        Read { folded, layout, hits, links }
     }
 
     /// Reads and counts one article, with its sample of sentences.
@@ -174,6 +176,13 @@ const BATCH: usize = 4096;
 impl Read {
     /// The reading that tallies and explanations are made from.
     pub fn reading<'a>(&'a self, article: &'a Article, inventory: &'a Inventory) -> Reading<'a> {
-        Reading { article, layout: &self.layout, hits: &self.hits, links: &self.links, inventory }
+        Reading {
+            article,
+            folded: &self.folded,
+            layout: &self.layout,
+            hits: &self.hits,
+            links: &self.links,
+            inventory,
+        }
     }
 }

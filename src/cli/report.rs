@@ -118,7 +118,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
     }
     let shown = show(arguments, &report)?;
-    output::write(&shown, arguments.output.output.as_deref())?;
+    output::write_as(arguments.format, &shown, arguments.output.output.as_deref())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -170,6 +170,7 @@ fn request(arguments: &Arguments, made: Option<SampleRule>) -> anyhow::Result<Re
         alpha: arguments.alpha,
         rule,
         confirmatory: arguments.confirmatory,
+        events: arguments.stories.events.into(),
         event: arguments.stories.event.clone(),
     })
 }

@@ -25,8 +25,12 @@ pub struct Prepared {
 /// Opens the corpus, loads the lexicons and compiles them.
 pub fn prepare(options: &CorpusOptions) -> anyhow::Result<Prepared> {
     start_threads(options)?;
-    let corpus = open_corpus(options)?;
+    let mut corpus = open_corpus(options)?;
     let engine = engine(options, &corpus)?;
+    if !options.any_language {
+        let lexicons = engine.inventory().lexicons().iter();
+        corpus.expect_languages(lexicons.map(|lexicon| lexicon.language.as_str()));
+    }
     Ok(Prepared { corpus, engine })
 }
 
@@ -46,7 +50,13 @@ pub fn open_corpus(options: &CorpusOptions) -> anyhow::Result<Corpus> {
     let fields = fields(&options.field)?;
     let corpus = open(
         &options.paths,
-        &OpenOptions { by: options.by.clone(), outlets: options.outlet.clone(), fields },
+        &OpenOptions {
+            by: options.by.clone(),
+            outlets: options.outlet.clone(),
+            fields,
+            max_article_size: options.max_article_size,
+            repair: options.repair,
+        },
     )?;
     for notice in corpus.notices() {
         say(options.quiet, format_args!("note: {}", super::faults::visible(&notice.to_string())));

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use parallax::corpus::ProblemSummary;
-use parallax::report::{Report, Request, Setup};
+use parallax::report::{Report, Request, Setup, make, make_from_sums};
 use parallax::store::tallies::{Header, Level, TallyWriter, find_tallies, read_tallies};
-use parallax::tally::{SampleRule, Tallies};
+use parallax::tally::{SampleRule, Summer, Tallies};
 
 use super::options::CorpusOptions;
 use super::run::{Prepared, prepare, progress, say_problems};
@@ -30,6 +30,11 @@ pub struct Arguments {
     /// Sentences that are kept for each cell of the evidence
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(0..=1000))]
     evidence: u16,
+
+    /// Sums alone instead of a row an article: small whatever the corpus, but without tests that
+    /// shuffle articles, evidence and diffs; copies are found within this run only
+    #[arg(long)]
+    sums: bool,
 }
 
 /// Counts the articles and writes the file.
@@ -37,14 +42,21 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let Prepared { corpus, engine } = prepare(&arguments.corpus)?;
     let rule = SampleRule { seed: arguments.seed, per_cell: usize::from(arguments.evidence) };
     let setup = Setup::of(&corpus, &arguments.corpus.outlet);
-    let header = Header::new(&engine, Level::Articles, rule, setup);
+    let level = if arguments.sums { Level::Sums } else { Level::Articles };
+    let header = Header::new(&engine, level, rule, setup);
     let mut writer = TallyWriter::new(&arguments.output, &header)?;
     let bar = progress(arguments.corpus.quiet);
     let mut problems = ProblemSummary::default();
     let mut articles = 0;
-    let write = |tallies: Tallies, noticed: ProblemSummary| {
+    let mut summer = Summer::new(engine.inventory());
+    let write = |mut tallies: Tallies, noticed: ProblemSummary| {
         articles += tallies.articles().len();
         problems.merge(noticed);
+        if arguments.sums {
+            tallies.sort();
+            tallies.articles().iter().for_each(|article| summer.add(article));
+            return Ok(());
+        }
         writer.write(tallies, Vec::new())
     };
     engine.tally_in_batches(&corpus, rule, || bar.inc(1), write)?;
@@ -52,7 +64,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     say_problems(&arguments.corpus, &problems)?;
     corpus.warnings().iter().cloned().for_each(|warning| problems.warn(warning));
     anyhow::ensure!(articles > 0, "there is no usable article");
-    writer.write(Tallies::default(), problems.counts())?;
+    if arguments.sums {
+        writer.write_sums(summer.finish(), problems.counts())?;
+    } else {
+        writer.write(Tallies::default(), problems.counts())?;
+    }
     writer.finish()?;
     say(
         arguments.corpus.quiet,
@@ -79,8 +95,11 @@ pub fn report(
     let inventory = counted.header.inventory();
     let with = (&inventory, counted.header.tool.layout.as_str());
     let setup = &counted.header.setup;
-    parallax::report::make(counted.tallies, &counted.problems, with, setup, &request, |_| {
-        Vec::new()
-    })
-    .context("no report can be made from these tallies")
+    let untold = |_: &_| Vec::new();
+    let problems = &counted.problems;
+    let made = match counted.header.level {
+        Level::Articles => make(counted.tallies, problems, with, setup, &request, untold),
+        Level::Sums => make_from_sums(&counted.sums, problems, with, setup, &request),
+    };
+    made.context("no report can be made from these tallies")
 }

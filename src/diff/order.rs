@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::model::{Causes, DiffRecord, Finding, LabelMove, RateMove, ShareMove, Tested};
+use crate::statistics::evidence::Tier;
 use crate::tally::VoiceGroup;
 
 /// What a move amounts to, in the order of reading.
@@ -32,7 +33,8 @@ impl Standing {
             _ if change.is_none() => Self::OneSided,
             Finding::Rose | Finding::Fell => Self::Said,
             _ if only_whole => Self::OnlyWhole,
-            Finding::Unknown => Self::Undecided,
+            Finding::Unknown if tested.tier == Tier::Reportable => Self::Undecided,
+            Finding::Unknown => Self::TooFew,
             _ if counted => Self::Counted,
             Finding::Census => Self::Counted,
             Finding::Inconclusive => Self::Inconclusive,

@@ -1,9 +1,9 @@
 //! What may be said of the part of a change that other articles explain.
 
+use super::causes::WEIGHTS;
 use super::cells::Cell;
 use super::model::{Basis, Causes, Finding, Tested};
 use super::world::{Unit, World};
-use super::causes::WEIGHTS;
 use crate::report::{ReasonRow, figure};
 use crate::statistics::evidence::{Reason, Thresholds, Tier, assess_comparison};
 use crate::statistics::log_ratio::Table;
@@ -163,10 +163,8 @@ fn effect(
     };
     let effect = corpus_effect(&weighted, alpha)?;
     let scale = cell.per / crate::statistics::PER_WORDS;
-    let scaled = |interval: Interval| Interval {
-        low: scale * interval.low,
-        high: scale * interval.high,
-    };
+    let scaled =
+        |interval: Interval| Interval { low: scale * interval.low, high: scale * interval.high };
     let mut p = effect.p;
     let se = effect.se.filter(|se| *se > 0.0).map(|se| scale * se);
     let mut interval = effect.interval.filter(|_| se.is_some()).map(scaled);

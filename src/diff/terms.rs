@@ -52,7 +52,9 @@ impl CategoryPair {
 
     /// Whether the two reports' lexicons count it by different terms or zones.
     pub(super) fn differs(&self) -> bool {
-        self.only != [0, 0] || self.zones[0] != self.zones[1] || self.distinct[0] != self.distinct[1]
+        self.only != [0, 0]
+            || self.zones[0] != self.zones[1]
+            || self.distinct[0] != self.distinct[1]
     }
 }
 

@@ -4,9 +4,19 @@
 //! they are put together when the tallies of a corpus are merged, never while an article is read.
 
 mod choose;
+mod copies;
+mod group;
+mod likeness;
 mod model;
+#[cfg(test)]
+mod tests;
+mod title;
 mod told;
+mod utterance;
 
 pub use choose::{UnknownEvent, choose};
-pub use model::{Event, Events, How, Method};
-pub use told::{Chosen, Mark, Passage, Subject, Told, Utterance, told};
+pub use copies::NEARLY_THE_SAME;
+pub use group::{DAYS, LIMIT, THRESHOLD, find};
+pub use model::{Event, Events, How, Method, Source};
+pub use told::{Chosen, Mark, Passage, Subject, Told, told};
+pub use utterance::Utterance;

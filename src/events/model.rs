@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::copies::copies;
 use crate::tally::ArticleTally;
 
 /// How an event came to be one.
@@ -21,6 +22,18 @@ impl How {
             Self::Found => "found",
         }
     }
+}
+
+/// What events are taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Source {
+    /// The metadata.
+    #[default]
+    Declared,
+    /// The likeness of the articles, whatever the metadata say.
+    Found,
+    /// Nothing: there are none.
+    None,
 }
 
 /// A story, with the articles that tell it.
@@ -62,13 +75,26 @@ pub struct Events {
     pub events: Vec<Event>,
     /// The event of each article, by index.
     pub of_article: Vec<Option<usize>>,
+    /// Articles that are nearly the text of an earlier one of the same outlet and event: the earlier
+    /// one counts for both.
+    pub repeats: BTreeSet<usize>,
 }
 
 impl Events {
+    /// The events of a corpus; `articles` are finished tallies.
+    pub fn from(source: Source, articles: &[ArticleTally]) -> Self {
+        match source {
+            Source::Declared => Self::declared(articles),
+            Source::Found => super::find(articles),
+            Source::None => Self::none(articles),
+        }
+    }
+
     /// No events.
     pub fn none(articles: &[ArticleTally]) -> Self {
         let method = Method { used: "none".to_owned(), ..Method::default() };
-        Self { method, events: Vec::new(), of_article: vec![None; articles.len()] }
+        let of_article = vec![None; articles.len()];
+        Self { method, events: Vec::new(), of_article, repeats: BTreeSet::new() }
     }
 
     /// The events that metadata declare. `articles` are finished tallies.
@@ -103,7 +129,30 @@ impl Events {
                 of_article[article] = Some(place);
             }
         }
-        Self { method, events, of_article }
+        let mut found = Self { method, events, of_article, repeats: BTreeSet::new() };
+        if articles.len() <= super::LIMIT {
+            found.mark_copies(articles);
+        }
+        found
+    }
+
+    /// Says which articles of an event are nearly one text, and which of them repeat an earlier one
+    /// of the same outlet.
+    fn mark_copies(&mut self, articles: &[ArticleTally]) {
+        for (members, share) in copies(articles) {
+            let mut by_event: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            for &member in &members {
+                if let Some(event) = self.of_article[member] {
+                    by_event.entry(event).or_default().push(member);
+                }
+            }
+            for (event, members) in by_event.into_iter().filter(|(_, all)| all.len() > 1) {
+                let mut outlets = BTreeSet::new();
+                let repeats = members.iter().filter(|&&member| !outlets.insert(&articles[member].outlet));
+                self.repeats.extend(repeats);
+                self.events[event].copies.push((members, share));
+            }
+        }
     }
 
     /// The outlets that an event's articles are of.

@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 
 use super::model::Events;
+use super::utterance::{Utterance, utterances};
 use crate::lexicon::{GroupKind, TargetKind};
 use crate::linking::{TargetRef, naming_phrase};
-use crate::tally::{ArticleTally, Reading, excerpt, joined, target_key};
+use crate::tally::{ArticleTally, Reading, excerpt, joined, speaker_of, target_key};
 use crate::text::{Span, Voice, Zone};
 
 /// Events of which sentences are kept, with their articles.
@@ -100,25 +101,6 @@ pub struct Passage {
     pub cue: Option<String>,
 }
 
-/// Words that an article lets a source say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Utterance {
-    /// Who speaks.
-    pub source: String,
-    /// Lemma of the verb.
-    pub verb: String,
-    /// Kind of the verb.
-    pub kind: String,
-    /// Words in quotation marks.
-    pub quoted_words: u64,
-    /// Words in paraphrase.
-    pub attributed_words: u64,
-    /// Content words of what is said, folded, with where each stands first in the sentence.
-    pub content: BTreeMap<String, Span>,
-    /// The sentence.
-    pub passage: Passage,
-}
-
 /// What one article wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
@@ -137,9 +119,8 @@ pub struct Told {
 /// Reads what an article wrote.
 pub fn told(reading: &Reading<'_>) -> Told {
     let article = reading.article;
-    let folded = crate::text::Folded::new(&article.text);
     let mut passages: Vec<Passage> = (0..reading.links.mentions.len())
-        .map(|mention| mentioned(reading, &folded, mention))
+        .map(|mention| mentioned(reading, mention))
         .chain(uses(reading))
         .collect();
     passages.sort_by(|x, y| (x.offset, &x.subject).cmp(&(y.offset, &y.subject)));
@@ -148,11 +129,11 @@ pub fn told(reading: &Reading<'_>) -> Told {
         article: article.id.clone(),
         date: article.date,
         passages,
-        utterances: Vec::new(),
+        utterances: utterances(reading),
     }
 }
 
-fn mentioned(reading: &Reading<'_>, folded: &crate::text::Folded, index: usize) -> Passage {
+fn mentioned(reading: &Reading<'_>, index: usize) -> Passage {
     let mention = &reading.links.mentions[index];
     let target = &reading.links.targets[mention.target];
     let key = target_key(target, reading.inventory);
@@ -167,7 +148,7 @@ fn mentioned(reading: &Reading<'_>, folded: &crate::text::Folded, index: usize) 
         reading.links.labels.iter().filter(|label| label.mention == index).collect();
     let spans: Vec<Span> = labels.iter().map(|label| reading.hits[label.hit].span).collect();
     let sentence = reading.layout.sentence_at(mention.span.start).unwrap_or(mention.span);
-    let phrase = naming_phrase(folded, sentence, mention.span, is_person, &spans);
+    let phrase = naming_phrase(reading.folded, sentence, mention.span, is_person, &spans);
     let mut places = vec![phrase, mention.span];
     places.extend(&spans);
     let mut marks = vec![("phrase", String::new(), ""), ("name", String::new(), "")];
@@ -216,7 +197,7 @@ fn passage(
     let quoted = excerpt(text, sentence, made.places);
     let segment = reading.layout.segment_at(at.start);
     let cue = segment.and_then(|s| s.cue).map(|index| &reading.layout.cues[index as usize]);
-    let source = segment.and_then(|s| s.source).map(|source| joined(source.of(text)));
+    let source = segment.and_then(|s| s.source).filter(|_| voice != Voice::Own);
     let marks = quoted.marks.iter().zip(made.marks);
     let mark = |(span, (kind, term, rule)): (&Span, _)| Mark { span: *span, kind, term, rule };
     Passage {
@@ -229,7 +210,20 @@ fn passage(
         labelled: made.labelled,
         zone,
         voice,
-        source: source.filter(|_| voice != Voice::Own),
+        source: source.and_then(|source| named_source(reading, source)),
         cue: cue.map(|cue| joined(cue.span.of(text))).filter(|_| voice != Voice::Own),
     }
+}
+
+/// The source as written, or, for a pronoun, whom it stands for.
+fn named_source(reading: &Reading<'_>, source: Span) -> Option<String> {
+    let (speaker, named) = speaker_of(reading, source)?;
+    let written = joined(source.of(&reading.article.text));
+    let pronoun = matches!(written.to_lowercase().as_str(), "he" | "she" | "his" | "her");
+    if !(pronoun && named) {
+        return Some(written);
+    }
+    let lexicons = reading.inventory.lexicons().iter();
+    let declared = lexicons.flat_map(|lexicon| &lexicon.targets).find(|t| t.id == speaker);
+    Some(declared.map_or(speaker, |target| target.title.clone()))
 }

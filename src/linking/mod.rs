@@ -14,6 +14,7 @@ mod phrase;
 mod rules;
 mod scene;
 mod sense;
+mod speaker;
 mod stretches;
 mod targets;
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod tests;
 
 pub use model::{Label, Links, Mention, TargetRef};
 pub use naming::naming_phrase;
+pub use speaker::{Speaker, speaker};
 
 use crate::layout::Layout;
 use crate::lexicon::Inventory;
@@ -77,6 +79,12 @@ fn mark_cues(scene: &mut Scene<'_>, layout: &Layout) {
             word.classes = word.classes.with(Classes::REPORT);
         }
     }
+}
+
+/// Whether a folded word can carry content: not short, of no closed class, no verb of speech.
+pub fn is_content_form(form: &str) -> bool {
+    let empty = Classes::FUNCTION.with(Classes::ADVERB).with(Classes::REPORT);
+    form.len() > 3 && form.starts_with(char::is_alphabetic) && !Classes::of(form).meets(empty)
 }
 
 /// Whether a hit can be a label.

@@ -53,8 +53,8 @@ pub(super) fn is_negated(text: &Folded, candidate: &Candidate) -> bool {
 
 /// Whether a clause ends in the gap before the word at `index`.
 fn ends_clause(text: &Folded, index: usize) -> bool {
-    let broken = text.tokens().get(index).is_some_and(|token| token.gap == Gap::Break);
-    broken && !gap_marks(text.gap_text(index)).iter().all(|mark| matches!(mark, '"' | '\''))
+    text.gap(index) == Gap::Break
+        && !gap_marks(text.gap_text(index)).iter().all(|mark| matches!(mark, '"' | '\''))
 }
 
 fn is_negator(word: &str) -> bool {

@@ -154,7 +154,9 @@ fn push_matched(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
     let tables = tables::matched_pair_tables(lookup, voice, Kept::Told(OTHERS));
     if !tables.is_empty() {
         blocks.push(Block::Heading(2, TableName::Matched.title().to_owned()));
-        blocks.push(Block::Note(wording::MATCHED.into()));
+        let found = lookup.report.event_method.used == "found";
+        let note = if found { wording::MATCHED_FOUND } else { wording::MATCHED };
+        blocks.push(Block::Note(note.into()));
         push_pairs(blocks, tables, TableName::Matched);
     }
 }

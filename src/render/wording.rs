@@ -38,6 +38,9 @@ pub(super) const NOT_FOUND: &str = "Not found in this corpus is not absent from 
 /// Said beside events that the program put together.
 pub(super) const FOUND: &str = "These events were not declared: articles were grouped by names and rare words in common. Read a few before relying on them.";
 
+/// Said beside comparisons within events that the program put together.
+pub(super) const MATCHED_FOUND: &str = "Each event is compared with itself, so the choice of topics does not enter. The events were found by the program, not declared: see the table of events before relying on them.";
+
 /// Said beside attention.
 pub(super) const ATTENTION: &str = "How much room somebody gets, in mentions and in words given to them as a source. More room is neither favour nor blame.";
 

@@ -134,7 +134,12 @@ fn fingerprints(report: &Report) -> Result<(), Disagreement> {
     expect(("provenance", "the fingerprint"), row, report.provenance.corpus.clone(), found)?;
     for lexicon in &report.provenance.lexicons {
         let found = entries_fingerprint(&lexicon.entries);
-        expect(("provenance", "the fingerprint"), || lexicon.id.clone(), lexicon.hash.clone(), found)?;
+        expect(
+            ("provenance", "the fingerprint"),
+            || lexicon.id.clone(),
+            lexicon.hash.clone(),
+            found,
+        )?;
     }
     Ok(())
 }

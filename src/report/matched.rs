@@ -1,11 +1,12 @@
 //! Outlets against each other within the events that both cover: the topic taken out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::cells::{CategoryCells, Cells};
 use super::comparisons::{Pair, correction, pairs, seed};
 use super::figure::figure;
 use super::model::{MatchedRow, Settings};
+use crate::events::Events;
 use crate::lexicon::Measure;
 use crate::statistics::Document;
 use crate::statistics::evidence::{Support, Thresholds, Tier, Verdict, verdict};
@@ -16,6 +17,7 @@ use crate::tally::VoiceGroup;
 /// Every matched comparison of pairs that share an event, corrected within lexicon and voice.
 pub(super) fn matched(
     cells: &Cells<'_>,
+    events: &Events,
     settings: &Settings,
     thresholds: &Thresholds,
 ) -> Vec<MatchedRow> {
@@ -27,7 +29,7 @@ pub(super) fn matched(
         }
         for voice in VoiceGroup::ALL {
             for pair in pairs(cells, settings) {
-                let Some(row) = row(cells, settings, thresholds, category, voice, pair) else {
+                let Some(row) = row(cells, events, settings, thresholds, category, voice, pair) else {
                     continue;
                 };
                 if row.p.is_some() {
@@ -62,19 +64,21 @@ fn judge(row: &MatchedRow, thresholds: &Thresholds) -> Verdict {
     verdict(tier, &Support { interval, q: row.q, leave_one_out: interval }, thresholds)
 }
 
-/// What the pair wrote on each event, in the order of the events' names.
+/// What the pair wrote on each event, in the order of the events.
 fn events_of(
     cells: &Cells<'_>,
+    events: &Events,
     category: &CategoryCells,
     voice: VoiceGroup,
     (a, b): (&str, &str),
 ) -> Vec<MatchedEvent> {
     let sums = |outlet: &str| {
-        let mut sums: BTreeMap<&str, Document> = BTreeMap::new();
+        let mut sums: BTreeMap<usize, Document> = BTreeMap::new();
         for (_, range) in cells.outlets.iter().filter(|(id, _)| *id == outlet) {
             let documents = cells.documents(category, range, voice);
-            for (article, document) in cells.articles[range.clone()].iter().zip(documents) {
-                if let Some(event) = &article.event {
+            for (article, document) in range.clone().zip(documents) {
+                let counts = !events.repeats.contains(&article);
+                if let Some(event) = events.of_article[article].filter(|_| counts) {
                     let sum = sums.entry(event).or_default();
                     sum.hits += document.hits;
                     sum.words += document.words;
@@ -84,9 +88,8 @@ fn events_of(
         sums
     };
     let (in_a, in_b) = (sums(a), sums(b));
-    let events: BTreeSet<&str> = in_a.keys().copied().collect();
-    let both = events.into_iter().filter_map(|event| {
-        let (a, b) = (in_a[event], *in_b.get(event)?);
+    let both = in_a.into_iter().filter_map(|(event, a)| {
+        let b = *in_b.get(&event)?;
         (a.words > 0 && b.words > 0).then_some(MatchedEvent { a, b })
     });
     both.collect()
@@ -94,6 +97,7 @@ fn events_of(
 
 fn row(
     cells: &Cells<'_>,
+    events: &Events,
     settings: &Settings,
     thresholds: &Thresholds,
     category: &CategoryCells,
@@ -101,7 +105,7 @@ fn row(
     pair: Pair<'_>,
 ) -> Option<MatchedRow> {
     let b = pair.b?;
-    let events = events_of(cells, category, voice, (pair.a, b));
+    let events = events_of(cells, events, category, voice, (pair.a, b));
     let hits = |side: fn(&MatchedEvent) -> u64| events.iter().map(side).sum::<u64>();
     let (hits_a, hits_b) = (hits(|event| event.a.hits), hits(|event| event.b.hits));
     let ratio = matched_ratio(&events, thresholds.alpha)?;

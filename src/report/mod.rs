@@ -15,12 +15,14 @@ mod label_comparisons;
 mod matched;
 mod model;
 mod people;
+mod permutations;
 mod provenance;
 mod rates;
 mod request;
 mod rows;
 mod side_by_side;
 mod stories;
+mod sums;
 mod targets;
 mod utterances;
 mod warnings;
@@ -32,6 +34,7 @@ pub use provenance::lexicon_records;
 pub(crate) use provenance::plain_fingerprint;
 pub use request::{Request, RequestError, Setup, make};
 pub use rows::article_row;
+pub use sums::{SUMS_ONLY, make_from_sums};
 
 use crate::events::{Events, Told};
 use crate::lexicon::Inventory;
@@ -100,7 +103,7 @@ pub fn build(inputs: Inputs<'_>) -> Report {
         article_shares: rates::article_shares(&cells, &thresholds),
         heterogeneity: rates::heterogeneities(&cells),
         comparisons: comparisons::comparisons(&cells, &inputs.settings, &thresholds),
-        matched: matched::matched(&cells, &inputs.settings, &thresholds),
+        matched: matched::matched(&cells, inputs.events, &inputs.settings, &thresholds),
         terms: rows::terms(&cells),
         choices: choices::choices(&cells, &thresholds),
         choice_comparisons: choice_comparisons::choice_comparisons(
@@ -115,7 +118,7 @@ pub fn build(inputs: Inputs<'_>) -> Report {
             &inputs.settings,
             &thresholds,
         ),
-        sources: targets::sources(&cells),
+        sources: targets::sources(&cells, &people),
         event_method: stories::method(events, articles),
         events: stories::events(events, articles),
         coverage: stories::coverage(events, articles, &present, &thresholds),
@@ -123,7 +126,11 @@ pub fn build(inputs: Inputs<'_>) -> Report {
         side_by_side: side_by_side::side_by_side(&cells, &people, events, inputs.told),
         evidence: evidence::evidence(&cells, inputs.tallies.evidence(), &targets),
         articles: rows::articles(articles),
-        warnings: warnings::warnings(inputs.warnings, &outlets, &rates),
+        warnings: warnings::warnings(
+            [inputs.warnings, stories::warnings(events, articles)].concat(),
+            &outlets,
+            &rates,
+        ),
         settings: inputs.settings,
         outlets,
         rates,

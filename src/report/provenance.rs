@@ -2,7 +2,7 @@
 
 use super::model::{EntryRecord, LexiconRecord, Provenance};
 use crate::lexicon::{EntryId, GroupKind, Inventory, Lexicon, Pattern, Term};
-use crate::tally::ArticleTally;
+use crate::tally::{ArticleTally, Sums};
 
 /// The fingerprints of lexicons and corpus.
 pub(super) fn provenance(inventory: &Inventory, articles: &[ArticleTally]) -> Provenance {
@@ -28,6 +28,17 @@ fn add_article(corpus: &mut blake3::Hasher, outlet: &str, id: &str, hash: &blake
     add(corpus, outlet);
     add(corpus, id);
     corpus.update(hash.as_bytes());
+}
+
+/// The fingerprints of lexicons and sums: the corpus is known by its sums alone.
+pub(super) fn of_sums(inventory: &Inventory, sums: &Sums) -> Provenance {
+    let mut corpus = blake3::Hasher::new();
+    for ((outlet, of), sum) in sums {
+        add(&mut corpus, outlet);
+        add(&mut corpus, &format!("{of:?}{sum:?}"));
+    }
+    let corpus = format!("sums:{}", corpus.finalize().to_hex());
+    Provenance { lexicons: lexicon_records(inventory), corpus }
 }
 
 /// The lexicons of a run with their fingerprints, in their order.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Inputs, OutletInfo, Report, Settings, WarningRow, build};
 use crate::corpus::{Corpus, ProblemCount};
-use crate::events::{Chosen, Events, Told, UnknownEvent, choose};
+use crate::events::{Chosen, Events, Source, Told, UnknownEvent, choose};
 use crate::lexicon::Inventory;
 use crate::statistics::permutation::DRAWS;
 use crate::tally::{SampleRule, Tallies};
@@ -51,7 +51,7 @@ impl Setup {
     }
 
     /// What is known of the outlets: those with articles, and declared ones that were not left aside.
-    fn outlets(&self, seen: &BTreeSet<String>) -> Vec<OutletInfo> {
+    pub(super) fn outlets(&self, seen: &BTreeSet<String>) -> Vec<OutletInfo> {
         let plain = |id: &String| OutletInfo {
             id: id.clone(),
             name: id.clone(),
@@ -81,6 +81,8 @@ pub struct Request {
     pub rule: SampleRule,
     /// Correct with Holm's method.
     pub confirmatory: bool,
+    /// What events are taken from.
+    pub events: Source,
     /// Events to set side by side; empty for those that most outlets cover.
     pub event: Vec<String>,
 }
@@ -92,6 +94,7 @@ impl Default for Request {
             alpha: 0.05,
             rule: SampleRule::default(),
             confirmatory: false,
+            events: Source::default(),
             event: Vec::new(),
         }
     }
@@ -169,7 +172,7 @@ pub fn make(
     let seen: BTreeSet<String> =
         tallies.articles().iter().map(|article| article.outlet.clone()).collect();
     request.check(&seen)?;
-    let events = Events::declared(tallies.articles());
+    let events = Events::from(request.events, tallies.articles());
     let chosen = choose(&request.event, &events, tallies.articles())?;
     let told = tell(&chosen);
     Ok(build(Inputs {

@@ -68,7 +68,7 @@ fn row(
 ) -> SideBySideRow {
     let outlets = outlets_of(indices, cells.articles);
     let subjects = subjects(cells, people, &outlets, told);
-    let utterances = utterances(&outlets, told);
+    let utterances = utterances(people, &outlets, told);
     SideBySideRow { event, title, how: how.to_owned(), outlets, subjects, utterances }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::figure::figure;
-use super::model::{CopiesRow, CoverageRow, EventMethod, EventOutletRow, EventRow, OmissionRow};
+use super::model::{CopiesRow, CoverageRow, EventMethod, EventOutletRow, EventRow, OmissionRow, WarningRow};
 use super::people::People;
 use crate::events::{Event, Events};
 use crate::statistics::evidence::Thresholds;
@@ -65,6 +65,52 @@ pub(super) fn outlets_of(indices: &[usize], articles: &[ArticleTally]) -> Vec<Ev
 fn copies_row((copies, similarity): &(Vec<usize>, f64), articles: &[ArticleTally]) -> CopiesRow {
     let name = |&index: &usize| [articles[index].outlet.clone(), articles[index].id.clone()];
     CopiesRow { articles: copies.iter().map(name).collect(), similarity: figure(*similarity) }
+}
+
+/// Copies that are named one by one.
+const COPIES_NAMED: usize = 5;
+
+/// What of the events may mislead: copies, missing dates, events that were not sought.
+pub(super) fn warnings(events: &Events, articles: &[ArticleTally]) -> Vec<WarningRow> {
+    let mut rows = Vec::new();
+    let mut warn = |code: &str, count: u64, message: String| {
+        if count > 0 {
+            rows.push(WarningRow { code: code.to_owned(), outlet: None, count, message });
+        }
+    };
+    let all: Vec<&Vec<usize>> =
+        events.events.iter().flat_map(|event| &event.copies).map(|(copies, _)| copies).collect();
+    let copies: u64 = all.iter().map(|copies| copies.len() as u64).sum();
+    let name = |&index: &usize| format!("{} {}", articles[index].outlet, articles[index].id);
+    let named: Vec<String> = all
+        .iter()
+        .take(COPIES_NAMED)
+        .map(|copies| copies.iter().map(name).collect::<Vec<_>>().join(" = "))
+        .collect();
+    let more = if all.len() > COPIES_NAMED { "; …" } else { "" };
+    warn(
+        "near-copies",
+        copies,
+        format!(
+            "nearly the same text within an event (wire copy or versions): {}{more}. Within events an \
+             outlet counts such a text once; in two outlets it makes them look alike",
+            named.join("; ")
+        ),
+    );
+    let sought = events.method.used == "found";
+    let undated = articles.iter().filter(|article| article.date.is_none()).count() as u64;
+    warn(
+        "events-without-dates",
+        if sought { undated } else { 0 },
+        "articles without a date were grouped into events by their content alone".to_owned(),
+    );
+    let too_many = sought && articles.len() as u64 > events.method.limit;
+    warn(
+        "events-not-sought",
+        if too_many { articles.len() as u64 } else { 0 },
+        format!("too many articles: events are sought in at most {}", events.method.limit),
+    );
+    rows
 }
 
 /// Outlets beside one that must have something before it counts as known of: two, where there are

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::report::{Disagreement, Report, SCHEMA, check};
+use crate::report::{Disagreement, Report, SCHEMA, SUMS_ONLY, check};
 
 /// The folder in which reports are saved by name.
 const FOLDER: &str = "reports";
@@ -26,6 +26,12 @@ pub enum ReportError {
         path: PathBuf,
         /// Whether there is a folder.
         is_folder: bool,
+    },
+    /// A report that was made from sums and holds no article.
+    #[error("{}: made from sums, so it holds no article to compare; make it from the corpus or from its tallies", path.display())]
+    SumsOnly {
+        /// The file.
+        path: PathBuf,
     },
     /// A report that does not agree with itself.
     #[error("{}: {fault}", path.display())]
@@ -122,7 +128,11 @@ pub fn load_report(path: &Path) -> Result<Report, ReportError> {
         }
     };
     of_schema(&report.schema)?;
-    let disagrees = |fault| ReportError::Disagrees { path: path.to_owned(), fault: Box::new(fault) };
+    if report.warnings.iter().any(|warning| warning.code == SUMS_ONLY) {
+        return Err(ReportError::SumsOnly { path: path.to_owned() });
+    }
+    let disagrees =
+        |fault| ReportError::Disagrees { path: path.to_owned(), fault: Box::new(fault) };
     check(&report).map_err(disagrees)?;
     Ok(report)
 }

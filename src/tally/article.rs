@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::features::Features;
 use crate::layout::CueKind;
 use crate::lexicon::EntryId;
 use crate::text::{Voice, Zone, ZoneSet};
@@ -31,6 +32,8 @@ pub struct ArticleTally {
     pub labels: Vec<LabelCount>,
     /// Reported speech by source and verb, sorted.
     pub reports: Vec<ReportCount>,
+    /// What it is about: for finding events and copies when tallies are merged.
+    pub features: Features,
 }
 
 /// Words by zone and voice; an article's words all stand in exactly one of the 24 cells.
@@ -95,6 +98,11 @@ impl VoiceGroup {
             Self::Quoted => "quoted",
             Self::Scare => "scare",
         }
+    }
+
+    /// The group of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|group| group.name() == name)
     }
 
     /// The voices whose hits it sums.
@@ -196,8 +204,10 @@ pub struct LabelCount {
 /// How often a source is reported with a verb.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReportCount {
-    /// Who speaks, as written; empty where no source was found.
+    /// Who speaks: the key of a target, or a description; empty where it can't be told.
     pub source: String,
+    /// Whether `source` is the key of a target.
+    pub named: bool,
     /// Lemma of the cue.
     pub verb: String,
     /// How it presents the report.

@@ -9,9 +9,10 @@ use super::article::{
 use crate::corpus::Article;
 use crate::layout::{CueKind, Layout, word_counts};
 use crate::lexicon::{GroupKind, Inventory};
-use crate::linking::{Label, Links, TargetRef};
+use crate::linking::{Label, Links, Speaker, TargetRef, speaker};
 use crate::matching::Hit;
-use crate::text::Voice;
+use super::features::features;
+use crate::text::{Folded, Span, Voice};
 use crate::text::words::words;
 
 /// Everything that was decided about one article.
@@ -19,6 +20,8 @@ use crate::text::words::words;
 pub struct Reading<'a> {
     /// The article.
     pub article: &'a Article,
+    /// Its words as they are matched.
+    pub folded: &'a Folded,
     /// Its zones, sentences and voices.
     pub layout: &'a Layout,
     /// Its hits, dropped ones included.
@@ -44,6 +47,7 @@ pub fn count(reading: &Reading<'_>) -> ArticleTally {
         mentions: count_mentions(reading),
         labels: count_labels(reading),
         reports: count_reports(reading),
+        features: features(reading.folded, reading.layout),
     }
 }
 
@@ -160,18 +164,22 @@ fn count_labels(reading: &Reading<'_>) -> Vec<LabelCount> {
 fn count_reports(reading: &Reading<'_>) -> Vec<ReportCount> {
     let text = &reading.article.text;
     let layout = reading.layout;
-    let mut counts: BTreeMap<(String, String, CueKind), [u32; 3]> = BTreeMap::new();
-    let key = |index: usize| {
-        let cue = &layout.cues[index];
-        let source = cue.source.map(|source| tidy(source.of(text))).unwrap_or_default();
-        (source, cue.lemma.clone(), cue.kind)
-    };
-    for index in 0..layout.cues.len() {
-        counts.entry(key(index)).or_default()[0] += 1;
+    let mut counts: BTreeMap<(String, bool, &str, CueKind), [u32; 3]> = BTreeMap::new();
+    let keys: Vec<(String, bool, &str, CueKind)> = layout
+        .cues
+        .iter()
+        .map(|cue| {
+            let speaker = cue.source.and_then(|source| speaker_of(reading, source));
+            let (source, named) = speaker.unwrap_or_default();
+            (source, named, cue.lemma.as_str(), cue.kind)
+        })
+        .collect();
+    for key in &keys {
+        counts.entry(key.clone()).or_default()[0] += 1;
     }
     for segment in &layout.segments {
         let Some(index) = segment.cue else { continue };
-        let given = counts.entry(key(index as usize)).or_default();
+        let given = counts.entry(keys[index as usize].clone()).or_default();
         let length = words(segment.span.of(text)).count() as u32;
         match segment.voice {
             Voice::Quoted => given[1] += length,
@@ -180,13 +188,26 @@ fn count_reports(reading: &Reading<'_>) -> Vec<ReportCount> {
         }
     }
     let count =
-        |((source, verb, kind), [reports, quoted_words, attributed_words]): (_, [u32; 3])| {
-            ReportCount { source, verb, kind, reports, quoted_words, attributed_words }
+        |((source, named, verb, kind), [reports, quoted_words, attributed_words]): (_, [u32; 3])| {
+            let verb = String::from(verb);
+            ReportCount { source, named, verb, kind, reports, quoted_words, attributed_words }
         };
     counts.into_iter().map(count).collect()
 }
 
-/// One blank where any stand, so that a source broken over two lines is the same source.
-fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Who the source at a span is: the key of a target and true, or a description and false; `None`
+/// where it can't be told.
+pub fn speaker_of(reading: &Reading<'_>, source: Span) -> Option<(String, bool)> {
+    let sentences = &reading.layout.sentences;
+    let at = sentences.partition_point(|sentence| sentence.end <= source.start);
+    let start = sentences.get(at.saturating_sub(1)).map_or(source.start, |before| before.start);
+    let before = Span { start: start.min(source.start), end: source.start };
+    let text = &reading.article.text;
+    match speaker(text, reading.folded, reading.links, reading.inventory, source, before) {
+        Speaker::Target(target) => {
+            Some((target_key(&reading.links.targets[target], reading.inventory), true))
+        }
+        Speaker::Described(text) => Some((text, false)),
+        Speaker::Unnamed => None,
+    }
 }

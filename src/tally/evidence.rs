@@ -163,6 +163,24 @@ impl EvidenceSample {
         self.cells.retain(|_, kept| !kept.is_empty());
     }
 
+    /// Writes found names in their common spelling; cells of two spellings become one, which may
+    /// hold more sentences than a rule allows until it is limited.
+    pub(super) fn respell(&mut self, spellings: &BTreeMap<String, String>) {
+        let common = |name: String| spellings.get(&name).cloned().unwrap_or(name);
+        for ((outlet, cell), mut kept) in std::mem::take(&mut self.cells) {
+            for quotation in kept.values_mut() {
+                let label = quotation.label.take();
+                quotation.label = label.map(|(target, rule)| (common(target), rule));
+            }
+            let cell = match cell {
+                Cell::Label(name) => Cell::Label(common(name)),
+                Cell::Mention(name) => Cell::Mention(common(name)),
+                other => other,
+            };
+            self.cells.entry((outlet, cell)).or_default().extend(kept);
+        }
+    }
+
     /// Every cell: outlet, what it is evidence of, the sentences kept in the order of their hashes.
     pub fn cells(&self) -> impl Iterator<Item = (&str, &Cell, impl Iterator<Item = &Quotation>)> {
         self.cells.iter().map(|((outlet, cell), kept)| (outlet.as_str(), cell, kept.values()))

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::article::ArticleTally;
 use super::evidence::{EvidenceSample, SampleRule};
+use super::spelling::{respell, spellings};
 
 /// The tallies and sampled sentences of a corpus or a part of one.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +48,8 @@ impl Tallies {
     }
 
     /// Sorts the articles and counts copies once: of the articles of an outlet with equal texts the
-    /// one with the smallest id stays. Says how many went.
+    /// one with the smallest id stays. A name found in two spellings gets the more frequent one.
+    /// Says how many went.
     pub fn finish(&mut self) -> Duplicates {
         self.sort();
         let mut seen = BTreeSet::new();
@@ -59,6 +61,8 @@ impl Tallies {
             }
             new
         });
+        let spellings = spellings(&self.articles);
+        respell(&mut self.articles, &mut self.evidence, &spellings);
         duplicates
     }
 

@@ -7,13 +7,18 @@ mod article;
 mod count;
 mod evidence;
 mod excerpt;
+mod features;
 mod merge;
+mod spelling;
+mod sums;
 
 pub use article::{
     ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, VoiceGroup,
     WordCounts,
 };
-pub use count::{Reading, count, target_key};
+pub use count::{Reading, count, speaker_of, target_key};
 pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_of};
 pub use excerpt::{Excerpt, excerpt, joined};
+pub use features::{CELLS, EMPTY_CELL, Features, WORDS, features, hash};
 pub use merge::{Duplicates, Tallies};
+pub use sums::{Moments, Sum, SumOf, Summer, Sums, merge_sums, outlets_of};

@@ -8,8 +8,8 @@ use super::*;
 fn shown(text: &str) -> String {
     let folded = Folded::new(text);
     let mut out = Vec::new();
-    for token in folded.tokens() {
-        let join = if token.gap == Gap::Joined { "+" } else { "" };
+    for (index, token) in folded.tokens().iter().enumerate() {
+        let join = if folded.gap(index) == Gap::Joined { "+" } else { "" };
         out.push(format!("{join}{}", folded.form(token)));
     }
     out.join(" ")

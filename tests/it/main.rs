@@ -13,6 +13,8 @@ mod diff;
 mod gold;
 /// Documentation and schema of lexicon files.
 mod lexicon_docs;
+/// Every form in which articles come.
+mod inputs;
 /// Listing, checking, importing and exporting lexicons.
 mod lexicons;
 /// The program's arguments, exit statuses and streams.

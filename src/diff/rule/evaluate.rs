@@ -100,7 +100,11 @@ fn test_cells(test: &Test, reading: &Reading<'_>) -> Result<Vec<String>, Diagnos
     for (name, side) in sides {
         if !side.keys().any(|cell| (cell.1, cell.2) == (lexicon, category)) {
             let known = side.keys().map(|cell| cell.2).collect();
-            return Err(missing(&test.category, (&format!("the {name} report"), "category"), &known));
+            return Err(missing(
+                &test.category,
+                (&format!("the {name} report"), "category"),
+                &known,
+            ));
         }
         if let Some(outlet) = &test.outlet {
             let known: BTreeSet<&str> = side.keys().map(|cell| cell.0).collect();

@@ -79,7 +79,12 @@ fn another_layout_separates_no_causes_where_articles_changed() {
     let record = diff(&old, &new, None);
     assert_eq!(record.limits[0].code, "layout");
     assert!(!record.rates.is_empty());
-    assert!(record.rates.iter().all(|row| row.tested.finding == Finding::Unknown && row.tested.p.is_none()));
+    assert!(
+        record
+            .rates
+            .iter()
+            .all(|row| row.tested.finding == Finding::Unknown && row.tested.p.is_none())
+    );
     assert!(record.rates.iter().all(|row| row.causes.corpus.value.is_none()));
 }
 

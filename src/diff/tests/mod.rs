@@ -62,6 +62,7 @@ fn tally(text: &Text, inventory: &Inventory) -> crate::tally::ArticleTally {
         text: format!("X spoke {} here.", words.join(" ")),
         title: None,
         guess_headline: false,
+        markup: Vec::new(),
         date: None,
         event: None,
         url: None,
@@ -72,7 +73,14 @@ fn tally(text: &Text, inventory: &Inventory) -> crate::tally::ArticleTally {
     let folded = Folded::new(&article.text);
     let hits = Matcher::new(inventory).unwrap().find(&folded, &layout);
     let links = link(&article.text, &folded, &layout, &hits, inventory);
-    count(&Reading { article: &article, layout: &layout, hits: &hits, links: &links, inventory })
+    count(&Reading {
+        article: &article,
+        folded: &folded,
+        layout: &layout,
+        hits: &hits,
+        links: &links,
+        inventory,
+    })
 }
 
 fn report(world: &World) -> Report {

@@ -48,7 +48,10 @@ fn overview(record: &DiffRecord) -> String {
         (number(record, Standing::Undecided), "moved for causes that can't be told apart here"),
         (number(record, Standing::Inconclusive), "moved within what noise can explain"),
         (number(record, Standing::TooFew), "rest on too few articles or hits to say more"),
-        (number(record, Standing::OnlyWhole), "have as many hits as before, of other totals of words"),
+        (
+            number(record, Standing::OnlyWhole),
+            "have as many hits as before, of other totals of words",
+        ),
         (number(record, Standing::OneSided), "can be measured in one report only"),
         (record.unchanged.rates, "are equal"),
     ];
@@ -109,12 +112,11 @@ fn census(record: &DiffRecord) -> Option<String> {
         return None;
     }
     let has = |pick: fn(&RateMove) -> Option<f64>| rows().filter_map(pick).any(|s| s != 0.0);
-    let cause =
-        match (has(|row| row.causes.lexicon.value), has(|row| row.causes.reading.value)) {
-            (true, true) => "the lexicon and the tool or settings",
-            (false, true) => "the tool or the settings",
-            _ => "the lexicon",
-        };
+    let cause = match (has(|row| row.causes.lexicon.value), has(|row| row.causes.reading.value)) {
+        (true, true) => "the lexicon and the tool or settings",
+        (false, true) => "the tool or the settings",
+        _ => "the lexicon",
+    };
     Some(format!(
         "What {cause} changed is a full count of the same articles: there is nothing to estimate and \
          nothing to test."
@@ -185,8 +187,8 @@ fn moved(
     }
     let rest = rest.map(|rest| format!("{rest}.")).unwrap_or_default();
     Some(match (named.is_empty(), rest.is_empty()) {
-        (true, _) => format!("{what}: none rose or fell beyond noise; {rest}"),
+        (true, _) => format!("{what}: none rose or fell beyond noise. There are {rest}"),
         (false, true) => format!("{what}: {named}."),
-        (false, false) => format!("{what}: {named}. Besides, {rest}"),
+        (false, false) => format!("{what}: {named}. Besides there are {rest}"),
     })
 }

@@ -25,9 +25,7 @@ pub(super) fn finding(causes: &Causes, tested: &Tested, articles: [u64; 2]) -> S
                 format!("not enough evidence ({})", said.join(", "))
             }
         }
-        Finding::Unknown if causes.basis == Basis::NotDecomposable => {
-            "not decomposable".to_owned()
-        }
+        Finding::Unknown if causes.basis == Basis::NotDecomposable => "not decomposable".to_owned(),
         Finding::Unknown => "not comparable".to_owned(),
     }
 }
@@ -71,7 +69,11 @@ pub(super) fn share(share: &Share, write: impl Fn(Option<f64>) -> String) -> Str
 }
 
 /// From one number to another.
-pub(super) fn range(low: Option<f64>, high: Option<f64>, write: impl Fn(Option<f64>) -> String) -> String {
+pub(super) fn range(
+    low: Option<f64>,
+    high: Option<f64>,
+    write: impl Fn(Option<f64>) -> String,
+) -> String {
     match (low, high) {
         (None, None) => MISSING.to_owned(),
         _ => format!("{} to {}", write(low), write(high)),

@@ -18,7 +18,8 @@ const FEW: usize = 6;
 
 const ORDER: &str = "Order: what rose or fell; what lexicon, tool or settings changed; what can't be \
 told apart; what is inconclusive; what rests on too little. Within each, the largest first: by the change \
-shrunken for noise where other articles are the cause.";
+shrunken for noise where other articles are the cause. A voice in brackets is another than that of \
+the heading.";
 
 const CAUSES: &str = "A change is shared among its causes by averaging over the orders in which they \
 may have come (Shapley); the shares sum to the change. The articles' share has an interval and a q \
@@ -70,7 +71,7 @@ pub(super) fn push(record: &DiffRecord, view: &View, blocks: &mut Vec<Block>) {
     push_bounds(&shown, view, blocks);
 }
 
-/// What rose or fell in other voices, unless one voice is asked for.
+/// What rose or fell in other voices and not in the leading one, unless one voice is asked for.
 fn said_elsewhere<'r>(
     record: &'r DiffRecord,
     view: &View,
@@ -79,9 +80,14 @@ fn said_elsewhere<'r>(
     if view.voice.is_some() {
         return Vec::new();
     }
+    let said = |voice: VoiceGroup| {
+        let rows = record.rates_in_order(voice).into_iter();
+        rows.filter(|row| row.standing() == Standing::Said)
+    };
+    let cell = |row: &RateMove| (row.outlet.clone(), row.lexicon.clone(), row.category.clone());
+    let leading_cells: Vec<_> = said(leading).map(cell).collect();
     let others = VoiceGroup::ALL.into_iter().filter(|voice| *voice != leading);
-    let rows = others.flat_map(|voice| record.rates_in_order(voice));
-    rows.filter(|row| row.standing() == Standing::Said).take(FEW).collect()
+    others.flat_map(said).filter(|row| !leading_cells.contains(&cell(row))).take(FEW).collect()
 }
 
 /// The rows that a table shows: what is more than inconclusive; some of the inconclusive; where there
@@ -160,7 +166,7 @@ fn columns(record: &DiffRecord, view: &View, shown: Shown, rows: &[&RateMove]) -
         columns.push(Column::new(Key::Difference, format!("change [{interval}]")));
     }
     if shown.lexicon {
-        columns.push(Column::new(Key::Difference, "lexicon"));
+        columns.push(Column::new(Key::Difference, "lexicon").joined());
     }
     if shown.reading {
         columns.push(Column::new(Key::Difference, "tool, settings").joined());
@@ -168,7 +174,8 @@ fn columns(record: &DiffRecord, view: &View, shown: Shown, rows: &[&RateMove]) -
     if shown.tested {
         columns.push(Column::new(Key::Q, format!("q (BH, K={})", number::count(k))));
     }
-    columns.push(Column::new(Key::Verdict, "finding"));
+    let finding = Column::new(Key::Verdict, "finding");
+    columns.push(if shown.tested { finding.joined() } else { finding });
     columns
 }
 
@@ -239,7 +246,8 @@ fn push_bounds(rows: &[&RateMove], view: &View, blocks: &mut Vec<Block>) {
     for row in open {
         let Causes { corpus, lexicon, .. } = row.causes;
         let name = format!("{}, {}", phrases::outlet(row.outlet.as_deref()), row.category);
-        for (cause, share, name) in [("articles", corpus, name), ("lexicon", lexicon, String::new())]
+        for (cause, share, name) in
+            [("articles", corpus, name), ("lexicon", lexicon, String::new())]
         {
             table.push(
                 vec![

@@ -75,7 +75,7 @@ fn articles(record: &DiffRecord) -> String {
     .collect();
     match (parts.is_empty(), same) {
         (true, _) => format!("Corpus: the articles are the same ({}).", count(same)),
-        (false, 0) => format!("Corpus: {}; no article is in both.", listed(&parts)),
+        (false, 0) => format!("Corpus: {}; no article has the same text in both.", listed(&parts)),
         (false, _) => format!(
             "Corpus: {}; {} with the same text in both.",
             listed(&parts),

@@ -1,7 +1,6 @@
 //! What the columns of a file of tallies hold: a row an article.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field};
@@ -12,7 +11,7 @@ use crate::corpus::ProblemCount;
 use crate::layout::CueKind;
 use crate::lexicon::EntryId;
 use crate::tally::{
-    ArticleTally, Candidate, Cell, Cluster, Count, LabelCount, MentionCount, Quotation, Rank,
+    ArticleTally, Candidate, Cell, Cluster, Count, Features, LabelCount, MentionCount, Quotation, Rank,
     ReportCount, SampleRule, Tallies, WordCounts,
 };
 use crate::text::{Span, Voice, Zone};
@@ -29,7 +28,10 @@ record!(ArticleTally {
     mentions: Vec<MentionCount>,
     labels: Vec<LabelCount>,
     reports: Vec<ReportCount>,
+    features: Features,
 });
+
+record!(Features { words: Vec<u32>, counts: Vec<u32>, sketch: Vec<u32> });
 
 record!(Count { entry: EntryId, zone: Zone, voice: Voice, negated: bool, hits: u32, found: u32 });
 
@@ -49,6 +51,7 @@ record!(LabelCount { target: String, entry: EntryId, voice: Voice, rule: &'stati
 
 record!(ReportCount {
     source: String,
+    named: bool,
     verb: String,
     kind: CueKind,
     reports: u32,
@@ -278,6 +281,7 @@ fn nothing() -> ArticleTally {
         mentions: Vec::new(),
         labels: Vec::new(),
         reports: Vec::new(),
+        features: Features::default(),
     }
 }
 
@@ -317,10 +321,4 @@ fn named<T: Value>(
 ) -> Result<Vec<T>, ColumnFault> {
     let column = part(name).ok_or_else(|| ColumnFault::new("is missing").below(name))?;
     T::read(column.as_ref(), terms).map_err(|fault| fault.below(name))
-}
-
-/// The schema of a file of tallies with what it says of itself.
-pub(super) fn schema(header: String) -> Arc<arrow_schema::Schema> {
-    let metadata = [(super::HEADER.to_owned(), header)].into();
-    Arc::new(arrow_schema::Schema::new_with_metadata(fields(), metadata))
 }
