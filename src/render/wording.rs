@@ -196,9 +196,9 @@ pub(super) struct Judged<'r> {
 /// that would have been found.
 pub(super) fn in_full(judged: &Judged<'_>, a: &str, mdr: Option<f64>) -> String {
     let reasons = reasons(judged);
-    let missed = mdr.filter(|mdr| mdr.is_finite()).map(|mdr| {
-        format!("; would have missed < {}", number::ratio(Some(mdr)))
-    });
+    let missed = mdr
+        .filter(|mdr| mdr.is_finite())
+        .map(|mdr| format!("; would have missed < {}", number::ratio(Some(mdr))));
     let missed = missed.unwrap_or_default();
     match judged.verdict {
         Verdict::Higher | Verdict::Lower | Verdict::Similar => short_verdict(judged.verdict, a),

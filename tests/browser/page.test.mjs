@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
-import { awkward, few, hostile, seeds } from "./pages.mjs";
+import { awkward, few, hostile, seeds, story } from "./pages.mjs";
 
-const PAGES = { seeds, few, awkward };
+const PAGES = { seeds, few, story, awkward };
 let browser;
 
 before(async () => {
@@ -124,9 +124,8 @@ test("sentences filter by voice, outlet, category, term and text, and all come b
   assert.equal(await page.locator("#sentences .group:visible").count(), 1);
   await page.selectOption("[name=group]", "");
   await page.fill("[name=term]", "far-right");
-  for (const term of await visible().evaluateAll((items) => items.map((item) => item.dataset.term))) {
-    assert.match(term, /far-right/);
-  }
+  const terms = (items) => items.map((item) => item.dataset.term ?? item.querySelector("mark").textContent);
+  for (const term of await visible().evaluateAll(terms)) assert.match(term.toLowerCase(), /far-right/);
   await page.fill("[name=term]", "");
   await page.fill("[name=text]", "no such words anywhere");
   assert.equal(await visible().count(), 0);
@@ -135,7 +134,63 @@ test("sentences filter by voice, outlet, category, term and text, and all come b
   await page.locator("#rates a.value").first().click();
   const target = page.locator(":target");
   assert.ok(await target.isVisible());
-  assert.match(await target.locator("h3").textContent(), /\d+ of \d+/);
+  assert.match(await target.locator("h4").textContent(), /\d+ of \d+/);
+  await close();
+});
+
+test("a term's number shows the sampled sentences of that term alone", async () => {
+  const { page, faults, close } = await open(seeds);
+  const link = page.locator("#terms a[data-term]").first();
+  const term = await link.getAttribute("data-term");
+  await link.click();
+  assert.ok(await page.locator(":target").isVisible());
+  const shown = await page.locator("#sentences li:visible").evaluateAll((items) =>
+    items.map((item) => item.dataset.term ?? item.querySelector("mark").textContent));
+  assert.ok(shown.length > 0);
+  for (const found of shown) assert.equal(found.toLowerCase(), term.toLowerCase());
+  // The next number that is asked for brings back what was filtered out.
+  await page.locator("#rates a.value").first().click();
+  const side = page.locator(":target");
+  assert.equal(await side.locator("li:visible").count(), await side.locator("li").count());
+  for (const [place, words] of [["#sources", /source: /], ["#articles", /\S/]]) {
+    const text = page.locator(`${place} a[data-text]`).first();
+    assert.match(await text.getAttribute("data-text"), words);
+    await text.click();
+    assert.ok(await page.locator(":target").isVisible());
+    const asked = (await text.getAttribute("data-text")).toLowerCase();
+    for (const found of await page.locator("#sentences li:visible").allTextContents()) {
+      assert.ok(found.toLowerCase().includes(asked), found);
+    }
+  }
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("what is asked of the sentences stands in the address", async () => {
+  const { page, close } = await open(seeds);
+  await page.selectOption("[name=voice]", "quoted");
+  await page.fill("[name=text]", "wall");
+  const status = await page.locator("#found").textContent();
+  const address = page.url();
+  assert.match(address, /#evidence\?voice=quoted&text=wall$/);
+  await close();
+  const again = await open(address);
+  assert.equal(await again.page.inputValue("[name=voice]"), "quoted");
+  assert.equal(await again.page.locator("#found").textContent(), status);
+  await again.close();
+});
+
+test("where nothing can be told the outlets stand side by side first", async () => {
+  const { page, close } = await open(story, { viewport: { width: 1400, height: 1000 } });
+  assert.equal(await page.locator("main section").first().getAttribute("id"), "side-by-side");
+  const versions = page.locator("#side-by-side .subject").first().locator(".version");
+  assert.ok(await versions.count() >= 2);
+  const boxes = await versions.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+  assert.equal(boxes[0], boxes[1]);
+  assert.ok(await page.locator("#side-by-side .wordings").count() >= 2);
+  await page.setViewportSize({ width: 400, height: 900 });
+  const tops = await versions.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+  assert.ok(tops[1] > tops[0]);
   await close();
 });
 
@@ -168,10 +223,16 @@ test("without scripts everything is there but the filters", async () => {
 
 test("on paper the folds are open", async () => {
   const { page, close } = await open(seeds, { javaScriptEnabled: false });
+  await page.setViewportSize({ width: 720, height: 1000 });
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.locator("#sentences li:visible").count(), await page.locator("#sentences li").count());
   assert.equal(await page.locator("#filters").isVisible(), false);
-  assert.ok((await page.pdf({ format: "A4" })).length > 10000);
+  const cut = await page.evaluate(() => [...document.querySelectorAll(".scroll")]
+    .filter((region) => region.offsetParent && region.scrollWidth > region.clientWidth + 1).length);
+  assert.equal(cut, 0, "tables wider than the paper");
+  const paper = (await page.pdf({ format: "A4" })).toString("latin1");
+  const pages = (paper.match(/\/Type \/Page\b/g) ?? []).length;
+  assert.ok(pages > 3 && pages < 45, `${pages} pages`);
   await close();
 });
 

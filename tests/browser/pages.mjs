@@ -1,6 +1,6 @@
 // Makes the pages that the tests look at, with the program itself.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,7 +40,9 @@ function hostilePage() {
         id: index % 2 ? `${hostile.address}${index}` : `${text} ${index}`,
         title: `${text} regime ${index}`,
         date: "2018-01-02",
+        event: `${texts[index % 3]} met`,
         text: `${text} The leftist regime fell. He said the “${text}” regime rose ${index}.\n\n`
+          + `The leftist Jane Nobody spoke of ${text}. `
           + `A leftist ${text} spoke; ${text} answered the far-right ${hostile.image}.`,
       }));
     }
@@ -53,6 +55,8 @@ function hostilePage() {
     'language = "en"', 'license = "CC0-1.0"', `description = ${text(hostile.image)}`,
     "[[category]]", 'id = "label"', `title = ${text(hostile.section + hostile.entity)}`,
     `description = ${text(hostile.script)}`, 'terms = ["leftist", "regime", "far-right"]',
+    "[[target]]", 'id = "nobody"', `title = ${text(hostile.script)}`, 'kind = "person"',
+    'names = ["Jane Nobody"]',
     "[[choice]]", 'id = "ruler"', `title = ${text(hostile.svg)}`,
     'variants = { left = ["leftist"], right = ["far-right"] }', "",
   ].join("\n"));
@@ -64,4 +68,17 @@ function hostilePage() {
 
 export const seeds = page("seeds", join(root, "seeds"));
 export const few = page("few", join(root, "seeds", "brayford-register", process.env.FEW ?? "001-funding-lapses.txt"));
+/** Articles of one event in several outlets: too few for any verdict. */
+function storyPage() {
+  const corpus = join(folder, "story");
+  mkdirSync(corpus);
+  for (const outlet of ["brayford-register", "daily-turnpike", "millrace-weekly"]) {
+    const [first] = readdirSync(join(root, "seeds", outlet)).filter((name) => name.endsWith(".txt")).sort();
+    mkdirSync(join(corpus, outlet));
+    copyFileSync(join(root, "seeds", outlet, first), join(corpus, outlet, first));
+  }
+  return page("story", corpus);
+}
+
+export const story = storyPage();
 export const awkward = hostilePage();

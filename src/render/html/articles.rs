@@ -100,13 +100,13 @@ fn row(lookup: &Lookup<'_>, anchors: &Anchors<'_>, carrier: &Carrier<'_>) -> Mar
     html! {
         tr {
             th scope="row" { (evidence::article(&article.id)) }
-            td { (outside(lookup.outlet(&article.outlet))) }
-            td.day { (article.date.as_deref().unwrap_or_default()) }
-            td { (outside(article.event.as_deref().unwrap_or_default())) }
-            td.n { (count(carrier.words)) }
-            td.n { (linked(link.as_ref(), "", &html! { (count(carrier.hits)) })) }
-            td.n { (number::rate(lookup.hits_in_unit(carrier.hits, carrier.words))) }
-            td { @if let Some((title, hits)) = carrier.most { (outside(title)) " " (count(hits)) } }
+            td.t { (outside(lookup.outlet(&article.outlet))) }
+            td.t.day { (article.date.as_deref().unwrap_or_default()) }
+            td.t { (outside(article.event.as_deref().unwrap_or_default())) }
+            td { (count(carrier.words)) }
+            td { (linked(link.as_ref(), "", &html! { (count(carrier.hits)) })) }
+            td { (number::rate(lookup.hits_in_unit(carrier.hits, carrier.words))) }
+            td.t { @if let Some((title, hits)) = carrier.most { (outside(title)) " " (count(hits)) } }
         }
     }
 }

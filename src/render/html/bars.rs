@@ -52,8 +52,14 @@ pub(super) fn dot(scale: &Scale, dot: &Dot) -> Markup {
     html! {
         @if let Some((low, high)) = dot.interval {
             @let (left, right) = (scale.place(low), scale.place(high));
-            path.interval.faint[!dot.firm] d={ "M" (coordinate(left)) " 5H" (coordinate(right)) } {}
-            path.interval d={ (end(scale, right, high, -5.0)) (end(scale, left, low, 5.0)) } {}
+            @let line = format!("M{} 5H{}", coordinate(left), coordinate(right));
+            @let ends = format!("{}{}", end(scale, right, high, -5.0), end(scale, left, low, 5.0));
+            @if dot.firm {
+                path.interval d={ (line) (ends) } {}
+            } @else {
+                path.interval.faint d=(line) {}
+                path.interval d=(ends) {}
+            }
         }
         @if scale.holds(dot.value) {
             circle.dot.hollow[!dot.firm] cx=(coordinate(scale.place(dot.value))) cy="5" r="3.5" {}

@@ -6,6 +6,7 @@ use super::super::document::{Block, Quotation, Row, Run, Side, Style, Table, Tex
 use super::super::legend::Key;
 use super::super::number::count;
 use super::anchors::{Anchors, linked};
+use super::evidence;
 use super::outside::{outside, visible};
 
 /// What the parts need to know of the page around them.
@@ -83,7 +84,7 @@ fn one_side(setting: &Setting<'_>, side: &Side) -> Markup {
 fn sentence(setting: &Setting<'_>, quotation: &Quotation) -> Markup {
     html! {
         li {
-            p dir="auto" { (inline(setting, &quotation.text)) }
+            p dir=[evidence::direction(&quotation.text.plain())] { (inline(setting, &quotation.text)) }
             small { @for run in &quotation.details.0 { (outside(&run.text)) } }
         }
     }
@@ -151,11 +152,11 @@ fn table_row(setting: &Setting<'_>, table: &Table, row: &Row, leading: &mut [Str
                     @if !again { @let () = leading[0] = cell.plain(); }
                     th.again[again] scope="row" { (outside(&leading[0])) }
                 } @else if column.is_number() {
-                    td.n { (inline(setting, cell)) }
+                    td { (inline(setting, cell)) }
                 } @else {
                     @let again = index == 1 && row.cells[0].is_empty() && cell.is_empty();
                     @if index == 1 && !again { @let () = leading[1] = cell.plain(); }
-                    td.again[again] .verdict[column.key == Key::Verdict] {
+                    td.t .again[again] .verdict[column.key == Key::Verdict] {
                         @if again { (outside(&leading[1])) } @else { (inline(setting, cell)) }
                     }
                 }

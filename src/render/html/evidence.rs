@@ -194,13 +194,24 @@ fn one_cell(lookup: &Lookup<'_>, anchors: &Anchors<'_>, index: usize, row: &Evid
     }
 }
 
+/// A sentence. What the script asks for and the sentence shows is not said twice: its own voice, and a
+/// term that is written as it stands there.
 fn one_sentence(id: Option<String>, sentence: &SentenceRow) -> Markup {
+    let hit = sentence.text.get(sentence.start as usize..sentence.end as usize);
+    let term = visible(&sentence.term);
+    let is_hit = hit.is_some_and(|hit| visible(hit).to_lowercase() == term.to_lowercase());
+    let voice = visible(&sentence.voice);
     html! {
-        li id=[id] data-voice=(visible(&sentence.voice)) data-term=(visible(&sentence.term)) {
-            p dir="auto" { (marked(sentence)) }
+        li id=[id] data-voice=[(voice != "own").then_some(voice)] data-term=[(!is_hit).then_some(term)] {
+            p dir=[direction(&sentence.text)] { (marked(sentence)) }
             small { (details(sentence)) }
         }
     }
+}
+
+/// The direction of a text is its own; what is all ASCII runs like the page.
+pub(super) fn direction(text: &str) -> Option<&'static str> {
+    (!text.is_ascii()).then_some("auto")
 }
 
 /// The sentence with its hit; a place that does not fit the text marks nothing.

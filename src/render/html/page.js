@@ -57,7 +57,8 @@
       side,
       items: [...side.querySelectorAll("li")].map((item) => ({
         item, text: item.textContent.toLowerCase(),
-        term: item.dataset.term.toLowerCase(), voice: item.dataset.voice,
+        term: (item.dataset.term ?? item.querySelector("mark").textContent).toLowerCase(),
+        voice: item.dataset.voice ?? "own",
       })),
     })),
   }));

@@ -297,7 +297,9 @@ impl Page<'_, '_> {
             @if !matrix.is_empty() {
                 (folded(TableName::TargetLabels.title(), &self.blocks(&matrix)))
             }
-            (folded("Side by side", &self.blocks(&self.sides())))
+            @if self.lookup.report.side_by_side.is_empty() {
+                (folded("Side by side", &self.blocks(&self.sides())))
+            }
         };
         self.push("targets", TableName::Targets.title(), body);
     }

@@ -15,7 +15,7 @@ use crate::report::{ComparisonRow, DriverRow};
 use crate::statistics::evidence::Verdict;
 
 /// Differences that have a panel.
-const PANELS: usize = 24;
+const PANELS: usize = 12;
 
 /// A panel a difference that carries a verdict, those with the firmest first.
 pub(super) fn panels<'a>(lookup: &Lookup<'a>, anchors: &Anchors<'a>) -> Markup {

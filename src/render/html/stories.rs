@@ -279,7 +279,7 @@ fn sentence(passage: &PassageRow) -> Markup {
     };
     html! {
         li data-voice=(visible(&passage.voice)) {
-            p dir="auto" { (marked(passage)) }
+            p dir=[evidence::direction(&passage.text)] { (marked(passage)) }
             small {
                 (voice)
                 @if let Some(source) = &passage.source { " · source: " (outside(source)) }
