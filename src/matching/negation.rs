@@ -30,8 +30,12 @@ const AFFIRMING: [(&str, &str); 12] = [
     ("none", "other"),
 ];
 
-/// Words that begin a clause of the opposite sense.
-const TURNS: [&str; 3] = ["but", "though", "although"];
+/// Words that begin a clause of its own, of the opposite sense ("but") or one that a negation of the
+/// main clause leaves standing ("did not say whether the radical …").
+const TURNS: [&str; 17] = [
+    "but", "though", "although", "that", "whether", "because", "who", "whom", "which", "while",
+    "when", "if", "unless", "since", "until", "where", "why",
+];
 
 /// Whether a negator stands at most three words before the candidate with no end of a clause
 /// between: no punctuation save quotation marks, no blank line, no "but". A negator with a hyphen
@@ -40,7 +44,9 @@ pub(super) fn is_negated(text: &Folded, candidate: &Candidate) -> bool {
     let first = candidate.first;
     for next in (1..=first).rev().take(REACH) {
         let word = text.tokens().get(next - 1).map_or("", |token| text.form(token));
-        if ends_clause(text, next) || TURNS.contains(&word) {
+        // "not that radical": a degree.
+        let turns = TURNS.contains(&word) && !(word == "that" && next == first);
+        if ends_clause(text, next) || turns {
             return false;
         }
         if is_negator(word) {
