@@ -62,8 +62,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         .iter()
         .map(|rule| Ok((rule.as_str(), parse(rule)?)))
         .collect::<Result<Vec<_>, RuleError>>()?;
-    let old = load(&arguments.old)?;
-    let new = load(&arguments.new)?;
+    let (old, new) = rayon::join(|| load(&arguments.old), || load(&arguments.new));
+    let (old, new) = (old?, new?);
     let again = recount(&arguments.recount, &old, &new, arguments.quiet)?;
     let record = diff(&old, &new, again.as_ref());
     let file = arguments.output.output.as_deref();
@@ -76,7 +76,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     };
     let mut shown = Vec::new();
     render::render_diff(&record, &view, arguments.format.into(), &mut shown)?;
-    output::write(&String::from_utf8(shown)?, file)?;
+    output::write_as(arguments.format, &String::from_utf8(shown)?, file)?;
     let broken = broken_rules(&rules, &Reading::new(&old, &new))?;
     let found = arguments.exit_code && record.changed;
     Ok(if found || broken > 0 { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })

@@ -66,7 +66,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     lines.sort_by_cached_key(key);
     let mut shown = Vec::new();
     render::render_concordance(&lines, &view, format, &mut shown)?;
-    output::write(&String::from_utf8(shown)?, file)?;
+    output::write_as(arguments.format, &String::from_utf8(shown)?, file)?;
     if lines.is_empty() {
         super::say(arguments.corpus.quiet, "note: no hit in this corpus");
     }

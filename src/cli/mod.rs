@@ -110,10 +110,10 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))
 }
 
-/// Says something that is no result.
+/// Says something that is no result; file names and outlets in it can't steer the terminal.
 fn say(quiet: bool, line: impl std::fmt::Display) {
     if !quiet {
         // Nothing can be done about a standard error that is closed.
-        let _ = writeln!(io::stderr().lock(), "{line}");
+        let _ = writeln!(io::stderr().lock(), "{}", faults::visible(&line.to_string()));
     }
 }

@@ -30,6 +30,18 @@ pub struct CorpusOptions {
     #[arg(long, value_name = "ROLE=NAME")]
     pub field: Vec<String>,
 
+    /// The longest article, page or row that is read: bytes, or with K, M or G behind the number
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16M")]
+    pub max_article_size: Option<usize>,
+
+    /// Undo UTF-8 that was once read as Windows-1252 (â€™ for ’); nothing else is changed
+    #[arg(long)]
+    pub repair: bool,
+
+    /// Keep articles that are clearly in another language than the lexicons
+    #[arg(long)]
+    pub any_language: bool,
+
     /// A file of reporting verbs that replaces the built-in one
     #[arg(long, value_name = "FILE")]
     pub cues: Option<PathBuf>,
@@ -47,6 +59,25 @@ pub struct CorpusOptions {
     pub quiet: bool,
 }
 
+/// A number of bytes: `500000`, `512K`, `64M`, `1G`.
+pub fn size(written: &str) -> Result<usize, String> {
+    let wrong = || "write a size such as 500000, 512K, 64M or 1G".to_owned();
+    let digits = written.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match written[digits.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 1,
+        "K" | "KB" | "KIB" => 1 << 10,
+        "M" | "MB" | "MIB" => 1 << 20,
+        "G" | "GB" | "GIB" => 1 << 30,
+        _ => return Err(wrong()),
+    };
+    let number: usize = digits.parse().map_err(|_| wrong())?;
+    let bytes = number.checked_mul(unit).filter(|bytes| *bytes > 0).ok_or_else(wrong)?;
+    if bytes > parallax::text::Span::LIMIT {
+        return Err("an article can have at most 2 GiB".to_owned());
+    }
+    Ok(bytes)
+}
+
 impl CorpusOptions {
     /// These paths with nothing else asked for.
     pub fn of_paths(paths: Vec<PathBuf>, field: Vec<String>) -> Self {
@@ -56,6 +87,9 @@ impl CorpusOptions {
             lexicon: Vec::new(),
             by: None,
             outlet: Vec::new(),
+            max_article_size: None,
+            repair: false,
+            any_language: true,
             cues: None,
             strict: false,
             threads: None,

@@ -5,8 +5,29 @@ use std::path::Path;
 
 use anyhow::Context;
 
-/// Writes a result.
+use super::faults::visible;
+use super::options::Format;
+
+/// Writes a result. On a terminal its control characters are made visible, whatever the form of the
+/// result lets through.
 pub fn write(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
+    if file.is_none() && io::stdout().is_terminal() {
+        return write_coloured(&visible(text), None);
+    }
+    write_coloured(text, file)
+}
+
+/// Writes a result in a form of which one is for terminals: that one makes its content visible itself,
+/// and its colours must arrive.
+pub fn write_as(format: Format, text: &str, file: Option<&Path>) -> anyhow::Result<()> {
+    match format {
+        Format::Terminal => write_coloured(text, file),
+        _ => write(text, file),
+    }
+}
+
+/// Writes a result whose colours are our own, and whose content has been made visible already.
+pub fn write_coloured(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
     match file {
         None => {
             let mut out = io::stdout().lock();

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use parallax::corpus::{Corpus, FieldNames, Item, OpenOptions, open};
+use parallax::corpus::{Corpus, FieldNames, Item, OpenOptions, ProblemSummary, open};
 use parallax::diff::{EditedSentence, Recount, Side};
 use parallax::lexicon::{Inventory, Lexicon};
 use parallax::pipeline::Engine;
@@ -60,30 +60,37 @@ pub fn recount(
     if options.corpus.is_empty() {
         return Ok(None);
     }
-    anyhow::ensure!(
-        old.settings.by == new.settings.by,
-        "--corpus: the reports group articles differently (by {} and by {})",
-        old.settings.by,
-        new.settings.by
-    );
-    let by = Some(new.settings.by.clone()).filter(|by| by != "outlet");
-    let fields = FieldNames::parse(&options.field)?;
-    let corpus = open(&options.corpus, &OpenOptions { by, fields, ..OpenOptions::default() })?;
     let known = known_lexicons(options)?;
-    let engines = [
-        engine(options, &corpus, old, &known, "old")?,
-        engine(options, &corpus, new, &known, "new")?,
-    ];
     let needed = Recount::needed(old, new);
     let wanted = [wanted(old, &needed[0]), wanted(new, &needed[1])];
-    let read = |record| -> Vec<Counted<'_>> {
-        let articles = corpus.read(record).into_iter().filter_map(|item| match item {
-            Item::Article(article) => Some(article),
-            Item::Skipped(_) | Item::Warning(_) => None,
-        });
-        articles.flat_map(|article| count(&article, &wanted, &engines)).collect()
-    };
-    let counted: Vec<Counted<'_>> = corpus.records().par_bridge().flat_map_iter(read).collect();
+    let mut counted = Vec::new();
+    let mut problems = ProblemSummary::default();
+    // Reports that group their articles differently need a pass each, for an article's group.
+    let same_groups = old.settings.by == new.settings.by;
+    let passes: &[&[Side]] =
+        if same_groups { &[&[Side::Old, Side::New]] } else { &[&[Side::Old], &[Side::New]] };
+    for sides in passes {
+        let report = if sides.contains(&Side::Old) { old } else { new };
+        let by = Some(report.settings.by.clone()).filter(|by| by != "outlet");
+        let fields = FieldNames::parse(&options.field)?;
+        let corpus = open(&options.corpus, &OpenOptions { by, fields, ..OpenOptions::default() })?;
+        for notice in corpus.notices() {
+            say(quiet, format_args!("note: {}", visible(&notice.to_string())));
+        }
+        for warning in corpus.warnings() {
+            say(quiet, format_args!("warning: {}", visible(&warning.to_string())));
+        }
+        let engines = [
+            engine(options, &corpus, old, &known, "old")?,
+            engine(options, &corpus, new, &known, "new")?,
+        ];
+        let (more, faults) = read(&corpus, &Pass { sides, wanted: &wanted, engines: &engines });
+        counted.extend(more);
+        problems.merge(faults);
+    }
+    for line in problems.lines() {
+        say(quiet, format_args!("warning: {}", visible(&line)));
+    }
     let (mut recount, mut seen) = (Recount::default(), BTreeSet::new());
     for article in counted {
         let Counted { side, saved, own, other, sentences } = article;
@@ -99,6 +106,34 @@ pub fn recount(
         format_args!("note: {found} of {all} articles that only one report has were read again"),
     );
     Ok(Some(recount))
+}
+
+/// What is read in one pass over the corpus.
+struct Pass<'a, 'r> {
+    /// The reports whose articles are wanted.
+    sides: &'a [Side],
+    wanted: &'a [Wanted<'r>; 2],
+    engines: &'a [Engine; 2],
+}
+
+fn read<'r>(corpus: &Corpus, pass: &Pass<'_, 'r>) -> (Vec<Counted<'r>>, ProblemSummary) {
+    type Part<'r> = (Vec<Counted<'r>>, ProblemSummary);
+    let read = |(mut counted, mut problems): Part<'r>, record| {
+        for item in corpus.read(record) {
+            match item {
+                Item::Article(article) => counted.extend(count(&article, pass)),
+                Item::Skipped(skipped) => problems.skip(skipped),
+                Item::Warning(warning) => problems.warn(warning),
+            }
+        }
+        (counted, problems)
+    };
+    let join = |(mut counted, mut problems): Part<'r>, (others, more): Part<'r>| {
+        counted.extend(others);
+        problems.merge(more);
+        (counted, problems)
+    };
+    corpus.records().par_bridge().fold(Part::default, read).reduce(Part::default, join)
 }
 
 fn wanted<'a>(report: &'a Report, needed: &BTreeSet<(String, String)>) -> Wanted<'a> {
@@ -156,14 +191,12 @@ fn engine(
     Ok(Engine::new(layouter, Inventory::new(lexicons), boilerplate.collect())?)
 }
 
-fn count<'a>(
-    article: &parallax::corpus::Article,
-    wanted: &[Wanted<'a>; 2],
-    engines: &[Engine; 2],
-) -> Vec<Counted<'a>> {
+fn count<'r>(article: &parallax::corpus::Article, pass: &Pass<'_, 'r>) -> Vec<Counted<'r>> {
     let hash = blake3::hash(article.text.as_bytes()).to_hex().to_string();
     let mut counted = Vec::new();
-    for (side, place) in [(Side::Old, 0), (Side::New, 1)] {
+    let (wanted, engines) = (pass.wanted, pass.engines);
+    for &side in pass.sides {
+        let place = side as usize;
         let Some(saved) = wanted[place].get(&(&*article.outlet, &*hash)).copied() else {
             continue;
         };

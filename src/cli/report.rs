@@ -58,9 +58,9 @@ pub struct Arguments {
     evidence: Option<u16>,
 
     /// Files of `parallax tally` instead of articles: a file, a folder, or a pattern like
-    /// 'parts/*.parquet' (repeatable)
+    /// 'parts/*.parquet' (repeatable); PATHs then only serve to set sentences side by side
     #[cfg(feature = "parquet")]
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "lexicon", "by", "outlet", "field", "cues"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["lexicon", "by", "outlet"])]
     tallies: Vec<String>,
 
     /// Correct with Holm's method, for a hypothesis that was written down beforehand
@@ -118,7 +118,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
     }
     let shown = show(arguments, &report)?;
-    output::write(&shown, arguments.output.output.as_deref())?;
+    output::write_as(arguments.format, &shown, arguments.output.output.as_deref())?;
     Ok(ExitCode::SUCCESS)
 }
 

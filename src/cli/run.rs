@@ -1,15 +1,14 @@
 //! What every command that reads a corpus does first.
 
-use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::Context;
 use parallax::corpus::{Corpus, FieldNames, FieldSyntax, Item, OpenOptions, ProblemSummary, open};
-use parallax::layout::{Cues, Furniture, Layouter};
-use parallax::lexicon::{Inventory, Lexicon};
+use parallax::layout::Layouter;
+use parallax::lexicon::Lexicon;
 use parallax::pipeline::Engine;
-use parallax::store::{LexiconName, load_lexicons};
+use parallax::store::{self, engine_for, lexicon_names, load_lexicons, read_cues};
 
 use super::options::CorpusOptions;
 use super::say;
@@ -25,8 +24,12 @@ pub struct Prepared {
 /// Opens the corpus, loads the lexicons and compiles them.
 pub fn prepare(options: &CorpusOptions) -> anyhow::Result<Prepared> {
     start_threads(options)?;
-    let corpus = open_corpus(options)?;
+    let mut corpus = open_corpus(options)?;
     let engine = engine(options, &corpus)?;
+    if !options.any_language {
+        let lexicons = engine.inventory().lexicons().iter();
+        corpus.expect_languages(lexicons.map(|lexicon| lexicon.language.as_str()));
+    }
     Ok(Prepared { corpus, engine })
 }
 
@@ -46,7 +49,13 @@ pub fn open_corpus(options: &CorpusOptions) -> anyhow::Result<Corpus> {
     let fields = fields(&options.field)?;
     let corpus = open(
         &options.paths,
-        &OpenOptions { by: options.by.clone(), outlets: options.outlet.clone(), fields },
+        &OpenOptions {
+            by: options.by.clone(),
+            outlets: options.outlet.clone(),
+            fields,
+            max_article_size: options.max_article_size,
+            repair: options.repair,
+        },
     )?;
     for notice in corpus.notices() {
         say(options.quiet, format_args!("note: {}", super::faults::visible(&notice.to_string())));
@@ -65,13 +74,8 @@ fn fields(written: &[String]) -> Result<FieldNames, FieldSyntax> {
 }
 
 fn engine(options: &CorpusOptions, corpus: &Corpus) -> anyhow::Result<Engine> {
-    let named: Vec<LexiconName> = if options.lexicon.is_empty() {
-        let in_config = corpus.lexicons().into_iter();
-        in_config.map(|named| LexiconName { name: named.name, folder: named.folder }).collect()
-    } else {
-        options.lexicon.iter().map(LexiconName::here).collect()
-    };
-    engine_with(options, corpus, load_lexicons(&named)?)
+    let lexicons = load_lexicons(&lexicon_names(corpus, &options.lexicon))?;
+    engine_with(options, corpus, lexicons)
 }
 
 /// An engine for these lexicons.
@@ -80,26 +84,14 @@ pub fn engine_with(
     corpus: &Corpus,
     lexicons: Vec<Lexicon>,
 ) -> anyhow::Result<Engine> {
-    let inventory = Inventory::new(lexicons);
-    let boilerplate: BTreeMap<_, _> = corpus
-        .outlets()
-        .iter()
-        .map(|outlet| (outlet.id.clone(), outlet.boilerplate.clone()))
-        .collect();
-    Ok(Engine::new(layouter(options.cues.as_ref())?, inventory, boilerplate)?)
+    Ok(engine_for(corpus, lexicons, layouter(options.cues.as_ref())?)?)
 }
 
 /// The layout engine, with the built-in cues or those of a file.
 pub fn layouter(cues: Option<&PathBuf>) -> anyhow::Result<Layouter> {
-    let cues = match cues {
-        None => Cues::builtin()?,
-        Some(path) => {
-            let source = std::fs::read_to_string(path)
-                .with_context(|| format!("can't read {}", path.display()))?;
-            Cues::parse(&source).with_context(|| path.display().to_string())?
-        }
-    };
-    Ok(Layouter::new(&cues, Furniture::builtin()?))
+    let Some(path) = cues else { return Ok(store::layouter(None)?) };
+    let source = read_cues(path)?;
+    Ok(store::layouter(Some((&path.display().to_string(), &source)))?)
 }
 
 /// Says what was skipped and what to know of it; under `--strict` anything skipped ends the run.

@@ -5,12 +5,13 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use parallax::corpus::ProblemSummary;
-use parallax::report::{Report, Request, Setup};
+use parallax::events::Chosen;
+use parallax::report::{Report, Request, Setup, make, make_from_sums};
 use parallax::store::tallies::{Header, Level, TallyWriter, find_tallies, read_tallies};
-use parallax::tally::{SampleRule, Tallies};
+use parallax::tally::{SampleRule, Summer, Tallies};
 
 use super::options::CorpusOptions;
-use super::run::{Prepared, prepare, progress, say_problems};
+use super::run::{Prepared, engine_with, open_corpus, prepare, progress, say_problems};
 use super::say;
 
 /// Arguments of `parallax tally`.
@@ -30,6 +31,11 @@ pub struct Arguments {
     /// Sentences that are kept for each cell of the evidence
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(0..=1000))]
     evidence: u16,
+
+    /// Sums alone instead of a row an article: small whatever the corpus, but without tests that
+    /// shuffle articles, evidence and diffs; copies are found within this run only
+    #[arg(long)]
+    sums: bool,
 }
 
 /// Counts the articles and writes the file.
@@ -37,14 +43,22 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let Prepared { corpus, engine } = prepare(&arguments.corpus)?;
     let rule = SampleRule { seed: arguments.seed, per_cell: usize::from(arguments.evidence) };
     let setup = Setup::of(&corpus, &arguments.corpus.outlet);
-    let header = Header::new(&engine, Level::Articles, rule, setup);
+    let level = if arguments.sums { Level::Sums } else { Level::Articles };
+    let header = Header::new(&engine, level, rule, setup);
     let mut writer = TallyWriter::new(&arguments.output, &header)?;
     let bar = progress(arguments.corpus.quiet);
     let mut problems = ProblemSummary::default();
     let mut articles = 0;
-    let write = |tallies: Tallies, noticed: ProblemSummary| {
+    let mut summer = Summer::default();
+    let write = |mut tallies: Tallies, noticed: ProblemSummary| {
         articles += tallies.articles().len();
         problems.merge(noticed);
+        if arguments.sums {
+            tallies.sort();
+            let inventory = engine.inventory();
+            tallies.articles().iter().for_each(|article| summer.add(article, inventory));
+            return Ok(());
+        }
         writer.write(tallies, Vec::new())
     };
     engine.tally_in_batches(&corpus, rule, || bar.inc(1), write)?;
@@ -52,7 +66,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     say_problems(&arguments.corpus, &problems)?;
     corpus.warnings().iter().cloned().for_each(|warning| problems.warn(warning));
     anyhow::ensure!(articles > 0, "there is no usable article");
-    writer.write(Tallies::default(), problems.counts())?;
+    if arguments.sums {
+        writer.write_sums(summer.finish(engine.inventory()), problems.counts())?;
+    } else {
+        writer.write(Tallies::default(), problems.counts())?;
+    }
     writer.finish()?;
     say(
         arguments.corpus.quiet,
@@ -79,8 +97,27 @@ pub fn report(
     let inventory = counted.header.inventory();
     let with = (&inventory, counted.header.tool.layout.as_str());
     let setup = &counted.header.setup;
-    parallax::report::make(counted.tallies, &counted.problems, with, setup, &request, |_| {
-        Vec::new()
-    })
-    .context("no report can be made from these tallies")
+    // What the articles of chosen events wrote stands in no tally: it is read from them again.
+    let as_tallied = CorpusOptions {
+        by: setup.by.clone(),
+        outlet: setup.only.clone(),
+        cues: options.cues.clone(),
+        quiet: options.quiet,
+        ..CorpusOptions::of_paths(options.paths.clone(), options.field.clone())
+    };
+    let texts = (!options.paths.is_empty()).then(|| open_corpus(&as_tallied)).transpose()?;
+    let reader = texts.as_ref().map(|corpus| {
+        let lexicons = counted.header.lexicons.clone();
+        engine_with(&as_tallied, corpus, lexicons).map(|engine| (corpus, engine))
+    });
+    let reader = reader.transpose()?;
+    let tell = |chosen: &Chosen| {
+        reader.as_ref().map(|(corpus, engine)| engine.told(corpus, chosen)).unwrap_or_default()
+    };
+    let problems = &counted.problems;
+    let made = match counted.header.level {
+        Level::Articles => make(counted.tallies, problems, with, setup, &request, tell),
+        Level::Sums => make_from_sums(&counted.sums, problems, with, setup, &request),
+    };
+    made.context("no report can be made from these tallies")
 }

@@ -20,6 +20,8 @@ pub struct Article {
     /// Whether a first line that looks like a headline may be taken for one (plain files: yes;
     /// rows of a table, which have a field for it: no).
     pub guess_headline: bool,
+    /// What the markup of its source says of stretches of `text`: in order, disjoint, whole lines.
+    pub markup: Vec<Marked>,
     /// Day of publication.
     pub date: Option<jiff::civil::Date>,
     /// The story that it covers, where declared.
@@ -33,12 +35,37 @@ pub struct Article {
     pub metadata: BTreeMap<String, String>,
 }
 
+/// A stretch of an article that markup tells apart from running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marked {
+    /// The bytes, without the line break behind them.
+    pub span: Span,
+    /// What it is.
+    pub role: Markup,
+}
+
+/// What markup says of a stretch of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Markup {
+    /// A heading between paragraphs, or the summary under the headline.
+    Subhead,
+    /// Who wrote it, where and when.
+    Byline,
+    /// The text of a picture or a table, credit included.
+    Caption,
+    /// A block quotation: somebody else's words, with or without marks.
+    Quotation,
+    /// What repeats the article or leads away from it.
+    Boilerplate,
+}
+
 /// Where an article was read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Origin {
     /// Path as the user would write it.
     pub path: String,
-    /// Line (JSON Lines) or row (CSV, where the header is row 1), counted from 1.
+    /// Line (JSON Lines), row (CSV, where the header is row 1) or place among the articles of the
+    /// file (JSON, WARC, feeds, Parquet), counted from 1.
     pub line: Option<u64>,
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::article::{Article, Origin};
+use super::article::{Article, Marked, Origin};
 use super::config::{Config, Entry};
 use super::dates::{Written, read_date};
 use super::fields::Role;
 use super::format::{Draft, Kind};
+use super::host::{domains, host_of};
+use super::mojibake;
 use super::open::{Corpus, SourceFile};
 use super::outlets::{Outlet, folded};
 use super::problem::{CorpusWarning, SkipReason};
@@ -30,16 +32,24 @@ impl Corpus {
         items: &mut Vec<Item>,
     ) -> Result<Article, Refusal> {
         let Some(root) = self.roots.get(file.root) else { return Err(Refusal::NotAskedFor) };
-        let path = root.below(&file.path);
+        let path = root.below(&file.source.path);
         let is_page = matches!(file.format.kind, Kind::Page(_));
         if let Some(config) = &root.config {
             declare(config, &path, is_page, &mut draft);
         }
         let outlet = draft.roles.remove(&Role::Outlet);
-        let outlet = outlet.unwrap_or_else(|| root.outlet_of(&file.path, &file.format.kind));
+        let outlet = outlet.or_else(|| {
+            // A folder is the user's word; the name of a table is only better than nothing.
+            let by_host = !is_page && !root.has_outlet_folder(&file.source.path);
+            by_host.then(|| self.outlet_of_url(draft.roles.get(&Role::Url)?)).flatten()
+        });
+        let outlet = outlet.unwrap_or_else(|| root.outlet_of(&file.source.path, &file.format.kind));
         let declared = self.table.get(&outlet);
         let outlet = declared.map_or_else(|| one_line(&outlet), |it| it.id.clone());
-        let (text, title) = take_text(&mut draft).map_err(Refusal::Skip)?;
+        self.mend(&mut draft, &origin, items);
+        let markup = std::mem::take(&mut draft.markup);
+        let (text, title, shift) =
+            take_text(&mut draft, file.source.limit).map_err(Refusal::Skip)?;
         let mut take = |role| draft.roles.remove(&role).map(|value| value.trim().to_owned());
         let (id, url, event, date) =
             (take(Role::Id), take(Role::Url), take(Role::Event), take(Role::Date));
@@ -54,6 +64,7 @@ impl Corpus {
             text,
             title,
             guess_headline: draft.guess_headline && title.is_none(),
+            markup: markup.into_iter().map(|marked| moved(marked, shift)).collect(),
             date: None,
             event,
             url,
@@ -68,11 +79,48 @@ impl Corpus {
         if let Some(by) = self.by() {
             self.regroup(&mut article, file, declared, by)?;
         }
-        if self.asks_for(&own) || self.asks_for(&article.outlet) {
-            Ok(article)
-        } else {
-            Err(Refusal::NotAskedFor)
+        if !self.asks_for(&own) && !self.asks_for(&article.outlet) {
+            return Err(Refusal::NotAskedFor);
         }
+        match self.languages.as_ref().and_then(|expected| expected.foreign(&article.text)) {
+            Some(language) => Err(Refusal::Skip(SkipReason::OtherLanguage { language })),
+            None => Ok(article),
+        }
+    }
+
+    /// Says what was garbled in title and text, and undoes it where the user wants that.
+    fn mend(&self, draft: &mut Draft, origin: &Origin, items: &mut Vec<Item>) {
+        let texts =
+            || [Role::Title, Role::Text].into_iter().filter_map(|role| draft.roles.get(&role));
+        let characters: usize = texts().map(|text| mojibake::count(text)).sum();
+        let lost: usize = texts().map(|text| text.matches('\u{fffd}').count()).sum();
+        if characters > 0 {
+            let (origin, repaired) = (origin.clone(), self.options.repair);
+            items.push(Item::Warning(CorpusWarning::Garbled { origin, characters, repaired }));
+        }
+        if lost > 0 && draft.note.replaced.is_none() {
+            let origin = origin.clone();
+            items.push(Item::Warning(CorpusWarning::LostCharacters { origin, characters: lost }));
+        }
+        if characters == 0 || !self.options.repair {
+            return;
+        }
+        for role in [Role::Title, Role::Text] {
+            let Some(text) = draft.roles.get_mut(&role) else { continue };
+            if role == Role::Text {
+                *text = mojibake::repair_blocks(text, &mut draft.markup);
+            } else if let Some(repaired) = mojibake::repaired(text) {
+                *text = repaired;
+            }
+        }
+    }
+
+    /// The outlet whose host a URL has: the declared one that bears the name of the host or of a
+    /// domain above it, else the host.
+    fn outlet_of_url(&self, url: &str) -> Option<String> {
+        let host = host_of(url)?;
+        let declared = domains(&host).find_map(|domain| self.table.get(domain));
+        Some(declared.map_or_else(|| host.clone(), |outlet| outlet.id.clone()))
     }
 
     /// The declared outlet that published an article, whatever the articles are grouped by.
@@ -160,15 +208,23 @@ fn declare(config: &Config, path: &str, is_page: bool, draft: &mut Draft) {
     }
 }
 
-/// Takes the text of a draft, its title in front, and where the title stands.
-fn take_text(draft: &mut Draft) -> Result<(String, Option<Span>), SkipReason> {
+/// Takes the text of a draft, its title in front; where the title stands, and how far the text moved.
+fn take_text(draft: &mut Draft, limit: usize) -> Result<(String, Option<Span>, usize), SkipReason> {
     let text = draft.roles.remove(&Role::Text).unwrap_or_default();
     let title = draft.roles.remove(&Role::Title).unwrap_or_default();
     let length = text.len().saturating_add(title.len()).saturating_add(2);
-    if length > Span::LIMIT {
-        return Err(SkipReason::TooLong { bytes: length as u64 });
+    if length > limit.saturating_add(2) {
+        return Err(SkipReason::TooLong { limit });
     }
-    Ok(with_title(&one_line(&title), text))
+    let before = text.len();
+    let (text, span) = with_title(&one_line(&title), text);
+    let shift = text.len() - before;
+    Ok((text, span, shift))
+}
+
+fn moved(marked: Marked, shift: usize) -> Marked {
+    let Span { start, end } = marked.span;
+    Marked { span: Span::new(start as usize + shift, end as usize + shift), ..marked }
 }
 
 /// Lets the settings have their say about an article; `whole` also about what makes it this one.

@@ -18,7 +18,7 @@ pub(super) enum Written {
 /// Reads a date: ISO 8601 and RFC 3339 (the day as written, whatever the zone), RFC 2822, written
 /// English ("Dec. 19, 2017", "19 December 2017"), `2017/12/19`, `20171219`, `19.12.2017`, seconds or
 /// milliseconds since 1970 (the day in UTC). Numbers with the year last and strokes or hyphens
-/// between them are ambiguous.
+/// between them are ambiguous where both readings are days, and differ.
 pub(super) fn read_date(written: &str) -> Written {
     let written = written.trim();
     let numbers: Vec<&str> =
@@ -38,10 +38,14 @@ pub(super) fn read_date(written: &str) -> Written {
         [y, m, d] if y.len() == 4 => day(y, m, d),
         [d, m, y] if y.len() == 4 && head.contains('.') => day(y, m, d),
         [a, b, y] if y.len() == 4 || y.len() == 2 => {
-            return if civil(y, a, b).or_else(|| civil(y, b, a)).is_some() {
-                Written::Ambiguous
-            } else {
-                Written::Unknown
+            return match (civil(y, a, b), civil(y, b, a)) {
+                (None, None) => Written::Unknown,
+                // A year of two digits may be a day.
+                (Some(one), other) if y.len() == 4 && other.is_none_or(|other| other == one) => {
+                    Written::Day(one)
+                }
+                (None, Some(other)) if y.len() == 4 => Written::Day(other),
+                _ => Written::Ambiguous,
             };
         }
         [y, m] if y.len() == 4 && m.len() <= 2 && numbers.len() == 2 => {
@@ -133,6 +137,9 @@ mod tests {
             "2017 Dec 19",
             "1513641600",
             "1513641600000",
+            "12/19/2017",
+            "19/12/2017",
+            "19-12-2017",
         ] {
             assert_eq!(read_date(written), day, "{written}");
         }
@@ -140,10 +147,11 @@ mod tests {
 
     #[test]
     fn what_is_no_day_has_none() {
+        assert_eq!(read_date("3/3/2017"), Written::Day(Date::constant(2017, 3, 3)));
         for written in ["2018", "2018-03", "1797"] {
             assert_eq!(read_date(written), Written::Vague, "{written}");
         }
-        for written in ["12/31/2017", "01/02/2017", "1-2-2017", "3/4/17"] {
+        for written in ["01/02/2017", "1-2-2017", "3/4/17", "12/31/17"] {
             assert_eq!(read_date(written), Written::Ambiguous, "{written}");
         }
         for written in ["", "yesterday", "2017-13-40", "99/99/2017", "--", "maybe 2017", "2017-"] {

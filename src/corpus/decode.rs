@@ -1,13 +1,13 @@
 //! Bytes to text: UTF-8 with or without byte order mark, UTF-16 with one, else a guess.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::problem::SkipReason;
+use super::source::{Source, unreadable};
+use super::unpack::Bytes;
 
 /// How much of a file is looked at before it is called binary, in bytes.
 const LOOKED_AT: usize = 8 << 10;
@@ -47,6 +47,26 @@ pub(super) fn decode_file(bytes: Vec<u8>) -> Result<Decoded, SkipReason> {
         decoded.text = unix_line_ends(&decoded.text);
     }
     Ok(decoded)
+}
+
+/// Decodes a whole file that says in which encoding it is written. UTF-8 is believed where it is
+/// sound, whatever is said: pages are often saved in it without correcting what they say.
+pub(super) fn decode_declared(
+    bytes: Vec<u8>,
+    declared: Option<&'static Encoding>,
+) -> Result<Decoded, SkipReason> {
+    let is_sound = || std::str::from_utf8(&bytes).is_ok() || Encoding::for_bom(&bytes).is_some();
+    match declared.filter(|encoding| *encoding != UTF_8) {
+        Some(encoding) if !is_sound() => {
+            if is_binary(&bytes) {
+                return Err(SkipReason::Binary);
+            }
+            let mut decoded = decode_as(encoding, &bytes, false);
+            decoded.text = unix_line_ends(&decoded.text);
+            Ok(decoded)
+        }
+        _ => decode_file(bytes),
+    }
 }
 
 /// Decodes bytes that have no byte order mark. Never fails: bytes that can't be read are replaced.
@@ -155,9 +175,8 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
 
 /// Opens a table for reading by lines: its mark is dropped, UTF-16 comes out as UTF-8, and all
 /// other bytes as they are.
-pub(super) fn open_lines(path: &Path) -> Result<Box<dyn BufRead + Send>, SkipReason> {
-    let unreadable = |error: io::Error| SkipReason::Unreadable(error.to_string());
-    let mut reader = BufReader::with_capacity(64 << 10, File::open(path).map_err(unreadable)?);
+pub(super) fn open_lines(source: &Source) -> Result<Bytes, SkipReason> {
+    let mut reader = source.open()?;
     let head = reader.fill_buf().map_err(unreadable)?;
     if is_binary(head) {
         return Err(SkipReason::Binary);
@@ -168,7 +187,7 @@ pub(super) fn open_lines(path: &Path) -> Result<Box<dyn BufRead + Send>, SkipRea
     };
     reader.consume(mark);
     Ok(if encoding == UTF_8 {
-        Box::new(reader)
+        reader
     } else {
         Box::new(BufReader::new(Transcoder {
             reader,
@@ -182,7 +201,7 @@ pub(super) fn open_lines(path: &Path) -> Result<Box<dyn BufRead + Send>, SkipRea
 
 /// A reader of UTF-8 over a reader of another encoding.
 struct Transcoder {
-    reader: BufReader<File>,
+    reader: Bytes,
     decoder: Decoder,
     ready: Vec<u8>,
     given: usize,
@@ -191,6 +210,7 @@ struct Transcoder {
 
 impl Transcoder {
     fn refill(&mut self) -> io::Result<()> {
+        // A compressed file gives what it has; the output grows with the input.
         let input = self.reader.fill_buf()?;
         self.ended = input.is_empty();
         let room = self.decoder.max_utf8_buffer_length(input.len()).unwrap_or(16 << 10);

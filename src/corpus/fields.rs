@@ -68,6 +68,7 @@ impl Role {
                     "plaintext",
                     "cleantext",
                     "rawtext",
+                    "contenttext",
                 ],
                 &["article", "story", "transcript", "speech", "statement"],
             ],
@@ -133,6 +134,11 @@ pub struct FieldSyntax {
 }
 
 impl FieldNames {
+    /// The names that roles have themselves.
+    pub(super) fn own() -> Self {
+        Self(Role::ALL.into_iter().map(|role| (role, role.name().to_owned())).collect())
+    }
+
     /// Reads `ROLE=NAME` items, as the command line has them.
     ///
     /// # Errors
@@ -283,6 +289,12 @@ impl Sample {
         }
         Vec::new()
     }
+}
+
+/// Whether a field of that name may hold the role.
+pub(super) fn is_candidate(role: Role, field: &str) -> bool {
+    let name = plain(field);
+    role.candidates().iter().any(|group| group.contains(&name.as_str()))
 }
 
 /// A field name as the lists of candidates have it.

@@ -2,14 +2,17 @@
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tempfile::TempPath;
 use walkdir::WalkDir;
 
+use super::archive::{Member, is_archive, members};
 use super::config::{self, Config};
 use super::format::{self, Format, Kind};
 use super::notice::Notice;
 use super::problem::{CorpusError, SkipReason};
+use super::source::without_packing;
 
 /// A place that files are read from: a folder, with what its `corpus.toml` says.
 #[derive(Debug)]
@@ -26,6 +29,8 @@ pub(super) struct Root {
 /// A file of a known format, or a place that can't be read.
 pub(super) struct Found {
     pub(super) path: PathBuf,
+    /// Where it stands in the archive that is at the beginning of its path.
+    pub(super) member: Option<Arc<Member>>,
     pub(super) format: &'static Format,
     pub(super) problem: Option<SkipReason>,
 }
@@ -79,7 +84,7 @@ fn keep(input: &mut dyn Read, path: &Path) -> Result<Place, CorpusError> {
         path: path.to_owned(),
         reason: error.to_string(),
     })?;
-    let found = Found { path: copy.to_path_buf(), format: format::STANDARD_INPUT, problem: None };
+    let found = Found::file(copy.to_path_buf(), format::STANDARD_INPUT);
     let root = Root {
         folder: PathBuf::new(),
         name: "standard input".to_owned(),
@@ -96,16 +101,132 @@ fn keep(input: &mut dyn Read, path: &Path) -> Result<Place, CorpusError> {
     })
 }
 
+impl Found {
+    fn file(path: PathBuf, format: &'static Format) -> Self {
+        Self { path, member: None, format, problem: None }
+    }
+
+    fn problem(path: PathBuf, problem: SkipReason) -> Self {
+        Self { path, member: None, format: format::STANDARD_INPUT, problem: Some(problem) }
+    }
+}
+
 fn look_up_file(path: &Path) -> Result<Place, CorpusError> {
-    // Inside a folder `.json` may be anything; one that is named is meant.
-    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    let format =
-        format::of_path(path).or(is_json.then_some(format::STANDARD_INPUT)).ok_or_else(|| {
-            CorpusError::UnknownFormat { path: path.to_owned(), formats: format::extensions() }
-        })?;
+    if is_archive(path) {
+        return look_up_archive(path);
+    }
+    let format = format::of_path(path).ok_or_else(|| CorpusError::UnknownFormat {
+        path: path.to_owned(),
+        formats: format::extensions(),
+    })?;
     let (root, notices) = find_root(parent(path), false)?;
-    let files = vec![Found { path: path.to_owned(), format, problem: None }];
+    let files = vec![Found::file(path.to_owned(), format)];
     Ok(Place { root, files, is_file: true, is_whole: false, notices, copy: None })
+}
+
+/// An archive that was named is a corpus of its own.
+fn look_up_archive(path: &Path) -> Result<Place, CorpusError> {
+    let mut listing = Listing::default();
+    listing.archive(path);
+    if let [Found { member: None, problem: Some(reason), .. }] = &listing.files[..] {
+        return Err(CorpusError::Unreadable { path: path.to_owned(), reason: reason.to_string() });
+    }
+    let root = Root {
+        folder: path.to_owned(),
+        name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+        config: None,
+        config_path: PathBuf::new(),
+    };
+    let (files, notices) = listing.end(path)?;
+    Ok(Place { root, files, is_file: false, is_whole: true, notices, copy: None })
+}
+
+/// The files of a folder or an archive.
+#[derive(Default)]
+struct Listing {
+    files: Vec<Found>,
+    ignored: u64,
+    first_ignored: Option<String>,
+    reports: u64,
+    first_report: Option<String>,
+}
+
+impl Listing {
+    fn ignore(&mut self, path: &Path) {
+        self.ignored += 1;
+        self.first_ignored.get_or_insert_with(|| path.display().to_string());
+    }
+
+    fn file(&mut self, path: PathBuf) {
+        if is_archive(&path) {
+            return self.archive(&path);
+        }
+        match format::of_path(&path) {
+            Some(_) if is_report(&path) => {
+                self.reports += 1;
+                self.first_report.get_or_insert_with(|| path.display().to_string());
+            }
+            Some(format) => self.files.push(Found::file(path, format)),
+            None => self.ignore(&path),
+        }
+    }
+
+    fn archive(&mut self, archive: &Path) {
+        let members = match members(archive) {
+            Ok(members) => members,
+            Err(problem) => return self.files.push(Found::problem(archive.to_owned(), problem)),
+        };
+        for (name, member) in members {
+            let is_apart = |part: &str| part.starts_with('.') || part == "__MACOSX";
+            if name.split('/').any(is_apart) || is_about_corpus(&name) {
+                continue;
+            }
+            let path = archive.join(name.trim_start_matches('/'));
+            if is_archive(&path) {
+                self.files.push(Found::problem(path, SkipReason::ArchiveInArchive));
+                continue;
+            }
+            match (format::of_path(&path), member) {
+                (None, _) => self.ignore(&path),
+                (_, Err(problem)) => self.files.push(Found::problem(path, problem)),
+                (Some(format), Ok(member)) => {
+                    self.files.push(Found { member: Some(member), ..Found::file(path, format) });
+                }
+            }
+        }
+    }
+
+    /// The files, with what is to be said of the others.
+    fn end(self, path: &Path) -> Result<(Vec<Found>, Vec<Notice>), CorpusError> {
+        if self.files.is_empty() {
+            return Err(CorpusError::NoArticles {
+                path: path.to_owned(),
+                ignored: self.ignored + self.reports,
+                formats: format::extensions(),
+            });
+        }
+        let ignored =
+            self.first_ignored.map(|first| Notice::FilesIgnored { files: self.ignored, first });
+        let reports =
+            self.first_report.map(|first| Notice::ReportsIgnored { files: self.reports, first });
+        Ok((self.files, ignored.into_iter().chain(reports).collect()))
+    }
+}
+
+/// Whether a file is a report that this program saved, not an article.
+fn is_report(path: &Path) -> bool {
+    let may_be = path.extension().is_some_and(|ending| ending == "json" || ending == "html");
+    let head = || {
+        let mut head = Vec::new();
+        std::fs::File::open(path).ok()?.take(1024).read_to_end(&mut head).ok()?;
+        Some(head)
+    };
+    let marks: [&[u8]; 2] =
+        [b"\"schema\": \"parallax.report/", b"<meta name=\"generator\" content=\"parallax\">"];
+    may_be
+        && head().is_some_and(|head| {
+            marks.iter().any(|mark| memchr::memmem::find(&head, mark).is_some())
+        })
 }
 
 /// The root of what stands in a folder. An article must be read alike alone, with its outlet and
@@ -128,8 +249,7 @@ fn find_root(folder: &Path, is_named: bool) -> Result<(Root, Vec<Notice>), Corpu
 fn look_up_folder(folder: &Path) -> Result<Place, CorpusError> {
     let (root, mut notices) = find_root(folder, true)?;
     let is_whole = root.folder == folder;
-    let mut files = Vec::new();
-    let (mut ignored, mut first) = (0, None);
+    let mut listing = Listing::default();
     let walk = WalkDir::new(folder)
         .follow_links(true)
         .sort_by_file_name()
@@ -138,15 +258,9 @@ fn look_up_folder(folder: &Path) -> Result<Place, CorpusError> {
     for entry in walk {
         match entry {
             Ok(entry) if entry.file_type().is_dir() || is_about(&entry) => {}
-            Ok(entry) => match format::of_path(entry.path()) {
-                Some(format) if entry.file_type().is_file() => {
-                    files.push(Found { path: entry.into_path(), format, problem: None });
-                }
-                _ => {
-                    ignored += 1;
-                    first.get_or_insert_with(|| entry.path().display().to_string());
-                }
-            },
+            Ok(entry) if entry.file_type().is_file() => listing.file(entry.into_path()),
+            // A pipe or a device has no end that could be waited for.
+            Ok(entry) => listing.ignore(entry.path()),
             Err(error) => {
                 let problem = match (error.loop_ancestor(), error.io_error()) {
                     (Some(_), _) => SkipReason::LinkLoop,
@@ -154,18 +268,12 @@ fn look_up_folder(folder: &Path) -> Result<Place, CorpusError> {
                     (None, None) => SkipReason::Unreadable(error.to_string()),
                 };
                 let path = error.path().unwrap_or(folder).to_owned();
-                files.push(Found { path, format: format::STANDARD_INPUT, problem: Some(problem) });
+                listing.files.push(Found::problem(path, problem));
             }
         }
     }
-    if files.is_empty() {
-        return Err(CorpusError::NoArticles {
-            path: folder.to_owned(),
-            ignored,
-            formats: format::extensions(),
-        });
-    }
-    notices.extend(first.map(|first| Notice::FilesIgnored { files: ignored, first }));
+    let (files, more) = listing.end(folder)?;
+    notices.extend(more);
     Ok(Place { root, files, is_file: false, is_whole, notices, copy: None })
 }
 
@@ -175,8 +283,11 @@ fn is_hidden(name: &std::ffi::OsStr) -> bool {
 
 /// Files that are about the corpus, not of it.
 fn is_about(entry: &walkdir::DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy().to_lowercase();
-    entry.depth() == 1 && matches!(name.as_str(), config::FILE_NAME | "readme.md" | "readme.txt")
+    entry.depth() == 1 && is_about_corpus(&entry.file_name().to_string_lossy())
+}
+
+fn is_about_corpus(name: &str) -> bool {
+    matches!(name.to_lowercase().as_str(), config::FILE_NAME | "readme.md" | "readme.txt")
 }
 
 fn parent(path: &Path) -> &Path {
@@ -229,6 +340,11 @@ fn name_of(folder: &Path) -> String {
 }
 
 impl Root {
+    /// Whether a file stands in a folder of its own outlet.
+    pub(super) fn has_outlet_folder(&self, path: &Path) -> bool {
+        self.below(path).contains('/')
+    }
+
     /// The path of a file below the root, with `/`.
     pub(super) fn below(&self, path: &Path) -> String {
         // `../corpus` and `article.txt` have nothing in common but where they really are.
@@ -249,16 +365,19 @@ impl Root {
     }
 
     /// The outlet of a file that doesn't name one: the first folder below the root, else for a page
-    /// the root itself, for a table its own name.
+    /// the root itself, for a table its own name. An archive is a folder.
     pub(super) fn outlet_of(&self, path: &Path, kind: &Kind) -> String {
         let below = self.below(path);
         if self.folder.as_os_str().is_empty() {
             return self.name.clone();
         }
         match (below.split_once('/'), kind) {
+            (Some((folder, _)), _) if is_archive(Path::new(folder)) => {
+                folder[..folder.len() - ".zip".len()].to_owned()
+            }
             (Some((folder, _)), _) => folder.to_owned(),
             (None, Kind::Page(_)) => self.name.clone(),
-            (None, Kind::Table(_)) => path
+            (None, Kind::Table(_)) => without_packing(path)
                 .file_stem()
                 .map_or_else(|| self.name.clone(), |stem| stem.to_string_lossy().into_owned()),
         }

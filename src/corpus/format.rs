@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::article::Marked;
 use super::decode::EncodingNote;
 use super::fields::{FieldNames, Role};
 use super::problem::SkipReason;
-use super::{csv_table, json_lines, markdown, text_file};
+use super::source::{Source, without_packing};
+use super::{csv_table, feed, html, json_lines, json_values, markdown, text_file, warc};
 
 /// A way in which articles are stored.
 pub(super) struct Format {
@@ -20,15 +22,19 @@ pub(super) enum Kind {
     /// One article a file.
     Page(fn(Vec<u8>) -> Result<Draft, SkipReason>),
     /// One article a row, with named fields.
-    Table(fn(&Path) -> Result<Rows, SkipReason>),
+    Table(fn(&Source) -> Result<Rows, SkipReason>),
 }
 
 /// Every format.
 pub(super) static FORMATS: &[Format] = &[
     Format { extensions: &["txt", "text"], kind: Kind::Page(text_file::read) },
     Format { extensions: &["md", "markdown"], kind: Kind::Page(markdown::read) },
+    Format { extensions: &["html", "htm", "xhtml"], kind: Kind::Page(html::read) },
     JSON_LINES,
+    Format { extensions: &["json"], kind: Kind::Table(json_values::open) },
     Format { extensions: &["csv", "tsv"], kind: Kind::Table(csv_table::open) },
+    Format { extensions: &["warc", "wet"], kind: Kind::Table(warc::open) },
+    Format { extensions: &["rss", "atom", "rdf", "xml"], kind: Kind::Table(feed::open) },
 ];
 
 const JSON_LINES: Format =
@@ -37,15 +43,16 @@ const JSON_LINES: Format =
 /// The format of standard input.
 pub(super) static STANDARD_INPUT: &Format = &JSON_LINES;
 
-/// The format that a file's name tells.
+/// The format that a file's name tells; how it is compressed stands behind that.
 pub(super) fn of_path(path: &Path) -> Option<&'static Format> {
+    let path = without_packing(path);
     let extension = path.extension()?.to_str()?.to_lowercase();
     FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str()))
 }
 
-/// Every file name extension that is read, with its full stop.
+/// Every file name extension that is read.
 pub(super) fn extensions() -> Vec<&'static str> {
-    FORMATS.iter().flat_map(|format| format.extensions).copied().collect()
+    FORMATS.iter().flat_map(|format| format.extensions).copied().chain(["zip"]).collect()
 }
 
 /// An article as its format gives it, before the corpus has its say.
@@ -57,6 +64,8 @@ pub(super) struct Draft {
     pub(super) metadata: BTreeMap<String, String>,
     pub(super) guess_headline: bool,
     pub(super) note: EncodingNote,
+    /// What its markup says of stretches of the text.
+    pub(super) markup: Vec<Marked>,
     /// Lines of front matter that were not understood, counted from 1.
     pub(super) ignored: Vec<(u64, String)>,
 }
@@ -65,6 +74,9 @@ pub(super) struct Draft {
 pub(super) struct Rows {
     /// The names of its fields, where a header tells them.
     pub(super) header: Vec<String>,
+    /// Whether the format itself, not whoever wrote the file, gives the fields their names: they are
+    /// those of the roles.
+    pub(super) is_named: bool,
     /// Each row with its number; to read it is work that may be done elsewhere.
     pub(super) rows: Box<dyn Iterator<Item = NumberedRow> + Send>,
 }
@@ -83,6 +95,8 @@ pub(super) trait RawRow: Send {
 pub(super) struct Row {
     pub(super) values: BTreeMap<String, String>,
     pub(super) note: EncodingNote,
+    /// What the markup says of the field that holds the text.
+    pub(super) markup: Vec<Marked>,
 }
 
 impl Row {
@@ -110,6 +124,7 @@ impl Row {
             metadata: self.values,
             guess_headline: false,
             note: self.note,
+            markup: self.markup,
             ignored: Vec::new(),
         })
     }

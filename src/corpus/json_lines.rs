@@ -1,25 +1,32 @@
 //! JSON Lines: an object a line.
 
 use std::collections::BTreeMap;
-use std::io::BufRead;
-use std::path::Path;
+use std::collections::btree_map::Entry;
 
 use serde_json::Value;
 
 use super::decode::{decode, open_lines};
 use super::format::{NumberedRow, RawRow, Row, Rows};
 use super::problem::SkipReason;
+use super::source::{Source, read_line, unreadable};
+use super::unpack::Bytes;
 
 /// Opens a file of JSON Lines.
-pub(super) fn open(path: &Path) -> Result<Rows, SkipReason> {
-    let lines = Lines { reader: Some(open_lines(path)?), number: 0 };
-    Ok(Rows { header: Vec::new(), rows: Box::new(lines) })
+pub(super) fn open(source: &Source) -> Result<Rows, SkipReason> {
+    Ok(rows(open_lines(source)?, source.limit))
+}
+
+/// The lines of a reader as rows; longer ones than `limit` bytes are refused.
+pub(super) fn rows(reader: Bytes, limit: usize) -> Rows {
+    let lines = Lines { reader: Some(reader), number: 0, limit };
+    Rows { header: Vec::new(), is_named: false, rows: Box::new(lines) }
 }
 
 struct Lines {
     /// `None` once reading has failed.
-    reader: Option<Box<dyn BufRead + Send>>,
+    reader: Option<Bytes>,
     number: u64,
+    limit: usize,
 }
 
 impl Iterator for Lines {
@@ -29,21 +36,24 @@ impl Iterator for Lines {
         loop {
             let mut bytes = Vec::new();
             self.number += 1;
-            match self.reader.as_mut()?.read_until(b'\n', &mut bytes) {
+            match read_line(self.reader.as_mut()?.as_mut(), self.limit, &mut bytes) {
                 Ok(0) => return None,
+                Ok(length) if length > self.limit as u64 => {
+                    return Some((self.number, Err(SkipReason::TooLong { limit: self.limit })));
+                }
                 Ok(_) if bytes.trim_ascii().is_empty() => {}
                 Ok(_) => return Some((self.number, Ok(Box::new(Line(bytes))))),
                 Err(error) => {
                     self.reader = None;
-                    return Some((self.number, Err(SkipReason::Unreadable(error.to_string()))));
+                    return Some((self.number, Err(unreadable(error))));
                 }
             }
         }
     }
 }
 
-/// One line, not yet read.
-struct Line(Vec<u8>);
+/// One line, or another value that stands alone, not yet read.
+pub(super) struct Line(pub(super) Vec<u8>);
 
 impl RawRow for Line {
     fn read(self: Box<Self>) -> Result<Row, SkipReason> {
@@ -65,24 +75,28 @@ impl RawRow for Line {
         match value {
             Value::Object(fields) => {
                 for (name, value) in fields {
-                    flatten(name, value, true, &mut values);
+                    flatten(name, value, NESTING, &mut values);
                 }
-                Ok(Row { values, note: decoded.note })
+                Ok(Row { values, note: decoded.note, markup: Vec::new() })
             }
             other => Err(SkipReason::NotAnObject { found: kind_of(&other) }),
         }
     }
 }
 
-/// Puts a value under its name; the fields of an object inside become `name.field`.
-fn flatten(name: String, value: Value, open: bool, values: &mut BTreeMap<String, String>) {
+/// How many objects inside one another have fields of their own.
+const NESTING: usize = 8;
+
+/// Puts a value under its name; the fields of an object inside become `name.field`, also those of
+/// the objects of an array, which are joined as paragraphs.
+fn flatten(name: String, value: Value, depth: usize, values: &mut BTreeMap<String, String>) {
     let text = match value {
         Value::Null => return,
         Value::String(text) if text.contains('\r') => super::decode::unix_line_ends(&text),
         Value::String(text) => text,
-        Value::Object(fields) if open => {
+        Value::Object(fields) if depth > 0 => {
             for (field, value) in fields {
-                flatten(format!("{name}.{field}"), value, false, values);
+                flatten(format!("{name}.{field}"), value, depth - 1, values);
             }
             return;
         }
@@ -91,9 +105,23 @@ fn flatten(name: String, value: Value, open: bool, values: &mut BTreeMap<String,
             let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
             items.join("\n\n")
         }
+        Value::Array(items) if depth > 0 && items.iter().all(Value::is_object) => {
+            for item in items {
+                flatten(name.clone(), item, depth - 1, values);
+            }
+            return;
+        }
         other => other.to_string(),
     };
-    values.insert(name, text);
+    match values.entry(name) {
+        Entry::Vacant(entry) => {
+            entry.insert(text);
+        }
+        Entry::Occupied(mut entry) => {
+            entry.get_mut().push_str("\n\n");
+            entry.get_mut().push_str(&text);
+        }
+    }
 }
 
 fn kind_of(value: &Value) -> &'static str {
@@ -153,6 +181,27 @@ mod tests {
         let values = row.unwrap().values;
         let shown: Vec<_> = values.iter().map(|(k, v)| format!("{k}={v}")).collect();
         assert_eq!(shown, ["a=x\ny", "n=1", "source.name=BBC", "text=One.\n\nTwo.", "z=[1]"]);
+    }
+
+    #[test]
+    fn nested_fields_have_paths() {
+        let row = row(
+            r#"{"a":{"b":{"c":"x"}},"parts":[{"t":"One.","by":{"n":"A"}},{"t":"Two."}],"e":[],"m":[1,{"a":2}]}"#,
+        );
+        let values = row.unwrap().values;
+        let shown: Vec<_> = values.iter().map(|(k, v)| format!("{k}={v}")).collect();
+        assert_eq!(
+            shown,
+            ["a.b.c=x", "e=", "m=[1,{\"a\":2}]", "parts.by.n=A", "parts.t=One.\n\nTwo."]
+        );
+    }
+
+    #[test]
+    fn a_line_beyond_the_limit_is_passed_over() {
+        let text = format!("{{\"a\":\"{}\"}}\n{{\"a\":\"y\"}}\n", "x".repeat(100));
+        let rows = rows(Box::new(std::io::Cursor::new(text)), 50);
+        let read: Vec<_> = rows.rows.map(|(number, row)| (number, row.err())).collect();
+        assert_eq!(read, [(1, Some(SkipReason::TooLong { limit: 50 })), (2, None)]);
     }
 
     #[test]

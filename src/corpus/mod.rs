@@ -5,17 +5,25 @@
 //! at a time; the corpus is never in memory as a whole, and no article's text or metadata depends on
 //! another article.
 
+mod archive;
 mod article;
 mod assemble;
 mod config;
 mod csv_table;
 mod dates;
 mod decode;
+mod feed;
 mod fields;
 mod files;
 mod format;
+mod host;
+#[cfg_attr(not(feature = "pages"), path = "html_absent.rs")]
+mod html;
 mod json_lines;
+mod json_values;
+mod language;
 mod markdown;
+mod mojibake;
 mod notice;
 mod open;
 mod outlets;
@@ -23,11 +31,14 @@ mod problem;
 mod read;
 #[cfg(test)]
 mod reading_tests;
+mod source;
 mod survey;
 mod survey_toml;
 mod text_file;
+mod unpack;
+mod warc;
 
-pub use article::{Article, Origin};
+pub use article::{Article, Marked, Markup, Origin};
 pub use fields::{FieldNames, FieldSyntax, Role};
 pub use notice::Notice;
 pub use open::{Corpus, LexiconName, OpenOptions, open, open_with};

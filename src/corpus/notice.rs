@@ -20,6 +20,13 @@ pub enum Notice {
         /// The first of them.
         first: String,
     },
+    /// Reports that this program saved.
+    ReportsIgnored {
+        /// How many.
+        files: u64,
+        /// The first of them.
+        first: String,
+    },
     /// Tables whose fields were guessed.
     FieldsGuessed {
         /// How many tables share the guess.
@@ -48,6 +55,13 @@ impl fmt::Display for Notice {
                     "{files} files of other formats are ignored, the first is {first}"
                 )
             }
+            Self::ReportsIgnored { files: 1, first } => {
+                write!(formatter, "1 saved report is no article and is ignored: {first}")
+            }
+            Self::ReportsIgnored { files, first } => write!(
+                formatter,
+                "{files} saved reports are no articles and are ignored, the first is {first}"
+            ),
             Self::FieldsGuessed { files, first, names, others, .. } => {
                 write!(formatter, "{first}")?;
                 if *files > 1 {
@@ -55,7 +69,10 @@ impl fmt::Display for Notice {
                 }
                 write!(formatter, ": fields taken as {names}")?;
                 if names.get(Role::Outlet).is_none() {
-                    formatter.write_str("; outlet = the name of the file or its folder")?;
+                    formatter.write_str(match names.get(Role::Url) {
+                        Some(_) => "; outlet = the folder, else the host of the url",
+                        None => "; outlet = the name of the file or its folder",
+                    })?;
                 }
                 if !others.is_empty() {
                     write!(formatter, "; other fields: {}", others.join(", "))?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tempfile::TempPath;
@@ -10,9 +10,12 @@ use tempfile::TempPath;
 use super::fields::{FieldNames, NoGuess, ROWS_LOOKED_AT, Role, Sample};
 use super::files::{Found, Place, Root, look_up};
 use super::format::{Format, Kind, Rows};
+use super::language::Expected;
 use super::notice::Notice;
 use super::outlets::{Outlet, OutletTable};
 use super::problem::{CorpusError, CorpusWarning, SkipReason};
+use super::source::{Source, USUAL_LIMIT};
+use crate::text::Span;
 
 /// How a corpus is to be read.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +27,17 @@ pub struct OpenOptions {
     pub outlets: Vec<String>,
     /// Fields of tables, where `corpus.toml` and the guess are to be overruled.
     pub fields: FieldNames,
+    /// Bytes that an article, and the page or row that it comes in, may have; 16 MiB where none is
+    /// given.
+    pub max_article_size: Option<usize>,
+    /// Undo UTF-8 that somebody read as Windows-1252 (`â€™` for `’`); otherwise it is only said.
+    pub repair: bool,
+}
+
+impl OpenOptions {
+    fn limit(&self) -> usize {
+        self.max_article_size.unwrap_or(USUAL_LIMIT).min(Span::LIMIT)
+    }
 }
 
 /// A corpus that is ready to be read.
@@ -33,6 +47,8 @@ pub struct Corpus {
     pub(super) files: Vec<SourceFile>,
     pub(super) table: OutletTable,
     pub(super) options: OpenOptions,
+    /// The languages that articles are expected in; none keeps all.
+    pub(super) languages: Option<Expected>,
     notices: Vec<Notice>,
     warnings: Vec<CorpusWarning>,
     /// Copies of streams, deleted with the corpus.
@@ -41,20 +57,18 @@ pub struct Corpus {
 
 /// A file to be read.
 pub(super) struct SourceFile {
-    pub(super) path: PathBuf,
+    pub(super) source: Source,
     /// Index of its root.
     pub(super) root: usize,
     pub(super) format: &'static Format,
     /// Fields of a table; shared, since many files have the same.
     pub(super) names: Arc<FieldNames>,
     pub(super) problem: Option<Box<SkipReason>>,
-    /// Whether it is a copy of standard input or a pipe.
-    pub(super) is_copy: bool,
 }
 
 impl std::fmt::Debug for SourceFile {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_tuple("SourceFile").field(&self.path).field(&self.problem).finish()
+        formatter.debug_tuple("SourceFile").field(&self.source.path).field(&self.problem).finish()
     }
 }
 
@@ -93,6 +107,7 @@ pub fn open_with(
         notices: Vec::new(),
         warnings: Vec::new(),
         copies: Vec::new(),
+        languages: None,
     };
     for path in paths {
         corpus.add(look_up(path, input)?)?;
@@ -116,19 +131,19 @@ impl Corpus {
         let given = self.options.fields.or(&config_fields.unwrap_or_default());
         let is_copy = copy.is_some();
         let mut names = Arc::new(FieldNames::default());
-        for Found { path, format, problem } in files {
+        let limit = self.options.limit();
+        for Found { path, member, format, problem } in files {
             let mut file = SourceFile {
-                path,
+                source: Source { path, member, is_copy, limit },
                 root: index,
                 format,
                 names: Arc::clone(&names),
                 problem: problem.map(Box::new),
-                is_copy,
             };
             if file.problem.is_none()
                 && let Kind::Table(open) = format.kind
             {
-                match open(&file.path) {
+                match open(&file.source) {
                     Ok(rows) => self.name_fields(&mut file, rows, &given, is_file)?,
                     Err(reason) => file.problem = Some(Box::new(reason)),
                 }
@@ -175,6 +190,10 @@ impl Corpus {
         given: &FieldNames,
         is_named: bool,
     ) -> Result<(), CorpusError> {
+        if rows.is_named {
+            file.names = Arc::new(FieldNames::own());
+            return Ok(());
+        }
         let mut sample = Sample::default();
         for field in &rows.header {
             sample.header(field);
@@ -204,11 +223,11 @@ impl Corpus {
                 }
             }
             Err(NoGuess::Ambiguous { role, candidates }) => {
-                let path = shown(&file.path, file.is_copy);
+                let path = file.source.shown();
                 return Err(CorpusError::AmbiguousField { path, role, candidates });
             }
             Err(NoGuess::NoText { wanted, fields }) if is_named => {
-                let path = shown(&file.path, file.is_copy);
+                let path = file.source.shown();
                 return Err(CorpusError::NoTextField { path, wanted, fields });
             }
             Err(NoGuess::NoText { wanted, fields }) => {
@@ -223,7 +242,7 @@ impl Corpus {
         for (role, field) in given.iter() {
             if !fields.iter().any(|known| known == field) {
                 self.warnings.push(CorpusWarning::NamedFieldMissing {
-                    path: shown(&file.path, file.is_copy),
+                    path: file.source.shown(),
                     role,
                     field: field.to_owned(),
                     fields: fields.clone(),
@@ -263,7 +282,7 @@ impl Corpus {
         others.retain(|field| found.role_of(field).is_none());
         self.notices.push(Notice::FieldsGuessed {
             files: 1,
-            first: shown(&file.path, file.is_copy),
+            first: file.source.shown(),
             names: found.clone(),
             guessed,
             others,
@@ -274,7 +293,13 @@ impl Corpus {
     pub(super) fn path_below(&self, file: usize) -> String {
         let file = self.files.get(file);
         let root = file.and_then(|file| self.roots.get(file.root));
-        file.zip(root).map(|(file, root)| root.below(&file.path)).unwrap_or_default()
+        file.zip(root).map(|(file, root)| root.below(&file.source.path)).unwrap_or_default()
+    }
+
+    /// Leaves out articles that are clearly in none of these languages (BCP 47 tags), those of the
+    /// lexicons. A language that can't be told from others keeps every article.
+    pub fn expect_languages<'a>(&mut self, tags: impl IntoIterator<Item = &'a str>) {
+        self.languages = Expected::of(tags);
     }
 
     /// The title that `corpus.toml` gives.
@@ -340,9 +365,4 @@ impl Corpus {
             .map(|outlet| CorpusWarning::OutletWithoutArticles { outlet })
             .collect()
     }
-}
-
-/// A path as the user would write it.
-pub(super) fn shown(path: &Path, is_copy: bool) -> String {
-    if is_copy { "-".to_owned() } else { path.display().to_string() }
 }

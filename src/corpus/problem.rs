@@ -8,7 +8,6 @@ use thiserror::Error;
 
 use super::article::Origin;
 use super::fields::Role;
-use crate::text::Span;
 use crate::toml_reader::Diagnostic;
 
 /// Why a corpus can't be opened at all.
@@ -118,11 +117,61 @@ pub enum SkipReason {
     #[error("not a text but a binary file; save it as plain text in UTF-8")]
     Binary,
     /// Longer than offsets reach.
-    #[error("{bytes} bytes are more than the {} that an article may have; split it", Span::LIMIT)]
+    #[error(
+        "longer than the {} that an article may have here; raise it with --max-article-size, or \
+         split the article", size(*limit)
+    )]
     TooLong {
-        /// Its length in bytes.
-        bytes: u64,
+        /// The limit, in bytes.
+        limit: usize,
     },
+    /// A row of a table that does not end within the length of an article.
+    #[error(
+        "a row that begins here is longer than the {} that an article may have, so it and what \
+         follows can't be read; is a quotation mark not closed?", size(*limit)
+    )]
+    RowTooLong {
+        /// The limit, in bytes.
+        limit: usize,
+    },
+    /// A page that no parser of HTML reads in reasonable time.
+    #[error("a page that can't be taken apart in reasonable time: {what}")]
+    TangledPage {
+        /// What makes it so.
+        what: &'static str,
+    },
+    /// A page without an article.
+    #[error(
+        "no article was found on this page, only its furniture; is it a front page, a picture \
+         gallery, or a page that is filled in by a script?"
+    )]
+    NoArticleOnPage,
+    /// XML that is broken.
+    #[error("not valid XML: {message}")]
+    BrokenXml {
+        /// What the reader says.
+        message: String,
+    },
+    /// XML that is no feed.
+    #[error("not a feed: its outermost element is `{root}`, not `rss`, `RDF` or `feed`")]
+    NotAFeed {
+        /// Name of the outermost element.
+        root: String,
+    },
+    /// The program was built without what reads such a file.
+    #[error(
+        "this build of the program does not read {what}; build it with them: cargo install \
+         parallax --features {feature}"
+    )]
+    NotBuilt {
+        /// What it does not read.
+        what: &'static str,
+        /// The feature that is missing.
+        feature: &'static str,
+    },
+    /// An archive inside an archive.
+    #[error("an archive inside an archive is not opened; unpack it first")]
+    ArchiveInArchive,
     /// Nothing in it.
     #[error("there is no text in it")]
     EmptyText,
@@ -178,6 +227,15 @@ pub enum SkipReason {
         /// Name of the field.
         field: String,
     },
+    /// The article is in another language than the lexicons.
+    #[error(
+        "it is in {language}, which none of the lexicons is in, so it has no hits to find; \
+         --any-language keeps it"
+    )]
+    OtherLanguage {
+        /// English name of the language.
+        language: &'static str,
+    },
     /// The article lacks what articles are grouped by.
     #[error(
         "no value for --by {field}; {}",
@@ -191,6 +249,15 @@ pub enum SkipReason {
     },
 }
 
+/// A number of bytes for reading.
+fn size(bytes: usize) -> String {
+    match bytes {
+        bytes if bytes >= 1 << 20 => format!("{} MiB", bytes >> 20),
+        bytes if bytes >= 1 << 10 => format!("{} KiB", bytes >> 10),
+        bytes => format!("{bytes} bytes"),
+    }
+}
+
 impl SkipReason {
     /// Stable kebab-case name of the kind of reason.
     pub fn code(&self) -> &'static str {
@@ -199,6 +266,13 @@ impl SkipReason {
             Self::LinkLoop => "link-loop",
             Self::Binary => "binary",
             Self::TooLong { .. } => "too-long",
+            Self::RowTooLong { .. } => "row-too-long",
+            Self::TangledPage { .. } => "tangled-page",
+            Self::NoArticleOnPage => "no-article-on-page",
+            Self::BrokenXml { .. } => "broken-xml",
+            Self::NotAFeed { .. } => "not-a-feed",
+            Self::NotBuilt { .. } => "not-built",
+            Self::ArchiveInArchive => "archive-in-archive",
             Self::EmptyText => "empty-text",
             Self::NoRows => "no-rows",
             Self::BrokenJson { .. } => "broken-json",
@@ -207,6 +281,7 @@ impl SkipReason {
             Self::NoTextField { .. } => "no-text-field",
             Self::NoText { .. } => "no-text",
             Self::NoOutlet { .. } => "no-outlet",
+            Self::OtherLanguage { .. } => "other-language",
             Self::NoGroup { .. } => "no-group",
         }
     }
@@ -229,6 +304,22 @@ pub enum CorpusWarning {
         origin: Origin,
         /// Name of the encoding.
         encoding: &'static str,
+    },
+    /// UTF-8 that somebody read as Windows-1252 before the text was stored.
+    Garbled {
+        /// Where.
+        origin: Origin,
+        /// How many characters.
+        characters: usize,
+        /// Whether that was undone.
+        repaired: bool,
+    },
+    /// Characters that were lost before the text was stored: it holds U+FFFD.
+    LostCharacters {
+        /// Where.
+        origin: Origin,
+        /// How many.
+        characters: usize,
     },
     /// A date that two conventions read differently.
     AmbiguousDate {
@@ -276,6 +367,13 @@ pub enum CorpusWarning {
     },
 }
 
+fn are(characters: usize, one: &str, more: &str) -> String {
+    match characters {
+        1 => format!("1 character {one}"),
+        number => format!("{number} characters {more}"),
+    }
+}
+
 impl CorpusWarning {
     /// What it is about, without the place: the same on every machine.
     pub fn what(&self) -> String {
@@ -286,6 +384,19 @@ impl CorpusWarning {
             Self::CharactersReplaced { encoding, .. } => {
                 format!("some bytes are not {encoding} and were replaced by U+FFFD")
             }
+            Self::Garbled { characters, repaired: true, .. } => format!(
+                "{} repaired that had been garbled (`â€™` for `’`)",
+                are(*characters, "was", "were")
+            ),
+            Self::Garbled { characters, repaired: false, .. } => format!(
+                "{} garbled (`â€™` for `’`): UTF-8 that was once read as Windows-1252; --repair \
+                 undoes it",
+                are(*characters, "is", "are")
+            ),
+            Self::LostCharacters { characters, .. } => format!(
+                "{} lost before the text came here (U+FFFD); words with one are not found",
+                are(*characters, "was", "were")
+            ),
             Self::AmbiguousDate { written, .. } => format!(
                 "`{written}` is ambiguous, so the article has no date; write dates as 2017-12-31"
             ),
@@ -311,6 +422,8 @@ impl CorpusWarning {
         match self {
             Self::EncodingGuessed { origin, .. }
             | Self::CharactersReplaced { origin, .. }
+            | Self::Garbled { origin, .. }
+            | Self::LostCharacters { origin, .. }
             | Self::AmbiguousDate { origin, .. }
             | Self::UnknownDate { origin, .. }
             | Self::FrontMatterIgnored { origin, .. } => Some(origin.clone()),
@@ -327,6 +440,9 @@ impl CorpusWarning {
         match self {
             Self::EncodingGuessed { .. } => "encoding-guessed",
             Self::CharactersReplaced { .. } => "characters-replaced",
+            Self::Garbled { repaired: true, .. } => "mojibake-repaired",
+            Self::Garbled { .. } => "mojibake",
+            Self::LostCharacters { .. } => "lost-characters",
             Self::AmbiguousDate { .. } => "ambiguous-date",
             Self::UnknownDate { .. } => "unknown-date",
             Self::FrontMatterIgnored { .. } => "front-matter-ignored",

@@ -1,13 +1,11 @@
 //! Reading the articles of an open corpus, one at a time.
 
-use std::path::Path;
-
 use super::article::{Article, Origin};
 use super::assemble::Refusal;
 use super::format::{Draft, Kind, RawRow};
-use super::open::{Corpus, SourceFile, shown};
+use super::open::{Corpus, SourceFile};
 use super::problem::{CorpusWarning, SkipReason, Skipped};
-use crate::text::Span;
+use super::source::Source;
 
 /// What reading a corpus gives, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,10 +44,10 @@ impl Corpus {
     /// of an outlet that was not asked for gives nothing.
     pub fn read(&self, record: Record) -> Vec<Item> {
         let Some(file) = self.files.get(record.file) else { return Vec::new() };
-        let origin = Origin { path: shown(&file.path, file.is_copy), line: record.line };
+        let origin = Origin { path: file.source.shown(), line: record.line };
         let draft = match record.content {
             Content::Problem(reason) => Err(reason),
-            Content::Page => read_page(&file.path, &file.format.kind),
+            Content::Page => read_page(&file.source, &file.format.kind),
             Content::Row(row) => row.read().and_then(|row| row.into_draft(&file.names)),
         };
         let mut items = Vec::with_capacity(1);
@@ -80,7 +78,7 @@ fn records_of(file: usize, source: &SourceFile) -> Box<dyn Iterator<Item = Recor
         return one(Content::Problem((**problem).clone()));
     }
     let Kind::Table(open) = source.format.kind else { return one(Content::Page) };
-    match open(&source.path) {
+    match open(&source.source) {
         Err(reason) => one(Content::Problem(reason)),
         Ok(rows) => Box::new(rows.rows.map(move |(line, row)| {
             let content = match row {
@@ -92,14 +90,9 @@ fn records_of(file: usize, source: &SourceFile) -> Box<dyn Iterator<Item = Recor
     }
 }
 
-fn read_page(path: &Path, kind: &Kind) -> Result<Draft, SkipReason> {
+fn read_page(source: &Source, kind: &Kind) -> Result<Draft, SkipReason> {
     let Kind::Page(read) = kind else { return Err(SkipReason::NoRows) };
-    let unreadable = |error: std::io::Error| SkipReason::Unreadable(error.to_string());
-    let bytes = std::fs::metadata(path).map_err(unreadable)?.len();
-    if bytes > Span::LIMIT as u64 {
-        return Err(SkipReason::TooLong { bytes });
-    }
-    read(std::fs::read(path).map_err(unreadable)?)
+    read(source.read_whole()?)
 }
 
 fn warn(draft: &Draft, origin: &Origin, items: &mut Vec<Item>) {

@@ -392,7 +392,7 @@ fn broken_rows_are_skipped_and_named() {
 #[test]
 fn warnings_are_counted_by_kind() {
     let folder = folder(&[
-        ("a.csv", b"text,date\nOne.,12/31/2017\nTwo.,01/02/2017\nThree.,soon\nFour.,2018\nCaf\xE9 ferm\xE9.,\n"),
+        ("a.csv", b"text,date\nOne.,12/11/2017\nTwo.,01/02/2017\nThree.,soon\nFour.,2018\nCaf\xE9 ferm\xE9.,\n"),
     ]);
     let corpus = open_at(folder.path()).unwrap();
     let mut summary = ProblemSummary::default();
@@ -409,7 +409,7 @@ fn warnings_are_counted_by_kind() {
     let counts: Vec<_> =
         summary.warnings.iter().map(|(code, cases)| (*code, cases.number)).collect();
     assert_eq!(counts, [("ambiguous-date", 2), ("encoding-guessed", 1), ("unknown-date", 1)]);
-    assert!(summary.lines()[0].contains("a.csv:2: `12/31/2017` is ambiguous"));
+    assert!(summary.lines()[0].contains("a.csv:2: `12/11/2017` is ambiguous"));
     assert_eq!(summary.lines().len(), 4);
     let all = articles(&corpus);
     assert!(all.iter().all(|article| article.date.is_none()));
@@ -439,7 +439,11 @@ fn a_hundred_megabytes_on_one_line() {
     let json = part.replace('\0', "\\u0000");
     let json = format!("{{\"title\": \"word word\", \"text\": \"{json}\"}}");
     let folder = folder(&[("a.txt", text.as_bytes()), ("b.jsonl", json.as_bytes())]);
-    let corpus = open_at(folder.path()).unwrap();
+    let limited = open_at(folder.path()).unwrap();
+    assert_eq!(articles(&limited).len(), 1);
+    assert_eq!(skipped(&limited)[0].reason, SkipReason::TooLong { limit: 16 << 20 });
+    let options = OpenOptions { max_article_size: Some(1 << 30), ..OpenOptions::default() };
+    let corpus = open(&[folder.path().to_owned()], &options).unwrap();
     let lengths: Vec<usize> = articles(&corpus).iter().map(|article| article.text.len()).collect();
     assert_eq!(lengths, [text.len(), part.len()]);
 }

@@ -339,7 +339,7 @@ fn tables_of(corpus: &Corpus) -> Vec<TableFields> {
             None => tables.push(TableFields {
                 names: (*file.names).clone(),
                 files: 1,
-                first: match file.is_copy {
+                first: match file.source.is_copy {
                     true => "standard input".to_owned(),
                     false => corpus.path_below(index),
                 },

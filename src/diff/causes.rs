@@ -4,8 +4,8 @@
 //! were read (tool and settings). Its change is shared among them by Shapley's average over orders.
 
 use super::model::{Basis, Causes, Share};
-use crate::statistics::decomposition::{Part, interaction, rate_and_mix, shapley};
 use crate::statistics::Totals;
+use crate::statistics::decomposition::{Part, interaction, rate_and_mix, shapley};
 
 /// Ways of counting: terms of the old or new report (bit 0), reading of the old or new one (bit 1).
 pub(super) const WAYS: usize = 4;
@@ -65,12 +65,7 @@ impl Gap {
 
 /// The share of every cause in a change, for `per` of the whole. `gaps` are those of the old and the
 /// new corpus; `None` where nothing is missing. `basis` is what to say if nothing is.
-pub(super) fn causes(
-    worlds: &Worlds,
-    per: f64,
-    gaps: [Option<Gap>; 2],
-    basis: Basis,
-) -> Causes {
+pub(super) fn causes(worlds: &Worlds, per: f64, gaps: [Option<Gap>; 2], basis: Basis) -> Causes {
     let at = |supposed: [Supposed; 2]| shares(worlds, per, gaps, supposed);
     if gaps == [None, None] {
         return at([Supposed::Low; 2]).map_or_else(none, |(shares, interaction)| Causes {

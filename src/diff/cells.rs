@@ -122,15 +122,13 @@ impl Cell {
         found.map_or(0, |place| in_voices(&hits[place].1, self.voice.hit_voices()))
     }
 
-    /// Words in which a term of that report could stand and count as a part; `None` where parts are
-    /// no hits of words.
-    pub(super) fn room(&self, version: &Version, terms: usize) -> Option<u64> {
+    /// Parts that there could be in an article under the terms of a report.
+    pub(super) fn room(&self, version: &Version, terms: usize) -> u64 {
         match &self.whole {
-            Whole::Words(zones) => {
-                let words = version.words.get(zones[terms])?;
-                Some(self.voice.hit_voices().iter().map(|&voice| words[voice as usize]).sum())
-            }
-            _ => None,
+            Whole::Words(zones) => version.words.get(zones[terms]).map_or(0, |words| {
+                self.voice.hit_voices().iter().map(|&voice| words[voice as usize]).sum()
+            }),
+            _ => self.document(version, terms).words,
         }
     }
 
@@ -147,6 +145,16 @@ impl Cell {
     /// Whether the part is one article of the whole, or none.
     pub(super) fn counts_articles(&self) -> bool {
         matches!(self.whole, Whole::Articles(..))
+    }
+
+    /// The numbers of parts and whole, where an article without them takes no part; `None` where every
+    /// article with words does.
+    pub(super) fn numbers(&self) -> Option<Range<usize>> {
+        match &self.whole {
+            Whole::Words(_) | Whole::Articles(..) => None,
+            Whole::Uses(groups) => Some(groups.clone()),
+            Whole::Mentions(group) => Some(self.part..*group + 1),
+        }
     }
 
     /// Whether parts and whole are uses.

@@ -75,7 +75,11 @@ fn version(
     recount: Option<&Recount>,
 ) -> Version {
     let own = direct_hits(row, side, terms);
-    let shared = if all_shared { own.clone() } else { shared_hits(row, side, terms) };
+    let mut shared = if all_shared { own.clone() } else { shared_hits(row, side, terms) };
+    if terms.only_labelling != [0, 0] {
+        // Who is labelled by which term depends on the other terms: of labels nothing is known then.
+        shared.retain(|(group, _)| !terms.is_of_target(*group));
+    }
     let again = recount.and_then(|r| r.under_other(side, &row.outlet, &row.hash));
     let other = again.map_or_else(|| shared.clone(), |row| direct_hits(row, 1 - side, terms));
     let in_zones = |zones: &crate::text::ZoneSet| {
@@ -146,36 +150,26 @@ fn direct_hits(row: &ArticleRow, side: usize, terms: &Terms) -> Hits {
         }
     }
     parts.extend(different.into_iter().map(|(distinct, _)| (distinct, in_voice(0, 1))));
-    let labels = row.labels.iter().map(|(target, entry, voice, _, labels)| (target, *entry, *voice, *labels));
-    parts.extend(labels_and_mentions(row, labels, terms));
+    parts.extend(labels_and_mentions(row, terms));
     join(parts)
 }
 
-/// Labels that are given, and all mentions of targets that are counted.
-fn labels_and_mentions<'a>(
-    row: &ArticleRow,
-    labels: impl Iterator<Item = (&'a String, u32, u32, u32)>,
-    terms: &Terms,
-) -> Hits {
+/// Labels on the targets that are counted, and their mentions.
+fn labels_and_mentions(row: &ArticleRow, terms: &Terms) -> Hits {
     if terms.targets.is_empty() {
         return Vec::new();
     }
-    let mut parts = Vec::new();
-    for (target, _, voice, labels) in labels {
-        if let Some(group) = terms.find_target(target) {
-            parts.push((group, in_voice(voice, i64::from(labels))));
-        }
-    }
-    for (target, voice, mentions) in &row.mentions {
-        if let Some(group) = terms.find_target(target) {
-            parts.push((group + 1, in_voice(*voice, i64::from(*mentions))));
-        }
-    }
-    parts
+    let labels = row.labels.iter().map(|(target, _, voice, _, labels)| (target, voice, labels));
+    let labels = labels.filter_map(|(target, voice, labels)| {
+        Some((terms.find_target(target)?, in_voice(*voice, i64::from(*labels))))
+    });
+    let mentions = row.mentions.iter().filter_map(|(target, voice, mentions)| {
+        Some((terms.find_target(target)? + 1, in_voice(*voice, i64::from(*mentions))))
+    });
+    labels.chain(mentions).collect()
 }
 
 /// Hits of the terms that both reports have, with the overlaps resolved again without the others.
-/// Labels are those of terms that both have; where overlaps resolve otherwise theirs are not known.
 fn shared_hits(row: &ArticleRow, side: usize, terms: &Terms) -> Hits {
     let place = |entry: u32| terms.sides[side].get(entry as usize).copied();
     let is_shared = |entry: u32| place(entry).is_some_and(|place| place.partner.is_some());
@@ -213,9 +207,7 @@ fn shared_hits(row: &ArticleRow, side: usize, terms: &Terms) -> Hits {
         }
     }
     parts.extend(different.into_iter().map(|(distinct, _)| (distinct, in_voice(0, 1))));
-    let labels = row.labels.iter().filter(|label| is_shared(label.1));
-    let labels = labels.map(|(target, entry, voice, _, labels)| (target, *entry, *voice, *labels));
-    parts.extend(labels_and_mentions(row, labels, terms));
+    parts.extend(labels_and_mentions(row, terms));
     join(parts)
 }
 

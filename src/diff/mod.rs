@@ -47,8 +47,7 @@ pub fn diff(old: &Report, new: &Report, recount: Option<&Recount>) -> DiffRecord
     let same_layout = counted_alike || old.tool.layout == new.tool.layout;
     let same_groups = old.settings.by == new.settings.by;
     let mut limits = settings::limits(reports, counts_compare, same_layout);
-    let mut corpus =
-        articles::corpus_changes(&pairs, [&old.articles, &new.articles], same_groups);
+    let mut corpus = articles::corpus_changes(&pairs, [&old.articles, &new.articles], same_groups);
     let (settings, equal_settings) = settings::setting_changes(old, new);
     let mut moves = Moves::default();
     if counts_compare {

@@ -135,8 +135,7 @@ impl Moves {
 
     fn round(&mut self) {
         for row in &mut self.rates {
-            for value in
-                [&mut row.rate_old, &mut row.rate_new, &mut row.change, &mut row.relative]
+            for value in [&mut row.rate_old, &mut row.rate_new, &mut row.change, &mut row.relative]
             {
                 *value = figure(*value);
             }
@@ -162,10 +161,8 @@ type Family<'a> = Vec<(&'a Causes, &'a mut Tested)>;
 
 fn shrink_family(mut members: Family<'_>) {
     members.retain(|(causes, tested)| causes.corpus.value.is_some() && tested.se.is_some());
-    let changes: Vec<(f64, f64)> = members
-        .iter()
-        .filter_map(|(causes, tested)| causes.corpus.value.zip(tested.se))
-        .collect();
+    let changes: Vec<(f64, f64)> =
+        members.iter().filter_map(|(causes, tested)| causes.corpus.value.zip(tested.se)).collect();
     for ((_, tested), shrunken) in members.into_iter().zip(shrink(&changes)) {
         tested.shrunken = Some(shrunken);
     }

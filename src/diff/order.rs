@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::model::{Causes, DiffRecord, Finding, LabelMove, RateMove, ShareMove, Tested};
+use crate::statistics::evidence::Tier;
 use crate::tally::VoiceGroup;
 
 /// What a move amounts to, in the order of reading.
@@ -20,16 +21,20 @@ pub enum Standing {
     TooFew,
     /// The hits are the same; what they are measured against changed.
     OnlyWhole,
+    /// One report has nothing to measure it against: there is no change to speak of.
+    OneSided,
 }
 
 impl Standing {
-    fn of(causes: &Causes, tested: &Tested, only_whole: bool) -> Self {
+    fn of(causes: &Causes, tested: &Tested, only_whole: bool, change: Option<f64>) -> Self {
         let counted = [causes.lexicon.value, causes.reading.value];
         let counted = counted.iter().flatten().any(|share| *share != 0.0);
         match tested.finding {
+            _ if change.is_none() => Self::OneSided,
             Finding::Rose | Finding::Fell => Self::Said,
             _ if only_whole => Self::OnlyWhole,
-            Finding::Unknown => Self::Undecided,
+            Finding::Unknown if tested.tier == Tier::Reportable => Self::Undecided,
+            Finding::Unknown => Self::TooFew,
             _ if counted => Self::Counted,
             Finding::Census => Self::Counted,
             Finding::Inconclusive => Self::Inconclusive,
@@ -77,14 +82,14 @@ impl Rank {
 impl RateMove {
     /// What the move amounts to.
     pub fn standing(&self) -> Standing {
-        Standing::of(&self.causes, &self.tested, self.only_words)
+        Standing::of(&self.causes, &self.tested, self.only_words, self.change)
     }
 }
 
 impl ShareMove {
     /// What the move amounts to.
     pub fn standing(&self) -> Standing {
-        Standing::of(&self.causes, &self.tested, false)
+        Standing::of(&self.causes, &self.tested, false, self.change)
     }
 
     /// The moves in the order of reading.
@@ -97,7 +102,7 @@ impl ShareMove {
 impl LabelMove {
     /// What the move amounts to.
     pub fn standing(&self) -> Standing {
-        Standing::of(&self.causes, &self.tested, self.only_mentions)
+        Standing::of(&self.causes, &self.tested, self.only_mentions, self.change)
     }
 
     /// The moves in the order of reading.

@@ -1,16 +1,16 @@
 //! What may be said of the part of a change that other articles explain.
 
+use super::causes::WEIGHTS;
 use super::cells::Cell;
 use super::model::{Basis, Causes, Finding, Tested};
-use super::world::{Group, Unit, World};
-use super::causes::WEIGHTS;
+use super::world::{Unit, World};
 use crate::report::{ReasonRow, figure};
 use crate::statistics::evidence::{Reason, Thresholds, Tier, assess_comparison};
 use crate::statistics::log_ratio::Table;
 use crate::statistics::multiplicity::{Correction, adjust};
 use crate::statistics::overlap::{CorpusEffect, SharedDocument, corpus_effect};
 use crate::statistics::permutation::smallest_p;
-use crate::statistics::proportion::share_difference;
+use crate::statistics::proportion::{fisher_p, share_difference};
 use crate::statistics::{Interval, Totals};
 
 /// The articles that changed, those of either side that take part in a measure.
@@ -22,18 +22,27 @@ pub(super) struct Changed {
     hits: u64,
     /// How many of each side hold any.
     with_hits: [u64; 2],
+    /// Whether any article is in both corpora.
+    overlaps: bool,
 }
 
 impl Changed {
     pub(super) fn of(units: &[Unit<'_>], cell: &Cell) -> Self {
         let mut changed = Self::default();
-        for unit in units.iter().filter(|unit| unit.changed()) {
+        for unit in units {
+            if !unit.changed() && changed.overlaps {
+                continue;
+            }
             let document = |side: usize| {
                 let version = unit.version(side, side)?;
                 Some(cell.document(version, side)).filter(|document| document.words > 0)
             };
             let sides = [document(0), document(1)];
             if sides == [None, None] {
+                continue;
+            }
+            changed.overlaps |= unit.member == [true; 2];
+            if !unit.changed() {
                 continue;
             }
             let hits = sides.map(|side| side.map_or(0, |document| cell.evidence(document)));
@@ -50,7 +59,6 @@ impl Changed {
 /// What may be said before anything is corrected.
 pub(super) fn tested(
     world: &World<'_>,
-    group: &Group<'_>,
     cell: &Cell,
     causes: &Causes,
     sides: [Totals; 2],
@@ -63,9 +71,9 @@ pub(super) fn tested(
         (_, 0) => Finding::Census,
         _ => Finding::NotEnoughEvidence,
     };
-    let (tier, mut reasons) = assess(sides, changed, group.overlaps, &world.thresholds);
+    let (tier, mut reasons) = assess(sides, changed, &world.thresholds);
     let effect = (exact && changed.articles > 0 && tier != Tier::Descriptive)
-        .then(|| effect(group, cell, sides, ways, world.thresholds.alpha))
+        .then(|| effect(changed, cell, sides, ways, world.thresholds.alpha))
         .flatten();
     if finding != Finding::NotEnoughEvidence {
         reasons.clear();
@@ -93,11 +101,10 @@ pub(super) fn tested(
 fn assess(
     sides: [Totals; 2],
     changed: &Changed,
-    overlaps: bool,
     thresholds: &Thresholds,
 ) -> (Tier, Vec<ReasonRow>) {
     let [old, new] = sides;
-    let smallest = if overlaps { 0.0 } else { smallest_p(old.articles, new.articles) };
+    let smallest = if changed.overlaps { 0.0 } else { smallest_p(old.articles, new.articles) };
     let a = Totals { hits: changed.hits, articles_with_hits: changed.with_hits[0], ..old };
     let b = Totals { hits: 0, articles_with_hits: changed.with_hits[1], ..new };
     let found = assess_comparison(&a, &b, smallest, thresholds);
@@ -138,11 +145,11 @@ fn reason(reason: &Reason) -> ReasonRow {
 }
 
 /// The articles' part in the unit of the cell. Where its error is 0, every article is alike and there
-/// is nothing to estimate an error from: no interval, no p. The interval of a share between corpora
-/// without a common article is the wider of this and Newcombe's, as the influence of an article is 0
-/// where a share is 0 or 1.
+/// is nothing to estimate an error from: no interval, no p. Between corpora without a common article
+/// the interval of a share is the wider of this and Newcombe's, and its p the larger of this and
+/// Fisher's, as the influence of an article is 0 where a share is 0 or 1.
 fn effect(
-    group: &Group<'_>,
+    changed: &Changed,
     cell: &Cell,
     [old, new]: [Totals; 2],
     mut ways: Vec<Vec<SharedDocument>>,
@@ -156,25 +163,25 @@ fn effect(
     };
     let effect = corpus_effect(&weighted, alpha)?;
     let scale = cell.per / crate::statistics::PER_WORDS;
-    let scaled = |interval: Interval| Interval {
-        low: scale * interval.low,
-        high: scale * interval.high,
-    };
+    let scaled =
+        |interval: Interval| Interval { low: scale * interval.low, high: scale * interval.high };
+    let mut p = effect.p;
     let se = effect.se.filter(|se| *se > 0.0).map(|se| scale * se);
     let mut interval = effect.interval.filter(|_| se.is_some()).map(scaled);
-    if cell.per == 1.0 && one_way && !group.overlaps {
+    if cell.per == 1.0 && one_way && !changed.overlaps {
         let table = Table::new(new.hits, new.words, old.hits, old.words);
         let newcombe = share_difference(&table, alpha).map(|share| share.interval);
         interval = interval.zip(newcombe).map(|(a, b)| Interval {
             low: a.low.min(b.low).max(-1.0),
             high: a.high.max(b.high).min(1.0),
         });
+        p = p.zip(fisher_p(&table)).map(|(a, b)| a.max(b));
     }
     Some(CorpusEffect {
         difference: scale * effect.difference,
         se,
         interval,
-        p: effect.p.filter(|_| se.is_some()),
+        p: p.filter(|_| se.is_some()),
         leave_one_out: effect.leave_one_out.map(scaled),
         articles: effect.articles,
     })

@@ -52,7 +52,9 @@ impl CategoryPair {
 
     /// Whether the two reports' lexicons count it by different terms or zones.
     pub(super) fn differs(&self) -> bool {
-        self.only != [0, 0] || self.zones[0] != self.zones[1] || self.distinct[0] != self.distinct[1]
+        self.only != [0, 0]
+            || self.zones[0] != self.zones[1]
+            || self.distinct[0] != self.distinct[1]
     }
 }
 
@@ -149,6 +151,11 @@ impl Terms {
     /// Number of the labels on a target; its mentions have the next.
     pub(super) fn label_group(&self, target: usize) -> usize {
         self.first_target + 2 * target
+    }
+
+    /// Whether a number is of a target.
+    pub(super) fn is_of_target(&self, group: usize) -> bool {
+        group >= self.first_target
     }
 
     /// Number of the labels on the target of that key, if it is counted.

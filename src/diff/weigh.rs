@@ -32,7 +32,8 @@ pub(super) fn weigh(world: &World<'_>, group: &Group<'_>, cell: &Cell) -> Option
     if one_way && !group.any_changed {
         return None;
     }
-    let units = group.units.as_slice();
+    let holding = cell.numbers().map(|numbers| group.holding(numbers));
+    let units = holding.as_deref().unwrap_or(&group.units);
     let ways = ways(units, cell, if one_way { 1 } else { WAYS });
     let worlds = worlds(&ways);
     let (old, new) = (worlds[0][0], worlds[1][WAYS - 1]);
@@ -40,7 +41,7 @@ pub(super) fn weigh(world: &World<'_>, group: &Group<'_>, cell: &Cell) -> Option
         return None;
     }
     let changed = Changed::of(units, cell);
-    let causes = causes_of(world, units, cell, &worlds, changed.articles);
+    let causes = causes_of(world, (group, units), cell, &worlds, changed.articles);
     let same_value = u128::from(old.hits) * u128::from(new.words)
         == u128::from(new.hits) * u128::from(old.words);
     let nothing = [causes.corpus, causes.lexicon, causes.reading]
@@ -54,7 +55,7 @@ pub(super) fn weigh(world: &World<'_>, group: &Group<'_>, cell: &Cell) -> Option
     let counted_alike = worlds.iter().all(|ways| ways.iter().all(|way| *way == ways[0]));
     let same_parts = exact && counted_alike && old.hits == new.hits;
     let sides = [old, new];
-    let tested = tested(world, group, cell, &causes, sides, &changed, ways);
+    let tested = tested(world, cell, &causes, sides, &changed, ways);
     let value = |totals: Totals| {
         (totals.words > 0).then(|| cell.per * totals.hits as f64 / totals.words as f64)
     };
@@ -100,7 +101,7 @@ fn worlds(ways: &[Vec<SharedDocument>]) -> Worlds {
 
 fn causes_of(
     world: &World<'_>,
-    units: &[Unit<'_>],
+    (group, units): (&Group<'_>, &[Unit<'_>]),
     cell: &Cell,
     worlds: &Worlds,
     articles_changed: u64,
@@ -108,7 +109,7 @@ fn causes_of(
     if !world.same_layout && articles_changed > 0 {
         return causes::none();
     }
-    let gaps = [0, 1].map(|corpus| gap(world, units, cell, corpus));
+    let gaps = [0, 1].map(|corpus| gap(world, (group, units), cell, corpus));
     let used_recount = world.recounted
         && [0, 1].iter().any(|&corpus| {
             cell.only[1 - corpus] > 0 && units.iter().any(|unit| is_lone(unit, corpus))
@@ -116,7 +117,13 @@ fn causes_of(
     let basis = if used_recount { Basis::WithCorpus } else { Basis::Exact };
     let mut causes = causes::causes(worlds, cell.per, gaps, basis);
     if cell.sums_voices() && gaps == [None, None] && articles_changed > 0 {
-        let parts = causes::by_voice(&[0, 1, 2, 3].map(|way| voices(units, cell, way)));
+        let one_way = !cell.differs && !world.counts.read_otherwise;
+        let ways = if one_way {
+            [voices(units, cell, 0); WAYS]
+        } else {
+            [0, 1, 2, 3].map(|way| voices(units, cell, way))
+        };
+        let parts = causes::by_voice(&ways);
         causes.within_voices = parts.map(|[within, _]| within);
         causes.mix_of_voices = parts.map(|[_, mix]| mix);
     }
@@ -144,39 +151,43 @@ fn voices(units: &[Unit<'_>], cell: &Cell, way: usize) -> Voices {
 }
 
 /// What is not known of `corpus` under the terms of the other report.
-fn gap(world: &World<'_>, units: &[Unit<'_>], cell: &Cell, corpus: usize) -> Option<Gap> {
+fn gap(
+    world: &World<'_>,
+    (group, units): (&Group<'_>, &[Unit<'_>]),
+    cell: &Cell,
+    corpus: usize,
+) -> Option<Gap> {
     let other = 1 - corpus;
-    if cell.only[other] == 0 {
+    if cell.only[other] == 0 || !group.unknown[corpus] {
         return None;
     }
-    let unknown = |unit: &&Unit<'_>| is_lone(unit, corpus);
-    let lone = units.iter().filter(unknown).filter_map(|unit| unit.versions[corpus]);
-    let (mut kept, mut room, mut words, mut any) = (0, Some(0), 0, false);
-    for version in lone.filter(|version| !version.crossed) {
+    if cell.is_choice() && !world.counts.read_otherwise {
+        return Some(Gap::Share);
+    }
+    if cell.numbers().is_some() {
+        // Who is labelled is not known; and read in two ways, a share may be two things.
+        return Some(Gap::Open);
+    }
+    let lone = units.iter().filter(|unit| is_lone(unit, corpus));
+    let lone = lone.filter_map(|unit| unit.versions[corpus]).filter(|version| !version.crossed);
+    let (mut kept, mut room, mut words, mut any) = (0, 0, 0, false);
+    for version in lone {
         let document = cell.document(version, other);
         any |= cell.could_hold(version, other);
         kept += document.hits;
         words += document.words;
-        room = room.zip(cell.room(version, other)).map(|(sum, more)| sum + more);
+        room += cell.room(version, other);
     }
     if !any {
         return None;
     }
     let low = if cell.may_take[other] { -(kept as f64) } else { 0.0 };
-    match room {
-        Some(room) => {
-            let high = (room as f64 - kept as f64).max(0.0);
-            let estimate = predicted(units, cell, other, words, world.thresholds.alpha)
-                .map(|expected| expected.map(|hits| hits.clamp(low, high)));
-            Some(Gap::Parts { low, high, estimate })
-        }
-        None if cell.counts_articles() => {
-            Some(Gap::Parts { low, high: words as f64 - kept as f64, estimate: None })
-        }
-        // Read in two ways, a share may be two things.
-        None if cell.is_choice() && !world.counts.read_otherwise => Some(Gap::Share),
-        None => Some(Gap::Open),
-    }
+    let high = (room as f64 - kept as f64).max(0.0);
+    let estimate = (!cell.counts_articles())
+        .then(|| predicted(units, cell, other, words, world.thresholds.alpha))
+        .flatten()
+        .map(|expected| expected.map(|hits| hits.clamp(low, high)));
+    Some(Gap::Parts { low, high, estimate })
 }
 
 /// Hits to be expected in so many words, if the terms that only the report of corpus `other` has are

@@ -1,6 +1,7 @@
 //! The articles of both reports, by outlet, as moves are computed from them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::articles::Pair;
 use super::counts::{Counts, Version};
@@ -24,6 +25,7 @@ pub(super) struct World<'a> {
 }
 
 /// An article of the union that belongs to an outlet on one side or both.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Unit<'a> {
     pub(super) versions: [Option<&'a Version>; 2],
     pub(super) same_text: bool,
@@ -51,8 +53,42 @@ pub(super) struct Group<'a> {
     pub(super) units: Vec<Unit<'a>>,
     /// Whether any article is not in both with the same text.
     pub(super) any_changed: bool,
-    /// Whether any article is in both.
-    pub(super) overlaps: bool,
+    /// Whether the old and the new corpus have a text that the other has not and whose counts under
+    /// the other's terms are not known.
+    pub(super) unknown: [bool; 2],
+    /// For every number that is counted (see [`Terms`]) the articles that hold any of it.
+    holders: Vec<Vec<u32>>,
+}
+
+impl<'a> Group<'a> {
+    fn new(outlet: Option<String>, units: Vec<Unit<'a>>) -> Self {
+        let unknown = [0, 1].map(|corpus: usize| {
+            let lone = |unit: &Unit<'_>| unit.member[corpus] && !unit.same_text;
+            let open = |unit: &Unit<'_>| unit.versions[corpus].is_some_and(|v| !v.crossed);
+            units.iter().any(|unit| lone(unit) && open(unit))
+        });
+        let mut holders: Vec<Vec<u32>> = Vec::new();
+        for (index, unit) in units.iter().enumerate() {
+            for version in unit.versions.into_iter().flatten() {
+                for (number, _) in version.under.iter().flatten() {
+                    if holders.len() <= *number {
+                        holders.resize(*number + 1, Vec::new());
+                    }
+                    if holders[*number].last() != Some(&(index as u32)) {
+                        holders[*number].push(index as u32);
+                    }
+                }
+            }
+        }
+        Self { any_changed: units.iter().any(Unit::changed), outlet, units, unknown, holders }
+    }
+
+    /// The articles that hold any of these numbers.
+    pub(super) fn holding(&self, numbers: Range<usize>) -> Vec<Unit<'a>> {
+        let lists = numbers.filter_map(|number| self.holders.get(number));
+        let holders: BTreeSet<u32> = lists.flatten().copied().collect();
+        holders.into_iter().map(|index| self.units[index as usize]).collect()
+    }
 }
 
 /// The articles of every outlet that both reports have, or of both corpora.
@@ -91,11 +127,5 @@ pub(super) fn groups<'a>(world: &World<'a>) -> Vec<Group<'a>> {
             }
         }
     }
-    let group = |(outlet, units): (Option<String>, Vec<Unit<'a>>)| Group {
-        any_changed: units.iter().any(Unit::changed),
-        overlaps: units.iter().any(|unit| unit.member == [true; 2]),
-        outlet,
-        units,
-    };
-    groups.into_iter().map(group).collect()
+    groups.into_iter().map(|(outlet, units)| Group::new(outlet, units)).collect()
 }

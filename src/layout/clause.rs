@@ -1,14 +1,17 @@
 //! Where noun phrases and clauses end: the grammar of news sentences, by word class and shape.
 
-use super::grammar::Classes;
+use super::grammar::{Classes, Spelled};
 use super::tokens::{Sort, Token};
-use super::vocabulary::{Item, Meaning, Pattern, UNKNOWN, Verb, Vocabulary};
+use super::vocabulary::{Item, Meaning, Pattern, Verb, Vocabulary};
 
 /// A run of tokens, end excluded.
 pub(super) type Run = (usize, usize);
 
 /// No search inside a sentence goes further, in tokens: what lies beyond is not a clause of news.
 pub(super) const REACH: usize = 160;
+
+/// No pattern reaches further, in tokens, its source included.
+const LONGEST_PATTERN: usize = 20;
 
 /// A sentence that can be asked about its parts.
 #[derive(Clone, Copy)]
@@ -33,10 +36,8 @@ impl<'a> Sentence<'a> {
     }
 
     /// Whether the word at `at` is this one of the words that the grammar lists.
-    pub fn spelled(&self, at: usize, word: &str) -> bool {
-        let id = self.vocabulary.id(word);
-        debug_assert_ne!(id, UNKNOWN, "{word} is on no list");
-        self.get(at).is_some_and(|token| token.word() && token.id == id && id != UNKNOWN)
+    pub fn spelled(&self, at: usize, word: Spelled) -> bool {
+        self.get(at).is_some_and(|token| token.word() && token.id == word as u32)
     }
 
     pub fn word(&self, at: usize) -> bool {
@@ -53,7 +54,11 @@ impl<'a> Sentence<'a> {
         at: usize,
         wanted: impl Fn(&Meaning) -> bool,
     ) -> Option<(&'a Pattern, usize, Option<Run>)> {
-        let id = self.get(at).filter(|token| token.word())?.id;
+        let id = self.get(at).filter(|token| token.is(Classes::OPENS_PATTERN))?.id;
+        let ahead = &self.tokens[at..self.tokens.len().min(at + LONGEST_PATTERN)];
+        if !ahead.iter().any(|token| token.is(Classes::ANCHOR)) {
+            return None;
+        }
         self.vocabulary
             .patterns(id)
             .iter()
@@ -82,11 +87,7 @@ impl<'a> Sentence<'a> {
 
     /// "the auditor's", "his"
     fn owner(&self, at: usize, length: usize) -> bool {
-        let pronoun = length == 1
-            && self.is(at, Classes::DETERMINER)
-            && ["his", "her", "their", "its", "our", "my", "your"]
-                .iter()
-                .any(|word| self.spelled(at, word));
+        let pronoun = length == 1 && self.is(at, Classes::OWNER);
         pronoun || self.is(at + length - 1, Classes::POSSESSIVE)
     }
 
@@ -350,16 +351,13 @@ impl<'a> Sentence<'a> {
 
     /// A form of a reporting verb, if it is a verb.
     fn verb_form(&self, at: usize) -> bool {
-        self.get(at)
-            .filter(|token| token.word() && !token.is(Classes::POSSESSIVE))
-            .is_some_and(|token| self.vocabulary.entry(token.id).verb.is_some())
+        self.is(at, Classes::VERB)
     }
 
     /// A form of a reporting verb that is nothing else.
     pub fn reports(&self, at: usize) -> bool {
-        self.get(at).filter(|token| token.word()).is_some_and(|token| {
+        self.get(at).filter(|token| token.is(Classes::VERB)).is_some_and(|token| {
             self.vocabulary.entry(token.id).verb.is_some_and(|(_, homograph)| !homograph)
-                && !token.is(Classes::POSSESSIVE)
         })
     }
 

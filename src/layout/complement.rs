@@ -1,6 +1,6 @@
 //! What stands behind a reporting verb: a clause, a question, a quotation, a narrated act.
 
-use super::grammar::Classes;
+use super::grammar::{Classes, Spelled};
 use super::speech::Reader;
 use super::subject::Subject;
 use super::tokens::Sort;
@@ -137,7 +137,7 @@ impl Reader<'_> {
             return (to, at);
         }
         if token.is(Classes::PREPOSITION.or(Classes::AS)) || token.is(Classes::SUBORDINATOR) {
-            let opens = ["for", "of", "on"].iter().any(|word| s.spelled(at, word));
+            let opens = [Spelled::For, Spelled::Of, Spelled::On].iter().any(|&word| s.spelled(at, word));
             if token.is(Classes::SUBORDINATOR)
                 && !opens
                 && verb.that
@@ -219,7 +219,7 @@ impl Reader<'_> {
     pub(super) fn if_clause(&self, at: usize) -> bool {
         let s = self.sentence;
         let comma = (at..at + 20).find(|&k| s.sort(k) == Some(Sort::Comma));
-        (s.spelled(at, "if") || s.spelled(at, "because"))
+        (s.spelled(at, Spelled::If) || s.spelled(at, Spelled::Because))
             && comma.is_some_and(|comma| s.finite_in(comma + 1, s.tokens.len()).is_some())
     }
 }

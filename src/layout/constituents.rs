@@ -1,7 +1,7 @@
 //! Where noun phrases end, and what may stand between a cue and its clause.
 
 use super::clause::Sentence;
-use super::grammar::Classes;
+use super::grammar::{Classes, Spelled};
 
 impl Sentence<'_> {
     /// Where the noun phrase at `at` ends; `at` itself where none stands there.
@@ -104,7 +104,7 @@ impl Sentence<'_> {
             return at + 1;
         }
         if token.is(Classes::DIGIT.or(Classes::DETERMINER)) {
-            return (at + 1..at + 4).find(|&k| self.spelled(k, "ago")).map_or(at, |k| k + 1);
+            return (at + 1..at + 4).find(|&k| self.spelled(k, Spelled::Ago)).map_or(at, |k| k + 1);
         }
         if !token.is(Classes::CIRCUMSTANCE) {
             return at;
@@ -127,7 +127,7 @@ impl Sentence<'_> {
             return at;
         }
         let mut end = self.noun_phrase(at + 1);
-        while self.spelled(end, "of") && end > at + 1 {
+        while self.spelled(end, Spelled::Of) && end > at + 1 {
             end = self.noun_phrase(end + 1);
         }
         if end == at + 1 { at } else { end }

@@ -1,20 +1,23 @@
 //! The data file of page furniture: lines that are navigation, credits, bylines.
 
-use regex::{Regex, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
+
+use super::agencies::Agencies;
+use super::hints::Hints;
+use super::patterns::{Patterns, Place};
 
 /// Patterns for the lines of a page that are not running text.
 #[derive(Debug, Clone)]
 pub struct Furniture {
-    furniture: RegexSet,
-    section_end: RegexSet,
-    credit_line: RegexSet,
-    byline: RegexSet,
-    byline_name: RegexSet,
-    credit_glued: Vec<Regex>,
-    dateline: Vec<Regex>,
-    agencies: Vec<String>,
-    caption_hints: Vec<String>,
+    furniture: Patterns,
+    section_end: Patterns,
+    credit_line: Patterns,
+    byline: Patterns,
+    byline_name: Patterns,
+    credit_glued: Patterns,
+    dateline: Patterns,
+    agencies: Agencies,
+    caption_hints: Hints,
     /// BLAKE3 of the file.
     pub(super) fingerprint: blake3::Hash,
 }
@@ -53,13 +56,6 @@ const LONGEST_LINE: usize = 240;
 /// A credit stuck to a caption is looked for in so many bytes at the end of a line.
 const CREDIT_TAIL: usize = 160;
 
-fn whole_lines(patterns: &[String], fold_case: bool) -> Result<RegexSet, regex::Error> {
-    RegexSetBuilder::new(patterns.iter().map(|pattern| format!("^(?:{pattern})$")))
-        .case_insensitive(fold_case)
-        .size_limit(1 << 26)
-        .build()
-}
-
 impl Furniture {
     /// Reads a file of furniture.
     ///
@@ -70,20 +66,18 @@ impl Furniture {
         if file.schema != 1 {
             return Err(FurnitureError::Schema(file.schema));
         }
-        let compile = |patterns: &[String]| -> Result<Vec<Regex>, regex::Error> {
-            patterns.iter().map(|pattern| Regex::new(pattern)).collect()
-        };
+        let folded = |sources: &[String]| Patterns::new(sources, Place::WholeFolded);
         Ok(Self {
             fingerprint: blake3::hash(text.as_bytes()),
-            furniture: whole_lines(&file.furniture, true)?,
-            section_end: whole_lines(&file.section_end, true)?,
-            credit_line: whole_lines(&file.credit_line, true)?,
-            byline: whole_lines(&file.byline, true)?,
-            byline_name: whole_lines(&file.byline_name, false)?,
-            credit_glued: compile(&file.credit_glued)?,
-            dateline: compile(&file.dateline)?,
-            agencies: file.agencies,
-            caption_hints: file.caption_hints.iter().map(|hint| hint.to_lowercase()).collect(),
+            furniture: folded(&file.furniture)?,
+            section_end: folded(&file.section_end)?,
+            credit_line: folded(&file.credit_line)?,
+            byline: folded(&file.byline)?,
+            byline_name: Patterns::new(&file.byline_name, Place::Whole)?,
+            credit_glued: Patterns::new(&file.credit_glued, Place::Anywhere)?,
+            dateline: Patterns::new(&file.dateline, Place::Anywhere)?,
+            agencies: Agencies::new(file.agencies)?,
+            caption_hints: Hints::new(&file.caption_hints),
         })
     }
 
@@ -117,24 +111,7 @@ impl Furniture {
 
     /// Whether the trimmed line is a photo credit.
     pub(super) fn is_credit(&self, line: &str) -> bool {
-        line.len() <= 160 && (self.credit_line.is_match(line) || self.agency_credit(line))
-    }
-
-    /// An agency and one to three capitalised words, or the other way round.
-    fn agency_credit(&self, line: &str) -> bool {
-        self.agencies.iter().any(|agency| {
-            let rest = line
-                .strip_prefix(agency.as_str())
-                .or_else(|| line.strip_suffix(agency.as_str()))
-                .map(|rest| rest.trim_matches([' ', '/', '|', '-', '–', '—', ',', ':', '(', ')']));
-            rest.is_some_and(|rest| {
-                let words = rest.split([' ', '/']).filter(|word| !word.is_empty());
-                let mut number = 0;
-                let capital =
-                    words.inspect(|_| number += 1).all(|w| w.starts_with(char::is_uppercase));
-                capital && number <= 3 && !rest.ends_with(['.', '!', '?'])
-            })
-        })
+        line.len() <= 160 && (self.credit_line.is_match(line) || self.agencies.credit(line))
     }
 
     /// Whether a photo credit is stuck to the end of the line.
@@ -145,7 +122,7 @@ impl Furniture {
         }
         let floor = line.len().saturating_sub(CREDIT_TAIL);
         let tail = (floor..=line.len()).find_map(|at| line.get(at..)).unwrap_or(line);
-        self.credit_glued.iter().any(|pattern| pattern.is_match(tail))
+        self.credit_glued.is_match(tail)
     }
 
     /// How many hints of a caption the line holds; 3 stands for more.
@@ -153,8 +130,7 @@ impl Furniture {
         if line.len() > 800 {
             return 0;
         }
-        let lower = line.to_lowercase();
-        self.caption_hints.iter().filter(|hint| holds_words(&lower, hint)).take(3).count()
+        self.caption_hints.count(line, 3)
     }
 
     /// Where the dateline at the start of the paragraph ends, if it has one.
@@ -162,25 +138,8 @@ impl Furniture {
         let head_end =
             (0..=paragraph.len().min(160)).rev().find(|&at| paragraph.is_char_boundary(at))?;
         let head = &paragraph[..head_end];
-        self.dateline
-            .iter()
-            .filter_map(|pattern| pattern.find(head))
-            .filter(|found| found.start() == 0)
-            .map(|found| found.end())
-            .max()
+        self.dateline.longest_prefix(head)
     }
-}
-
-/// Whether `needle` stands in `text` at word borders.
-fn holds_words(text: &str, needle: &str) -> bool {
-    text.match_indices(needle).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + needle.len()..].chars().next();
-        let inner = |edge: Option<char>, own: Option<char>| {
-            edge.is_some_and(char::is_alphanumeric) && own.is_some_and(char::is_alphanumeric)
-        };
-        !inner(before, needle.chars().next()) && !inner(after, needle.chars().next_back())
-    })
 }
 
 #[cfg(test)]

@@ -60,6 +60,24 @@ classes! {
     CIRCUMSTANCE = 31;
     /// hours, days, weeks …
     SPELL = 30;
+    /// his, her, their …
+    OWNER = 32;
+    // What the cues know of a word.
+    /// A form of a reporting verb.
+    VERB = 33;
+    /// A form of a reporting noun.
+    NOUN = 34;
+    /// The first word of a pattern.
+    OPENS_PATTERN = 35;
+    /// Without such a word a sentence reports nothing.
+    CUE = 36;
+    /// The word that tells a pattern best: without one near there is no pattern.
+    ANCHOR = 39;
+    // What stands around it.
+    /// Here a verb form is no cue.
+    BLOCKED = 37;
+    /// A negator of several words ends here.
+    ENDS_NEGATOR = 38;
     /// A quotation whose last sign inside the marks is a comma or a stop.
     STOPPED = 49;
     // Shapes.
@@ -80,21 +98,54 @@ classes! {
 }
 
 impl Classes {
-    /// Of no class: known by its spelling alone.
-    pub const NONE: Self = Self(0);
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
+    /// Those of them that `other` holds too.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
     /// Whether the two share a class.
     pub const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
+    /// Classes of a few words each, which stand in most sentences.
+    pub const CLOSED: Self = Self::AUXILIARY
+        .or(Self::NOMINATIVE)
+        .or(Self::OBJECT_PRONOUN)
+        .or(Self::DETERMINER)
+        .or(Self::PREPOSITION)
+        .or(Self::SUBORDINATOR)
+        .or(Self::COORDINATOR)
+        .or(Self::WH)
+        .or(Self::THAT)
+        .or(Self::TO)
+        .or(Self::AS)
+        .or(Self::NON_FINITE_BE);
     /// Verb forms that make a clause finite whatever stands around them.
     pub const AUXILIARY: Self = Self::BE.or(Self::HAVE).or(Self::DO).or(Self::MODAL);
 }
+
+/// Words that the grammar asks for by name. They come first in every vocabulary, in this order, so
+/// that each has a number of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spelled {
+    So = 1,
+    Police,
+    Ago,
+    Said,
+    Of,
+    For,
+    On,
+    If,
+    Because,
+}
+
+/// The words of [`Spelled`], in its order.
+pub(super) const SPELLED: &str = "so police ago said of for on if because";
 
 /// Each class with its words, separated by blanks.
 pub(super) const WORDS: &[(Classes, &str)] = &[
@@ -118,6 +169,7 @@ pub(super) const WORDS: &[(Classes, &str)] = &[
          thousands half",
     ),
     (Classes::ARTICLE, "the a an"),
+    (Classes::OWNER, "his her their its our my your"),
     (
         Classes::PREPOSITION,
         "in on at by for from with of to about against over under during through via into onto upon toward towards \
@@ -125,7 +177,6 @@ pub(super) const WORDS: &[(Classes, &str)] = &[
          per like along alongside inside outside off out up down ahead regarding concerning including because",
     ),
     (Classes::BY, "by"),
-    (Classes::NONE, "so police ago"),
     (Classes::AS, "as"),
     (Classes::CIRCUMSTANCE, "in on at during through via to from by with before after under of"),
     (Classes::PLACE_RELATIVE, "where when"),

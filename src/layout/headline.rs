@@ -104,7 +104,7 @@ const SPEAKERS: &[&str] = &[
 ];
 
 /// The words of every source that the body names, lower-case.
-pub(super) fn source_words(text: &str, cues: &[Cue]) -> FxHashSet<String> {
+fn source_words(text: &str, cues: &[Cue]) -> FxHashSet<String> {
     let mut found = FxHashSet::default();
     for source in cues.iter().filter_map(|cue| cue.source) {
         let content = source.of(text);
@@ -141,17 +141,18 @@ fn fold(word: &str) -> String {
 }
 
 /// Claims the clause of a headline whose speaker stands before or behind a colon, or behind a dash;
-/// whether there was one.
+/// whether there was one. `sources` are the words of every source that the body names, once known.
 pub(super) fn colon(
     text: &str,
     tokens: &[Token],
-    sources: &FxHashSet<String>,
+    sources: &mut Option<FxHashSet<String>>,
     out: &mut Speech,
 ) -> bool {
     let colon = tokens.iter().position(|token| token.sort == Sort::Colon);
     let dash = tokens.iter().rposition(|token| token.sort == Sort::Dash);
     let Some(at) = colon.or(dash) else { return false };
     let (left, right) = (&tokens[..at], &tokens[at + 1..]);
+    let sources = sources.get_or_insert_with(|| source_words(text, &out.cues));
     let speaks = |side: &[Token]| {
         (1..=4).contains(&side.len())
             && side.iter().all(|token| {

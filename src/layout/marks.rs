@@ -126,16 +126,23 @@ fn kind_of(sign: char) -> Option<Kind> {
     })
 }
 
+/// The first bytes of marks, and of other signs.
+const MAY_BEGIN_MARK: [bool; 256] = {
+    let mut bytes = [false; 256];
+    bytes[b'"' as usize] = true;
+    bytes[b'\'' as usize] = true;
+    bytes[b'`' as usize] = true;
+    bytes[0xc2] = true;
+    bytes[0xe2] = true;
+    bytes
+};
+
 fn collect(text: &str, within: Span, marks: &mut Vec<Mark>) {
     let paragraph = within.of(text);
     let bytes = paragraph.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if !matches!(byte, b'"' | b'\'' | b'`' | 0xc2 | 0xe2) {
-            at += 1;
-            continue;
-        }
+    while let Some(next) = bytes[at..].iter().position(|&byte| MAY_BEGIN_MARK[usize::from(byte)]) {
+        at += next;
         let rest = &paragraph[at..];
         let Some(sign) = rest.chars().next() else { break };
         let (kind, len) = if rest.starts_with("``") {

@@ -6,6 +6,7 @@
 //! and everything is put together (`assemble`). Where two voices could apply the order is quoted,
 //! scare, attributed, own.
 
+mod agencies;
 mod assemble;
 mod clause;
 mod complement;
@@ -14,8 +15,13 @@ mod cues;
 mod furniture;
 mod grammar;
 mod headline;
+mod hints;
 mod marks;
+mod markup;
 mod model;
+mod pattern_edges;
+mod pattern_needles;
+mod patterns;
 mod phrases;
 mod reports;
 mod scare;
@@ -23,6 +29,7 @@ mod speech;
 mod subject;
 mod tokens;
 mod vocabulary;
+mod word_table;
 mod zones;
 
 #[cfg(test)]
@@ -88,6 +95,7 @@ impl Layouter {
         let text = article.text.as_str();
         let paragraphs = zones::paragraphs(article, &self.furniture, boilerplate);
         let quotations = marks::quotations(text, &paragraphs);
+        let quotations = markup::with_blocks(article, &paragraphs, quotations);
         let sentences = self.sentences(text, &paragraphs);
         let speech = self.read(text, &paragraphs, &sentences, &quotations);
         let decided = self.decide(text, &paragraphs, &sentences, &quotations, &speech);
@@ -173,22 +181,17 @@ impl Layouter {
             if matches!(zone, Zone::Boilerplate | Zone::Byline) {
                 continue;
             }
-            tokens::read(
-                text,
-                sentence.span,
-                &quotations[first..],
-                first,
-                &self.vocabulary,
-                &mut tokens,
-            );
-            speech::read_sentence(&tokens, &self.vocabulary, false, &mut speech);
+            let ahead = &quotations[first..];
+            if tokens::read(text, sentence.span, ahead, first, &self.vocabulary, &mut tokens) {
+                speech::read_sentence(&mut tokens, &self.vocabulary, false, &mut speech);
+            }
         }
         // Headlines last: who speaks in them is known from the body.
-        let sources = headline::source_words(text, &speech.cues);
+        let mut sources = None;
         for (span, first) in headlines {
             tokens::read(text, span, &quotations[first..], first, &self.vocabulary, &mut tokens);
-            if !headline::colon(text, &tokens, &sources, &mut speech) {
-                speech::read_sentence(&tokens, &self.vocabulary, true, &mut speech);
+            if !headline::colon(text, &tokens, &mut sources, &mut speech) {
+                speech::read_sentence(&mut tokens, &self.vocabulary, true, &mut speech);
             }
         }
         speech.in_order()
@@ -248,15 +251,10 @@ impl Layouter {
 /// The words of each zone and voice (in the order of [`Zone::ALL`] and [`crate::text::Voice::ALL`]);
 /// a word belongs to the segment that holds its start.
 pub fn word_counts(text: &str, layout: &Layout) -> [[u32; 4]; 6] {
+    let starts = words::WordStarts::of(text);
     let mut counts = [[0; 4]; 6];
-    let mut at = 0;
-    for word in words::words(text) {
-        while layout.segments.get(at).is_some_and(|segment| segment.span.end <= word.start) {
-            at += 1;
-        }
-        if let Some(segment) = layout.segments.get(at) {
-            counts[segment.zone as usize][segment.voice as usize] += 1;
-        }
+    for segment in &layout.segments {
+        counts[segment.zone as usize][segment.voice as usize] += starts.within(segment.span);
     }
     counts
 }

@@ -3,7 +3,7 @@
 
 use super::clause::{REACH, Run};
 use super::cues::SourcePosition;
-use super::grammar::Classes;
+use super::grammar::{Classes, Spelled};
 use super::model::Flags;
 use super::speech::{Effect, Reader};
 use super::tokens::Sort;
@@ -52,7 +52,7 @@ impl Reader<'_> {
     pub(super) fn points_back(&mut self, at: usize) -> Option<()> {
         let before = at.checked_sub(1)?;
         let opens = Classes::PREPOSITION.or(Classes::TO).or(Classes::DETERMINER);
-        let adjective = self.sentence.spelled(at, "said")
+        let adjective = self.sentence.spelled(at, Spelled::Said)
             && self.sentence.is(before, opens)
             && !self.sentence.is(before, Classes::THAT.or(Classes::NOMINATIVE));
         let no_noun = Classes::DETERMINER
@@ -96,7 +96,7 @@ impl Reader<'_> {
         let Meaning::Phrase(index) = pattern.meaning else { return None };
         let phrase = self.sentence.vocabulary.phrases.get(index as usize)?.clone();
         let position = phrase.position;
-        if position != SourcePosition::SourceBefore && self.blocked[at] {
+        if position != SourcePosition::SourceBefore && self.sentence.is(at, Classes::BLOCKED) {
             return None;
         }
         let s = self.sentence;
@@ -120,7 +120,7 @@ impl Reader<'_> {
                 let named = s
                     .is(end, Classes::CAPITAL.or(Classes::OBJECT_PRONOUN).or(Classes::DIGIT))
                     || s.is(stop - 1, Classes::S)
-                    || s.spelled(end, "police");
+                    || s.spelled(end, Spelled::Police);
                 let owned = s.is(end, Classes::DETERMINER) || named;
                 if end - at == 1 && !(comma_before && s.is(end, Classes::CAPITAL)) {
                     return None;
@@ -270,7 +270,7 @@ impl Reader<'_> {
         {
             return None;
         }
-        let index = s.vocabulary.entry(s.tokens[at].id).noun?;
+        let index = s.vocabulary.entry(s.get(at)?.id).noun?;
         let (lemma, kind) = s.vocabulary.nouns.get(index as usize)?.clone();
         let fronted =
             s.is(0, Classes::PREPOSITION.or(Classes::SUBORDINATOR)) && s.finite_in(0, at).is_none();

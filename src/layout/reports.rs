@@ -2,7 +2,7 @@
 
 use super::clause::{REACH, Run};
 use super::complement::Complement;
-use super::grammar::Classes;
+use super::grammar::{Classes, Spelled};
 use super::model::Flags;
 use super::speech::{Effect, Reader};
 use super::subject::Subject;
@@ -53,7 +53,7 @@ impl Reader<'_> {
             return None;
         }
         // "So said the porter": it points back and has no clause of its own.
-        if at > 0 && s.spelled(at - 1, "so") && subject.run.is_none_or(|run| run.1 - run.0 == 1) {
+        if at > 0 && s.spelled(at - 1, Spelled::So) && subject.run.is_none_or(|run| run.1 - run.0 == 1) {
             let source = self.bytes((end, s.noun_phrase(end)));
             let cue = self.add_cue((at, end), &verb.lemma, verb.kind, source);
             let or = at >= 3 && s.is(at - 2, Classes::AND) && s.sort(at - 3) == Some(Sort::Comma);
@@ -192,7 +192,8 @@ impl Reader<'_> {
             && self.sentence.word(end)
             && (end..end + 3).any(|k| {
                 self.sentence.is(k, Classes::AS)
-                    || ["of", "for"].iter().any(|word| self.sentence.spelled(k, word))
+                    || self.sentence.spelled(k, Spelled::Of)
+                    || self.sentence.spelled(k, Spelled::For)
             });
         told || quoted || by || that || as_or_of
     }

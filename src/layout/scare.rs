@@ -125,6 +125,9 @@ fn first_judgement(
     if number == 0 {
         return Some(Verdict::Mention);
     }
+    if quotation.outer == quotation.inner {
+        return Some(Verdict::Quoted("block-quotation"));
+    }
     if around.doubted {
         return Some(Verdict::Scare("so-called"));
     }

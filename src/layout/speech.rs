@@ -43,10 +43,6 @@ pub(super) struct Speech {
 pub(super) struct Reader<'a> {
     pub(super) sentence: Sentence<'a>,
     pub(super) out: &'a mut Speech,
-    /// Tokens in which a verb form is no cue.
-    pub(super) blocked: Vec<bool>,
-    /// Tokens at which a negator of several words ends.
-    pub(super) negator: Vec<bool>,
     /// Where free words begin: behind the last reported clause.
     pub(super) floor: usize,
     /// The speaker of the sentence so far.
@@ -54,65 +50,71 @@ pub(super) struct Reader<'a> {
     first_cue: usize,
 }
 
-/// Reads the sentence that `tokens` holds and adds what it reports to `out`.
+/// Reads the sentence that `tokens` holds and adds what it reports to `out`; marks in `tokens` where
+/// a verb form is no cue, and where negators end.
 pub(super) fn read_sentence(
-    tokens: &[Token],
+    tokens: &mut [Token],
     vocabulary: &Vocabulary,
     headline: bool,
     out: &mut Speech,
 ) {
+    mark_patterns(tokens, vocabulary);
     let first_cue = out.cues.len();
     let mut reader = Reader {
         sentence: Sentence { tokens, vocabulary, headline },
         out,
-        blocked: Vec::new(),
-        negator: Vec::new(),
         floor: 0,
         speaker: None,
         first_cue,
     };
-    reader.mark_patterns();
-    for at in 0..tokens.len() {
+    for at in reader.cue_words(0) {
         reader.so_called(at);
         reader.points_back(at);
     }
     let mut at = 0;
-    while at < tokens.len() {
-        at = reader.step(at).max(at + 1);
+    while let Some(word) = reader.cue_words(at).next() {
+        at = reader.step(word).max(word + 1);
     }
     reader.govern();
 }
 
-impl Reader<'_> {
-    fn mark_patterns(&mut self) {
-        let number = self.sentence.tokens.len();
-        self.blocked = vec![false; number];
-        self.negator = vec![false; number];
-        for at in 0..number {
-            if let Some((_, end, _)) = self.sentence.pattern(at, |m| *m == Meaning::NonReporting) {
-                self.blocked[at..end].fill(true);
-            }
-            if let Some((_, end, _)) = self.sentence.pattern(at, |m| *m == Meaning::Negator) {
-                self.negator[end - 1] = true;
-            }
+/// Marks where a verb form is no cue, and where negators of several words end.
+fn mark_patterns(tokens: &mut [Token], vocabulary: &Vocabulary) {
+    for at in 0..tokens.len() {
+        if !tokens[at].is(Classes::OPENS_PATTERN) {
+            continue;
         }
+        let sentence = Sentence { tokens, vocabulary, headline: false };
+        let end = |wanted: Meaning| sentence.pattern(at, |m| *m == wanted).map(|(_, end, _)| end);
+        let (blocked, negator) = (end(Meaning::NonReporting), end(Meaning::Negator));
+        for token in &mut tokens[at..blocked.unwrap_or(at)] {
+            token.classes = token.classes.or(Classes::BLOCKED);
+        }
+        if let Some(last) = negator.and_then(|end| tokens.get_mut(end - 1)) {
+            last.classes = last.classes.or(Classes::ENDS_NEGATOR);
+        }
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// The tokens from `from` on that may be a cue, or the first word of one.
+    fn cue_words(&self, from: usize) -> impl Iterator<Item = usize> + use<'a> {
+        let tokens = self.sentence.tokens;
+        let cue = Classes::VERB.or(Classes::NOUN).or(Classes::OPENS_PATTERN);
+        (from..tokens.len()).filter(move |&at| tokens[at].is(cue))
     }
 
     fn step(&mut self, at: usize) -> usize {
-        if !self.sentence.word(at) {
-            return at + 1;
-        }
         if let Some(next) = self.unsourced(at).or_else(|| self.phrase(at)) {
             return next;
         }
         let token = self.sentence.tokens[at];
-        let entry = self.sentence.vocabulary.entry(token.id);
-        if entry.noun.is_some()
+        if token.is(Classes::NOUN)
             && let Some(next) = self.noun_that(at)
         {
             return next;
         }
-        if token.is(Classes::POSSESSIVE) || self.blocked[at] {
+        if token.is(Classes::POSSESSIVE.or(Classes::BLOCKED)) {
             return at + 1;
         }
         let several = self.sentence.pattern(at, |m| matches!(m, Meaning::Verb(_)));
@@ -121,7 +123,7 @@ impl Reader<'_> {
         {
             return self.verb(at, end, index as usize, false).unwrap_or(end);
         }
-        match entry.verb {
+        match self.sentence.vocabulary.entry(token.id).verb {
             Some((index, homograph)) => {
                 self.verb(at, at + 1, index as usize, homograph).unwrap_or(at + 1)
             }
@@ -201,6 +203,9 @@ impl Speech {
 
     /// With the cues in order of the text, and everything that points at them following.
     pub fn in_order(mut self) -> Self {
+        if self.cues.is_sorted_by_key(|cue| cue.span) {
+            return self;
+        }
         let mut order: Vec<u32> = (0..self.cues.len() as u32).collect();
         order.sort_by_key(|&cue| (self.cues[cue as usize].span, cue));
         let mut place = vec![0; order.len()];

@@ -32,8 +32,8 @@ impl Reader<'_> {
             && s.word(end - 1)
             && at - end < 8
             && (s.is(end - 1, chain)
-                || self.negator[end - 1]
-                || self.negator.get(end).copied().unwrap_or(false))
+                || s.is(end - 1, Classes::ENDS_NEGATOR)
+                || s.is(end, Classes::ENDS_NEGATOR))
         {
             if s.is(end - 1, Classes::NOMINATIVE) {
                 break;
@@ -87,7 +87,7 @@ impl Reader<'_> {
             .or(Classes::TO)
             .or(Classes::NON_FINITE_BE);
         for k in (at.saturating_sub(4)..at).rev() {
-            if s.is(k, Classes::NEGATION) || self.negator[k] {
+            if s.is(k, Classes::NEGATION.or(Classes::ENDS_NEGATOR)) {
                 return true;
             }
             if !s.is(k, chain) {

@@ -8,17 +8,18 @@ mod voices;
 use super::{Cues, Furniture, Layout, Layouter};
 use crate::corpus::{Article, Origin};
 
-fn layouter() -> Layouter {
+pub(super) fn layouter() -> Layouter {
     Layouter::new(&Cues::builtin().unwrap(), Furniture::builtin().unwrap())
 }
 
-fn article(text: &str, guess_headline: bool) -> Article {
+pub(super) fn article(text: &str, guess_headline: bool) -> Article {
     Article {
         id: String::new(),
         outlet: String::new(),
         text: text.to_owned(),
         title: None,
         guess_headline,
+        markup: Vec::new(),
         date: None,
         event: None,
         url: None,

@@ -4,6 +4,7 @@
 use super::grammar::Classes;
 use super::marks::Quotation;
 use super::vocabulary::{UNKNOWN, Vocabulary};
+use super::word_table::Known;
 use crate::text::{Span, words};
 
 /// What a token is.
@@ -37,8 +38,12 @@ impl Token {
     }
 }
 
-/// Fills `tokens` with the sentence; `quotations` are those that may reach into it, `first` the
-/// index of the first of them. What stands in brackets is left out.
+/// A longer word, in bytes, is noise.
+const LONGEST_WORD: usize = 40;
+
+/// Fills `tokens` with the sentence and tells whether it may report anything; `quotations` are those
+/// that may reach into it, `first` the index of the first of them. What stands in brackets is left
+/// out.
 pub(super) fn read(
     text: &str,
     sentence: Span,
@@ -46,7 +51,7 @@ pub(super) fn read(
     first: usize,
     vocabulary: &Vocabulary,
     tokens: &mut Vec<Token>,
-) {
+) -> bool {
     tokens.clear();
     let mut at = sentence.start;
     let mut brackets = Brackets::default();
@@ -75,6 +80,8 @@ pub(super) fn read(
     }
     let rest = Span { start: at.min(sentence.end), end: sentence.end };
     read_plain(text, rest, vocabulary, &mut brackets, &mut folded, tokens);
+    let all = tokens.iter().fold(Classes::default(), |all, token| all.or(token.classes));
+    all.any(Classes::CUE) || all.any(Classes::NOUN) && all.any(Classes::THAT)
 }
 
 fn stopped(text: &str, quotation: &Quotation) -> bool {
@@ -103,12 +110,11 @@ fn read_plain(
     for word in words::words(piece) {
         let hyphen = signs(piece, base, last, word.start as usize, brackets, tokens);
         last = word.end as usize;
-        let content = word.of(piece);
-        let (id, mut classes) = classify(content, vocabulary, folded);
+        let span = Span::new(base + word.start as usize, base + word.end as usize);
+        let Known { id, mut classes } = classify(text, span, vocabulary, folded);
         if hyphen {
             classes = classes.or(Classes::HYPHEN);
         }
-        let span = Span::new(base + word.start as usize, base + last);
         tokens.push(Token { span, sort: Sort::Word, id, classes });
     }
     signs(piece, base, last, piece.len(), brackets, tokens);
@@ -163,38 +169,68 @@ fn signs(
     matches!(gap, "-" | "‑" | "‐")
 }
 
-fn classify(word: &str, vocabulary: &Vocabulary, folded: &mut String) -> (u32, Classes) {
+/// What a word is and what its shape says.
+fn classify(text: &str, word: Span, vocabulary: &Vocabulary, folded: &mut String) -> Known {
+    let content = word.of(text);
+    if !content.is_ascii() {
+        return classify_folded(content, vocabulary, folded);
+    }
+    let bytes = content.as_bytes();
     let mut shape = Classes::default();
-    let first = word.chars().next();
-    if first.is_some_and(char::is_uppercase) {
-        shape = shape.or(Classes::CAPITAL);
+    let first = bytes.first().copied().unwrap_or_default();
+    if first.is_ascii_uppercase() {
+        shape = Classes::CAPITAL;
+        if bytes.len() > 1 && !bytes.iter().any(u8::is_ascii_lowercase) {
+            shape = shape.or(Classes::UPPER);
+        }
+    } else if first.is_ascii_digit() {
+        shape = Classes::DIGIT;
+    }
+    if bytes.len() > LONGEST_WORD {
+        return Known { id: UNKNOWN, classes: shape };
+    }
+    let (start, end) = (word.start as usize, word.end as usize);
+    let known = vocabulary.known(text, start, end);
+    if known.id == UNKNOWN && bytes.len() > 2 && matches!(bytes, [.., b'\'', b's' | b'S']) {
+        return owner(vocabulary.known(text, start, end - 2), shape);
+    }
+    let ending = match bytes {
+        [_, _, .., b'e' | b'E', b'd' | b'D'] => Classes::ED,
+        [_, _, .., b's' | b'S'] => Classes::S,
+        [_, _, .., b'i' | b'I', b'n' | b'N', b'g' | b'G'] => Classes::ING,
+        [_, _, .., b'l' | b'L', b'y' | b'Y'] => Classes::LY,
+        _ => Classes::default(),
+    };
+    with_shape(known, shape.or(ending), content)
+}
+
+/// The same for a word with other letters, or with a curly apostrophe.
+fn classify_folded(word: &str, vocabulary: &Vocabulary, folded: &mut String) -> Known {
+    let mut shape = Classes::default();
+    if word.starts_with(char::is_uppercase) {
+        shape = Classes::CAPITAL;
         if word.len() > 1 && !word.chars().any(char::is_lowercase) {
             shape = shape.or(Classes::UPPER);
         }
     }
-    if first.is_some_and(|c| c.is_ascii_digit()) {
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
         shape = shape.or(Classes::DIGIT);
     }
-    if word.len() > 40 {
-        return (UNKNOWN, shape);
+    if word.len() > LONGEST_WORD {
+        return Known { id: UNKNOWN, classes: shape };
     }
     folded.clear();
-    if word.is_ascii() {
-        folded.push_str(word);
-        folded.make_ascii_lowercase();
-    } else {
-        folded.extend(
-            word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }),
-        );
-    }
-    let mut id = vocabulary.id(folded);
-    if id == UNKNOWN
-        && let Some(owner) = folded.strip_suffix("'s")
+    let straight = |c| if c == '’' { '\'' } else { c };
+    folded.extend(word.chars().flat_map(char::to_lowercase).map(straight));
+    let known = |word: &str| {
+        let id = vocabulary.id(word);
+        Known { id, classes: vocabulary.entry(id).classes }
+    };
+    let found = known(folded);
+    if found.id == UNKNOWN
+        && let Some(word) = folded.strip_suffix("'s")
     {
-        shape = shape.or(Classes::POSSESSIVE);
-        id = vocabulary.id(owner);
-        // A possessive noun is never the verb or the function word that it looks like.
-        return (id, shape);
+        return owner(known(word), shape);
     }
     for (ending, class) in
         [("ed", Classes::ED), ("s", Classes::S), ("ing", Classes::ING), ("ly", Classes::LY)]
@@ -203,12 +239,19 @@ fn classify(word: &str, vocabulary: &Vocabulary, folded: &mut String) -> (u32, C
             shape = shape.or(class);
         }
     }
-    let known = vocabulary.entry(id).classes;
-    // The month.
-    let known = if folded == "may" && shape.any(Classes::CAPITAL) {
-        known.without(Classes::MODAL)
-    } else {
-        known
-    };
-    (id, shape.or(known))
+    with_shape(found, shape, folded)
+}
+
+/// A possessive noun is never the verb or the function word that it looks like.
+fn owner(known: Known, shape: Classes) -> Known {
+    let noun = known.classes.and(Classes::NOUN);
+    Known { id: known.id, classes: shape.or(Classes::POSSESSIVE).or(noun) }
+}
+
+fn with_shape(known: Known, shape: Classes, word: &str) -> Known {
+    let month = shape.any(Classes::CAPITAL)
+        && known.classes.any(Classes::MODAL)
+        && word.eq_ignore_ascii_case("may");
+    let classes = if month { known.classes.without(Classes::MODAL) } else { known.classes };
+    Known { id: known.id, classes: shape.or(classes) }
 }

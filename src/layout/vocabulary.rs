@@ -4,8 +4,9 @@
 use rustc_hash::FxHashMap;
 
 use super::cues::{Complement, Cues, SourcePosition};
-use super::grammar::{Classes, GLUED, WORDS};
+use super::grammar::{Classes, GLUED, SPELLED, WORDS};
 use super::model::CueKind;
+use super::word_table::{Key, Known, WordTable};
 
 /// The number of a word that no list holds.
 pub(super) const UNKNOWN: u32 = 0;
@@ -76,6 +77,8 @@ pub(super) struct Phrase {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Vocabulary {
     ids: FxHashMap<Box<str>, u32>,
+    /// The short ones of them with their classes.
+    table: WordTable,
     entries: Vec<Entry>,
     /// By the number of the first word.
     patterns: Vec<Vec<Pattern>>,
@@ -88,6 +91,9 @@ impl Vocabulary {
     pub fn new(cues: &Cues) -> Self {
         let mut vocabulary =
             Self { entries: vec![Entry::default()], patterns: vec![Vec::new()], ..Self::default() };
+        for word in SPELLED.split(' ') {
+            vocabulary.intern(word);
+        }
         vocabulary.add_grammar(cues);
         vocabulary.add_verbs(cues);
         vocabulary.add_nouns_and_phrases(cues);
@@ -108,12 +114,61 @@ impl Vocabulary {
         for patterns in &mut vocabulary.patterns {
             patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.items.len()));
         }
+        vocabulary.mark_cues();
+        vocabulary.table = vocabulary.short_words();
         vocabulary
     }
 
     /// The number of a lower-case word with straight apostrophes.
     pub fn id(&self, word: &str) -> u32 {
         self.ids.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// What is known of a word of ASCII, in any case, at `start..end` of `text`.
+    pub fn known(&self, text: &str, start: usize, end: usize) -> Known {
+        match Key::of(text.as_bytes(), start, end) {
+            Some(key) => self.table.get(key),
+            None => self.known_long(text.get(start..end).unwrap_or_default()),
+        }
+    }
+
+    fn known_long(&self, word: &str) -> Known {
+        let id = self.id(&word.to_ascii_lowercase());
+        Known { id, classes: self.entry(id).classes }
+    }
+
+    fn short_words(&self) -> WordTable {
+        let short = |(word, &id): (&Box<str>, &u32)| {
+            let key = Key::of(word.as_bytes(), 0, word.len()).filter(|_| word.is_ascii())?;
+            Some((key, Known { id, classes: self.entry(id).classes }))
+        };
+        let mut words: Vec<(Key, Known)> = self.ids.iter().filter_map(short).collect();
+        words.sort_by_key(|(_, known)| known.id);
+        WordTable::new(&words)
+    }
+
+    /// Notes with each word what it may be the cue of.
+    fn mark_cues(&mut self) {
+        let mut anchors = Vec::new();
+        for pattern in self.patterns.iter().flatten() {
+            let silent = matches!(pattern.meaning, Meaning::NonReporting | Meaning::Negator);
+            anchors.push((anchor(&pattern.items, &self.entries), !silent));
+        }
+        for (entry, patterns) in self.entries.iter_mut().zip(&self.patterns) {
+            let marks = [
+                (entry.verb.is_some(), Classes::VERB.or(Classes::CUE)),
+                (entry.noun.is_some(), Classes::NOUN),
+                (!patterns.is_empty(), Classes::OPENS_PATTERN),
+            ];
+            for (_, class) in marks.into_iter().filter(|(holds, _)| *holds) {
+                entry.classes = entry.classes.or(class);
+            }
+        }
+        for (id, reports) in anchors {
+            let cue = if reports { Classes::CUE } else { Classes::default() };
+            let entry = &mut self.entries[id as usize];
+            entry.classes = entry.classes.or(Classes::ANCHOR).or(cue);
+        }
     }
 
     pub fn entry(&self, id: u32) -> Entry {
@@ -234,5 +289,20 @@ impl Vocabulary {
         if let Some(&Item::Word(first)) = items.first() {
             self.patterns[first as usize].push(Pattern { items, meaning });
         }
+    }
+}
+
+/// The word of a pattern that a text is least likely to hold: the last that is of no closed class,
+/// since phrases end in what they are about.
+fn anchor(items: &[Item], entries: &[Entry]) -> u32 {
+    let common =
+        |id: u32| entries.get(id as usize).is_some_and(|entry| entry.classes.any(Classes::CLOSED));
+    let words = || items.iter().rev().filter_map(Item::word);
+    words().find(|&id| !common(id)).or_else(|| words().next()).unwrap_or(UNKNOWN)
+}
+
+impl Item {
+    fn word(&self) -> Option<u32> {
+        if let Self::Word(id) = self { Some(*id) } else { None }
     }
 }

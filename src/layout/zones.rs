@@ -38,6 +38,9 @@ pub(super) fn paragraphs(
 ) -> Vec<Paragraph> {
     let text = article.text.as_str();
     let mut lines = lines(text);
+    for line in &mut lines {
+        line.zone = super::markup::zone(article, line.span);
+    }
     mark_furniture(text, &mut lines, article.title, furniture, boilerplate);
     mark_headline(text, &mut lines, article, furniture);
     mark_head(text, &mut lines, furniture);
@@ -139,7 +142,9 @@ fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
             lines[at + 1].zone = Some(Zone::Caption);
         }
         let same_block_next = lines.get(at + 1).is_some_and(|next| !next.opens_block);
-        let hints = if head || credit_next { furniture.caption_hints(content) } else { 0 };
+        let short = content.len() < 500;
+        let asked = head && (short || credit_next);
+        let hints = if asked { furniture.caption_hints(content) } else { 0 };
         let zone = if furniture.has_glued_credit(content) {
             Some(Zone::Caption)
         } else if (furniture.is_byline(content) || head && by_somebody(content))
@@ -149,7 +154,7 @@ fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
             Some(Zone::Byline)
         } else if furniture.is_credit(content)
             || credit_next && (same_block_next && content.len() < 800 || head && hints > 0)
-            || head && (hints >= 2 || hints == 1 && !ends_sentence(content)) && content.len() < 500
+            || head && (hints >= 2 || hints == 1 && !ends_sentence(content)) && short
         {
             Some(Zone::Caption)
         } else if under_headline && is_subtitle(text, lines, at) {
@@ -158,7 +163,7 @@ fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
             None
         };
         lines[at].zone = zone;
-        if zone.is_none() && words::words(content).nth(8).is_some() {
+        if head && zone.is_none() && words::words(content).nth(8).is_some() {
             paragraphs += 1;
         }
     }
@@ -195,7 +200,9 @@ fn mark_end(text: &str, lines: &mut [Line], furniture: &Furniture) {
     let mut cut = None;
     for at in (0..lines.len()).rev() {
         let content = lines[at].span.of(text);
-        if words::words(content).nth(ARTICLE_GOES_ON).is_some() {
+        // Every word but the last has a sign behind it.
+        let may_go_on = content.len() > 2 * ARTICLE_GOES_ON;
+        if may_go_on && words::words(content).nth(ARTICLE_GOES_ON).is_some() {
             break;
         }
         if lines[at].zone != Some(Zone::Headline) && furniture.ends_article(content) {

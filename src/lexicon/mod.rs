@@ -9,10 +9,12 @@ mod inflect;
 mod inventory;
 mod model;
 mod notation;
+mod packed;
 mod parse;
 mod parse_term;
 #[cfg(test)]
 mod parse_tests;
+mod required;
 mod starter;
 mod tidy;
 
@@ -30,5 +32,6 @@ pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind,
 pub use notation::{NotationError, PhrasePattern, Shape, UnlessPattern, WordPattern, gap_marks};
 pub use parse::{Parsed, SCHEMA, parse};
 pub(crate) use parse_term::REGEX_SIZE_LIMIT;
+pub use required::required_literals;
 pub use starter::{is_id, starter};
 pub use tidy::{Tidied, tidy};

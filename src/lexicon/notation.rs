@@ -91,6 +91,15 @@ impl Shape {
         without.is_some_and(|without| Self::new(without).meets(bare))
     }
 
+    /// The letters behind the last wildcard.
+    pub fn suffix(&self) -> &str {
+        match self {
+            Self::Any => "",
+            Self::Literal(word) => word,
+            Self::Glob(glob) => glob.rsplit(['*', '?']).next().unwrap_or_default(),
+        }
+    }
+
     /// The letters before the first wildcard.
     pub fn prefix(&self) -> &str {
         match self {
@@ -181,7 +190,7 @@ impl PhrasePattern {
         }
         let mut marks = Vec::with_capacity(count + 1);
         for index in 0..=count {
-            let joined = index > 0 && pattern.tokens().get(index).is_some_and(is_joined);
+            let joined = is_joined(&pattern, index);
             let here = if joined { Vec::new() } else { gap_marks(pattern.gap_text(index)) };
             let inner = index > 0 && index < count;
             let bare_break = inner && !joined && here.is_empty();
@@ -237,9 +246,11 @@ impl PhrasePattern {
     /// the phrase asks for: blanks or one hyphen between words, or its own marks.
     pub fn gaps_agree(&self, text: &Folded, first: usize) -> bool {
         let count = self.words.len();
-        let Some(tokens) = text.tokens().get(first..first + count) else { return false };
+        if first + count > text.tokens().len() {
+            return false;
+        }
         if self.marks.is_empty() {
-            return tokens[1..].iter().all(is_joined);
+            return (first + 1..first + count).all(|index| is_joined(text, index));
         }
         marks_agree(&self.marks, text, first, count)
     }
@@ -277,9 +288,9 @@ impl UnlessPattern {
             return Err(NotationError::NoWord);
         }
         let marks: Vec<Vec<char>> = (0..=count)
-            .map(|index| match pattern.tokens().get(index) {
-                Some(token) if index > 0 && token.gap == Gap::Joined => Vec::new(),
-                _ => gap_marks(pattern.gap_text(index)),
+            .map(|index| match is_joined(&pattern, index) {
+                true => Vec::new(),
+                false => gap_marks(pattern.gap_text(index)),
             })
             .collect();
         let words = words_of(&pattern, Exactness::default());
@@ -314,8 +325,8 @@ impl UnlessPattern {
     }
 }
 
-fn is_joined(token: &Token) -> bool {
-    token.gap == Gap::Joined
+fn is_joined(text: &Folded, index: usize) -> bool {
+    text.gap(index) == Gap::Joined
 }
 
 /// Whether the gaps around and between the `count` words from `first` on hold `marks`. No marks
@@ -324,7 +335,7 @@ fn marks_agree(marks: &[Vec<char>], text: &Folded, first: usize, count: usize) -
     marks.iter().enumerate().all(|(index, marks)| match (marks.as_slice(), index) {
         ([], 0) => true,
         ([], index) if index == count => true,
-        ([], index) => text.tokens().get(first + index).is_some_and(is_joined),
+        ([], index) => is_joined(text, first + index),
         (marks, 0) => gap_marks(text.gap_text(first)).ends_with(marks),
         (marks, index) if index == count => {
             gap_marks(text.gap_text(first + index)).starts_with(marks)
@@ -399,6 +410,12 @@ fn push_mark(c: char, marks: &mut Vec<char>) {
 /// or the full stop of an initialism. Going back to the last `*` alone is enough, because what an
 /// earlier one could take in, it could not get past either.
 fn glob_matches(glob: &str, word: &str) -> bool {
+    if let Some(beginning) = glob.strip_suffix('*')
+        && memchr::memchr2(b'*', b'?', beginning.as_bytes()).is_none()
+    {
+        let is_wild = |rest: &str| memchr::memchr2(b'\'', b'.', rest.as_bytes()).is_none();
+        return word.strip_prefix(beginning).is_some_and(is_wild);
+    }
     let (mut glob, mut word) = (glob.chars(), word.chars());
     let mut retry: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;
     loop {

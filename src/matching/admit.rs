@@ -14,46 +14,70 @@ pub(super) struct Rule {
     pub(super) unless: Vec<UnlessPattern>,
 }
 
-/// Zone and voice at a byte; a layout that does not reach there makes it own words of the body.
-pub(super) fn place(layout: &Layout, at: u32) -> (Zone, Voice) {
-    layout.segment_at(at).map_or((Zone::Body, Voice::Own), |segment| (segment.zone, segment.voice))
+/// Goes through a layout along with candidates that are sorted by their starts.
+pub(super) struct Walk<'a> {
+    text: &'a Folded,
+    layout: &'a Layout,
+    /// The first segment that ends behind the candidate's start.
+    segment: usize,
+    /// The first quotation that does.
+    quotation: usize,
 }
 
-/// Why a candidate does not count, if it does not: its zone, else a quotation's border, else the
-/// first `unless` that covers it.
-pub(super) fn refusal(
-    rule: &Rule,
-    candidate: &Candidate,
-    text: &Folded,
-    layout: &Layout,
-) -> Option<Dropped> {
-    let (zone, _) = place(layout, candidate.span.start);
-    if !rule.zones.contains(zone) || !in_one_zone(layout, candidate.span, zone) {
-        Some(Dropped::Zone)
-    } else if crosses_quotation(&layout.quotations, candidate.span) {
-        Some(Dropped::Quotation)
-    } else {
-        let covering = rule.unless.iter().position(|unless| covers(unless, candidate, text));
-        covering.map(|index| Dropped::Unless(index.min(usize::from(u16::MAX)) as u16))
+impl<'a> Walk<'a> {
+    pub(super) fn new(text: &'a Folded, layout: &'a Layout) -> Self {
+        Self { text, layout, segment: 0, quotation: 0 }
+    }
+
+    /// Zone and voice of the candidate's first word (a layout that does not reach there makes it own
+    /// words of the body), and why it does not count, if it does not: its zone, else a quotation's
+    /// border, else the first `unless` that covers it. Candidates must come in order.
+    pub(super) fn admit(
+        &mut self,
+        rule: &Rule,
+        candidate: &Candidate,
+    ) -> (Zone, Voice, Option<Dropped>) {
+        let span = candidate.span;
+        let Layout { segments, quotations, .. } = self.layout;
+        while segments.get(self.segment).is_some_and(|segment| segment.span.end <= span.start) {
+            self.segment += 1;
+        }
+        while quotations.get(self.quotation).is_some_and(|quotation| quotation.end <= span.start) {
+            self.quotation += 1;
+        }
+        let segments = segments.get(self.segment..).unwrap_or_default();
+        let first = segments.first().filter(|segment| segment.span.holds(span.start));
+        let (zone, voice) =
+            first.map_or((Zone::Body, Voice::Own), |segment| (segment.zone, segment.voice));
+        let dropped = if !rule.zones.contains(zone) || !in_one_zone(segments, span, zone) {
+            Some(Dropped::Zone)
+        } else if self.crosses_quotation(span) {
+            Some(Dropped::Quotation)
+        } else {
+            let covers = |unless: &UnlessPattern| covers(unless, candidate, self.text);
+            let covering = rule.unless.iter().position(covers);
+            covering.map(|index| Dropped::Unless(index.min(usize::from(u16::MAX)) as u16))
+        };
+        (zone, voice, dropped)
+    }
+
+    /// Whether the span lies neither inside nor outside of some quotation.
+    fn crosses_quotation(&self, span: Span) -> bool {
+        let quotations = self.layout.quotations.get(self.quotation..).unwrap_or_default();
+        let mut near = quotations.iter().take_while(|quotation| quotation.start < span.end);
+        near.any(|quotation| !quotation.is_empty() && !quotation.contains(span))
     }
 }
 
 /// Whether no segment of another zone begins inside the span.
-fn in_one_zone(layout: &Layout, span: Span, zone: Zone) -> bool {
-    let from = layout.segments.partition_point(|segment| segment.span.end <= span.start);
+fn in_one_zone(segments: &[Segment], span: Span, zone: Zone) -> bool {
     let within = |segment: &&Segment| segment.span.start < span.end;
-    layout.segments[from..].iter().take_while(within).all(|segment| segment.zone == zone)
-}
-
-/// Whether the span lies neither inside nor outside of some quotation.
-fn crosses_quotation(quotations: &[Span], span: Span) -> bool {
-    let from = quotations.partition_point(|quotation| quotation.end <= span.start);
-    let mut near = quotations[from..].iter().take_while(|quotation| quotation.start < span.end);
-    near.any(|quotation| !quotation.is_empty() && !quotation.contains(span))
+    segments.iter().take_while(within).all(|segment| segment.zone == zone)
 }
 
 /// Whether some match of the pattern takes in every word of the candidate.
 fn covers(unless: &UnlessPattern, candidate: &Candidate, text: &Folded) -> bool {
-    let earliest = (candidate.last + 1).saturating_sub(unless.words.len());
-    (earliest..=candidate.first).any(|first| unless.matches_at(text, first))
+    let (first, last) = (candidate.first as usize, candidate.last as usize);
+    let earliest = (last + 1).saturating_sub(unless.words.len());
+    (earliest..=first).any(|first| unless.matches_at(text, first))
 }

@@ -1,13 +1,14 @@
 //! Where each form of each term could stand: every candidate, none dropped.
 //!
-//! Every form hangs on one of its words, the rarest by guess. Each word of the text is looked up in
-//! the table of whole words and in the tables of prefixes; bitmaps reject most words before that.
+//! Every form hangs on one of its words (`anchor`). Sixty-four words of the text at a time, bitmaps
+//! reject those on which nothing hangs, without a branch (`filter`); the others are looked up in the
+//! tables (`table`), and what hangs on them is checked with the words around.
 
-use rustc_hash::FxHashMap;
-
-use super::filter::{Filter, cut, head};
-use crate::lexicon::{EntryId, PhrasePattern, Shape, WordPattern};
-use crate::text::{Folded, Span};
+use super::anchor::rarest;
+use super::filter::{Filter, cut, head, word_key};
+use super::table::{Posting, Table};
+use crate::lexicon::{EntryId, PhrasePattern, Shape};
+use crate::text::{Block, Folded, Kernel, Span, Token};
 
 /// One form of a term.
 #[derive(Debug, Clone)]
@@ -22,40 +23,15 @@ pub(super) struct Candidate {
     pub(super) entry: EntryId,
     pub(super) span: Span,
     /// Index of its first word.
-    pub(super) first: usize,
+    pub(super) first: u32,
     /// Index of its last word.
-    pub(super) last: usize,
+    pub(super) last: u32,
     pub(super) wildcards: u8,
 }
 
-/// A form, and which of its words it hangs on.
-#[derive(Debug, Clone, Copy)]
-struct Posting {
-    form: u32,
-    anchor: u32,
-}
-
-/// What hangs on each key.
-#[derive(Debug, Clone, Default)]
-struct Table(FxHashMap<Box<str>, Vec<Posting>>);
-
-impl Table {
-    fn add(&mut self, key: &str, posting: Posting) {
-        self.0.entry(key.into()).or_default().push(posting);
-    }
-
-    fn get(&self, key: &str) -> &[Posting] {
-        self.0.get(key).map_or(&[], Vec::as_slice)
-    }
-
-    fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.0.keys().map(AsRef::as_ref)
-    }
-}
-
-/// The prefixes of one length.
+/// Beginnings or ends of words, all of one length.
 #[derive(Debug, Clone)]
-struct Prefixes {
+struct Affixes {
     length: usize,
     filter: Filter,
     table: Table,
@@ -67,87 +43,42 @@ pub(super) struct Engine {
     forms: Vec<Form>,
     word_filter: Filter,
     words: Table,
-    /// By length.
-    prefixes: Vec<Prefixes>,
-    /// Globs that begin with a wildcard, by their last byte; those that end with one under 0.
-    suffixes: Vec<Vec<Posting>>,
+    /// What stands before the first wildcard, by length.
+    prefixes: Vec<Affixes>,
+    /// What stands behind the last one where none stands before the first, by length.
+    suffixes: Vec<Affixes>,
+    /// What has wildcards at both ends: every word is checked.
+    anywhere: Vec<Posting>,
 }
 
 impl Engine {
     pub(super) fn new(forms: Vec<Form>) -> Self {
-        let mut words = Table::default();
-        let mut by_length: Vec<(usize, Table)> = Vec::new();
-        let mut suffixes: Vec<Vec<Posting>> = Vec::new();
+        let mut words: Vec<(&[u8], Posting)> = Vec::new();
+        let (mut prefixes, mut suffixes) = (words.clone(), words.clone());
+        let mut anywhere = Vec::new();
         for (index, form) in forms.iter().enumerate() {
             let anchor = rarest(&form.phrase.words);
             let posting = Posting { form: index as u32, anchor: anchor as u32 };
             let Some(word) = form.phrase.words.get(anchor) else { continue };
-            match (&word.shape, word.shape.prefix()) {
-                (Shape::Literal(literal), _) => words.add(literal, posting),
-                (Shape::Any, _) | (_, "") => {
-                    suffixes.resize(256, Vec::new());
-                    suffixes[last_byte(&word.shape) as usize].push(posting);
-                }
-                (_, prefix) => {
-                    let at = by_length.partition_point(|(length, _)| *length < prefix.len());
-                    if by_length.get(at).is_none_or(|(length, _)| *length != prefix.len()) {
-                        by_length.insert(at, (prefix.len(), Table::default()));
-                    }
-                    by_length[at].1.add(prefix, posting);
-                }
+            match (&word.shape, word.shape.prefix(), word.shape.suffix()) {
+                (Shape::Literal(literal), ..) => words.push((literal.as_bytes(), posting)),
+                (_, "", "") => anywhere.push(posting),
+                (_, "", suffix) => suffixes.push((suffix.as_bytes(), posting)),
+                (_, prefix, _) => prefixes.push((prefix.as_bytes(), posting)),
             }
         }
         let keys: Vec<u64> =
-            words.keys().map(|word| word_key(head(word.as_bytes()), word.len())).collect();
-        let prefixes = by_length.into_iter().map(|(length, table)| {
-            let keys: Vec<u64> = table.keys().map(|key| head(key.as_bytes())).collect();
-            Prefixes { length, filter: Filter::new(keys.into_iter()), table }
-        });
-        Self {
-            word_filter: Filter::new(keys.into_iter()),
-            prefixes: prefixes.collect(),
-            forms,
-            words,
-            suffixes,
-        }
+            words.iter().map(|(word, _)| word_key(head(word), word.len())).collect();
+        let (prefixes, suffixes) =
+            (affixes(prefixes, head), affixes(suffixes, super::filter::tail));
+        let (word_filter, words) = (Filter::new(keys.into_iter()), Table::new(words));
+        Self { word_filter, words, prefixes, suffixes, anywhere, forms }
     }
 
     /// Every match of every form, in no particular order; two forms of an entry may give the same
     /// span.
     pub(super) fn candidates(&self, text: &Folded, found: &mut Vec<Candidate>) {
-        for (index, token) in text.tokens().iter().enumerate() {
-            let form = text.form(token);
-            let mut look_up = |postings: &[Posting]| {
-                for posting in postings {
-                    found.extend(self.check(text, index, *posting));
-                }
-            };
-            let start = head(form.as_bytes());
-            if self.word_filter.may_hold(word_key(start, form.len())) {
-                look_up(self.words.get(form));
-            }
-            if token.is_possessive() {
-                look_up(self.words.get(text.bare(token)));
-            }
-            for prefixes in &self.prefixes {
-                if prefixes.length > form.len() {
-                    break;
-                }
-                if prefixes.filter.may_hold(cut(start, prefixes.length))
-                    && let Some(prefix) = form.get(..prefixes.length)
-                {
-                    look_up(prefixes.table.get(prefix));
-                }
-            }
-            if !self.suffixes.is_empty() {
-                let (full, bare) = (last(form), last(text.bare(token)));
-                look_up(&self.suffixes[0]);
-                look_up(&self.suffixes[full as usize]);
-                if full != bare {
-                    look_up(&self.suffixes[bare as usize]);
-                }
-            }
-        }
+        text.level().run(Search { engine: self, text, found });
     }
 
     /// Whether the form stands where its anchor is the word at `index`.
@@ -166,78 +97,150 @@ impl Engine {
         Some(Candidate {
             entry: form.entry,
             span: Span { start: tokens[0].span.start, end },
-            first,
-            last: first + words.len() - 1,
+            first: first as u32,
+            last: (first + words.len() - 1) as u32,
             wildcards: form.phrase.wildcards(),
         })
     }
 }
 
-fn word_key(head: u64, length: usize) -> u64 {
-    head ^ (length as u64) << 56
-}
-
-fn last(word: &str) -> u8 {
-    word.bytes().next_back().unwrap_or_default()
-}
-
-/// The byte that every match of a glob ends with, 0 where it ends with a wildcard.
-fn last_byte(shape: &Shape) -> u8 {
-    match shape {
-        Shape::Any => 0,
-        Shape::Literal(word) | Shape::Glob(word) => match last(word) {
-            b'*' | b'?' => 0,
-            byte => byte,
-        },
-    }
-}
-
-/// The word that a phrase hangs on: whole words before prefixes before other wildcards, words of
-/// content before the commonest words of English, then the longest, then the first.
-fn rarest(words: &[WordPattern]) -> usize {
-    let rank = |word: &WordPattern| {
-        let length = word.shape.prefix().len();
-        match &word.shape {
-            Shape::Any => (0, 0),
-            Shape::Glob(_) if length == 0 => (1, 0),
-            Shape::Glob(_) if length < 3 => (2, length),
-            Shape::Literal(literal) if COMMON.contains(&literal.as_ref()) => (3, length),
-            Shape::Glob(_) => (4, length),
-            Shape::Literal(_) => (5, length),
-        }
+/// Tables by length. `key` gives of an affix what the filter of its length is asked for.
+fn affixes(mut affixes: Vec<(&[u8], Posting)>, key: impl Fn(&[u8]) -> u64) -> Vec<Affixes> {
+    affixes.sort_by_key(|(affix, _)| affix.len());
+    let of_length = |same: &[(&[u8], Posting)]| Affixes {
+        length: same[0].0.len(),
+        filter: Filter::new(same.iter().map(|(affix, _)| key(affix))),
+        table: Table::new(same.to_vec()),
     };
-    let ranked = words.iter().enumerate().rev();
-    ranked.max_by_key(|(_, word)| rank(word)).map_or(0, |(index, _)| index)
+    affixes.chunk_by(|(one, _), (two, _)| one.len() == two.len()).map(of_length).collect()
 }
 
-/// Words so common in news that a phrase should hang on another; the choice changes no result.
-const COMMON: [&str; 64] = [
-    "a", "about", "after", "all", "also", "an", "and", "are", "as", "at", "be", "been", "but",
-    "by", "can", "could", "first", "for", "from", "had", "has", "have", "he", "her", "his", "if",
-    "in", "into", "is", "it", "its", "last", "more", "new", "no", "not", "of", "on", "one", "or",
-    "other", "out", "over", "people", "said", "she", "so", "than", "that", "the", "their", "there",
-    "they", "this", "to", "up", "was", "we", "were", "which", "who", "will", "with", "would",
-];
+/// Words that are filtered together: one bit each.
+const CHUNK: usize = 64;
 
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
+/// One text being searched.
+struct Search<'a> {
+    engine: &'a Engine,
+    text: &'a Folded,
+    found: &'a mut Vec<Candidate>,
+}
 
-    use super::*;
-    use crate::text::Exactness;
+impl Kernel for Search<'_> {
+    type Output = ();
 
-    fn anchor(notation: &str) -> usize {
-        rarest(&PhrasePattern::parse(notation, Exactness::default()).unwrap().words)
+    #[inline(always)]
+    fn run<B: Block>(mut self) {
+        let (text, forms) = (self.text, self.text.forms());
+        let mut heads = [0; CHUNK];
+        let mut keys = [0; CHUNK];
+        for (number, tokens) in text.tokens().chunks(CHUNK).enumerate() {
+            let base = number * CHUNK;
+            let mut plain = 0;
+            for (index, token) in tokens.iter().enumerate() {
+                let length = (token.span.end - token.span.start) as usize;
+                heads[index] = cut(head_at(forms, token.span.start), length);
+                keys[index] = word_key(heads[index], length);
+                plain |= u64::from(token.is_plain()) << index;
+            }
+            let mut maybe = passing(&self.engine.word_filter, &keys, |key| key) & plain;
+            while let Some(index) = next_bit(&mut maybe) {
+                let form = form_of(forms, &tokens[index]);
+                self.look_up(base + index, self.engine.words.get(form));
+            }
+            for prefixes in &self.engine.prefixes {
+                let length = prefixes.length;
+                let mut maybe = passing(&prefixes.filter, &heads, |head| cut(head, length)) & plain;
+                while let Some(index) = next_bit(&mut maybe) {
+                    self.look_up_prefix(base + index, form_of(forms, &tokens[index]), prefixes);
+                }
+            }
+            let all = u64::MAX >> (CHUNK - tokens.len());
+            let mut others = all & !plain;
+            while let Some(index) = next_bit(&mut others) {
+                self.look_up_other(base + index, &tokens[index]);
+            }
+            if !self.engine.suffixes.is_empty() || !self.engine.anywhere.is_empty() {
+                self.look_up_ends(base, tokens);
+            }
+        }
+    }
+}
+
+/// The eight bytes from `start` on.
+#[inline(always)]
+fn head_at(forms: &[u8], start: u32) -> u64 {
+    let bytes = forms.get(start as usize..).and_then(|rest| rest.first_chunk::<8>());
+    bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+/// The form of a plain word.
+#[inline(always)]
+fn form_of<'t>(forms: &'t [u8], token: &Token) -> &'t [u8] {
+    forms.get(token.span.range()).unwrap_or_default()
+}
+
+/// Which of the words pass a filter, one bit each.
+#[inline(always)]
+fn passing(filter: &Filter, words: &[u64; CHUNK], key: impl Fn(u64) -> u64) -> u64 {
+    let bits = words.iter().enumerate().map(|(index, &word)| filter.may_hold(key(word)) << index);
+    bits.fold(0, |all, bit| all | bit)
+}
+
+/// Takes the lowest bit.
+#[inline(always)]
+fn next_bit(bits: &mut u64) -> Option<usize> {
+    let index = bits.trailing_zeros();
+    *bits &= bits.wrapping_sub(1);
+    (index < 64).then_some(index as usize)
+}
+
+impl Search<'_> {
+    fn look_up(&mut self, index: usize, postings: &[Posting]) {
+        for &posting in postings {
+            self.found.extend(self.engine.check(self.text, index, posting));
+        }
     }
 
-    #[test]
-    fn phrases_hang_on_their_rarest_word() {
-        assert_eq!(anchor("so called"), 1);
-        assert_eq!(anchor("rogue states"), 1);
-        assert_eq!(anchor("of the people"), 2);
-        assert_eq!(anchor("radical* * left"), 2);
-        assert_eq!(anchor("the radical* * of"), 1);
-        assert_eq!(anchor("*ism of"), 1);
-        assert_eq!(anchor("left left"), 0);
+    fn look_up_prefix(&mut self, index: usize, form: &[u8], prefixes: &Affixes) {
+        if let Some(prefix) = form.get(..prefixes.length) {
+            self.look_up(index, prefixes.table.get(prefix));
+        }
+    }
+
+    /// A word whose form stands elsewhere, or with a possessive ending: with that and without.
+    #[inline(never)]
+    fn look_up_other(&mut self, index: usize, token: &Token) {
+        let engine = self.engine;
+        let form = self.text.form(token).as_bytes();
+        let bare = self.text.bare(token).as_bytes();
+        self.look_up(index, engine.words.get(form));
+        if form.len() != bare.len() {
+            self.look_up(index, engine.words.get(bare));
+        }
+        for prefixes in &engine.prefixes {
+            self.look_up_prefix(index, form, prefixes);
+        }
+    }
+
+    /// Forms that begin with a wildcard.
+    #[inline(never)]
+    fn look_up_ends(&mut self, base: usize, tokens: &[Token]) {
+        let engine = self.engine;
+        for (index, token) in (base..).zip(tokens) {
+            let form = self.text.form(token).as_bytes();
+            let bare = self.text.bare(token).as_bytes();
+            let endings = [form, bare];
+            let different = 1 + usize::from(form.len() != bare.len());
+            for suffixes in &engine.suffixes {
+                for word in &endings[..different] {
+                    let Some(from) = word.len().checked_sub(suffixes.length) else { continue };
+                    let suffix = &word[from..];
+                    if suffixes.filter.may_hold(super::filter::tail(suffix)) == 1 {
+                        self.look_up(index, suffixes.table.get(suffix));
+                    }
+                }
+            }
+            self.look_up(index, &engine.anywhere);
+        }
     }
 }

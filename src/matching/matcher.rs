@@ -2,11 +2,11 @@
 
 use thiserror::Error;
 
-use super::admit::{Rule, place, refusal};
+use super::admit::{Rule, Walk};
 use super::engine::{Candidate, Engine, Form};
 use super::hit::Hit;
 use super::negation::is_negated;
-use super::regex::{RegexFault, RegexTerm, pieces};
+use super::regex::{RegexFault, RegexTerm, Regexes};
 use super::resolve::resolve;
 use crate::layout::Layout;
 use crate::lexicon::{
@@ -56,7 +56,7 @@ pub enum MatcherFault {
 #[derive(Debug, Clone)]
 pub struct Matcher {
     engine: Engine,
-    regexes: Vec<RegexTerm>,
+    regexes: Regexes,
     /// By entry.
     rules: Vec<Rule>,
 }
@@ -84,33 +84,34 @@ impl Matcher {
                 unless: read_unless(term).map_err(failed)?,
             });
         }
-        Ok(Self { engine: Engine::new(forms), regexes, rules })
+        Ok(Self { engine: Engine::new(forms), regexes: Regexes::new(regexes), rules })
     }
 
     /// Every match of every entry, those that do not count with the reason, sorted by start, end and
     /// entry. No two have the same entry and span. Within a group those that count are disjoint; what
     /// one group holds changes nothing in another.
     pub fn find(&self, text: &Folded, layout: &Layout) -> Vec<Hit> {
-        let mut candidates = Vec::new();
-        self.engine.candidates(text, &mut candidates);
-        if !self.regexes.is_empty() {
-            let pieces = pieces(text, &layout.quotations);
-            for regex in &self.regexes {
-                regex.candidates(text, &pieces, &mut candidates);
-            }
-        }
-        candidates.sort_unstable_by_key(|found| (found.entry, found.span, found.wildcards));
-        candidates.dedup_by_key(|found| (found.entry, found.span));
-        let mut hits: Vec<Hit> =
-            candidates.iter().filter_map(|found| self.hit(found, text, layout)).collect();
-        resolve(&mut hits, |hit| self.group(hit.entry));
-        hits.sort_unstable_by_key(|hit| (hit.span, hit.entry));
+        self.find_with(text, layout, &mut Scratch::default())
+    }
+
+    /// The same with space that was used before: nothing but the hits themselves is allocated.
+    pub fn find_with(&self, text: &Folded, layout: &Layout, scratch: &mut Scratch) -> Vec<Hit> {
+        let Scratch { candidates, order } = scratch;
+        candidates.clear();
+        self.engine.candidates(text, candidates);
+        self.regexes.candidates(text, &layout.quotations, candidates);
+        candidates.sort_unstable_by_key(|found| (found.span, found.entry, found.wildcards));
+        candidates.dedup_by_key(|found| (found.span, found.entry));
+        let mut walk = Walk::new(text, layout);
+        let mut hits = Vec::with_capacity(candidates.len());
+        hits.extend(candidates.iter().filter_map(|found| self.hit(found, text, &mut walk)));
+        resolve(&mut hits, |hit| self.group(hit.entry), order);
         hits
     }
 
-    fn hit(&self, found: &Candidate, text: &Folded, layout: &Layout) -> Option<Hit> {
+    fn hit(&self, found: &Candidate, text: &Folded, walk: &mut Walk<'_>) -> Option<Hit> {
         let rule = self.rules.get(found.entry.0 as usize)?;
-        let (zone, voice) = place(layout, found.span.start);
+        let (zone, voice, dropped) = walk.admit(rule, found);
         Some(Hit {
             entry: found.entry,
             span: found.span,
@@ -118,13 +119,20 @@ impl Matcher {
             voice,
             negated: is_negated(text, found),
             wildcards: found.wildcards,
-            dropped: refusal(rule, found, text, layout),
+            dropped,
         })
     }
 
     fn group(&self, entry: EntryId) -> u32 {
         self.rules.get(entry.0 as usize).map_or(u32::MAX, |rule| rule.group)
     }
+}
+
+/// Space for [`Matcher::find_with`], to be used again for the next text.
+#[derive(Debug, Clone, Default)]
+pub struct Scratch {
+    candidates: Vec<Candidate>,
+    order: Vec<u32>,
 }
 
 fn read_pattern(

@@ -1,10 +1,14 @@
-//! Terms that are regular expressions: matched without case on the text as it is.
+//! Terms that are regular expressions: matched without case on the text as it is, in the paragraphs
+//! that hold one of the literals without which they can't match.
 
+use aho_corasick::{AhoCorasick, Input, MatchKind};
+use memchr::memmem::Finder;
 use regex::{Regex, RegexBuilder};
+use regex_syntax::ParserBuilder;
 use thiserror::Error;
 
 use super::engine::Candidate;
-use crate::lexicon::EntryId;
+use crate::lexicon::{EntryId, gap_marks, required_literals};
 use crate::text::{Folded, Span};
 
 /// Bytes that a compiled expression may take.
@@ -35,49 +39,64 @@ pub enum RegexFault {
 #[derive(Debug, Clone)]
 pub(super) struct RegexTerm {
     entry: EntryId,
-    /// As written: fast, and says of most paragraphs that there is nothing in them.
-    plain: Regex,
+    /// Between the borders of words of ASCII: fast, and the same as the other where a text has no
+    /// letter beyond ASCII; elsewhere it finds more.
+    ascii: Regex,
     /// Between the borders of words.
-    bordered: Regex,
+    unicode: Regex,
+    /// In small letters: every match holds one of them. `None` where nothing is known to be in all.
+    literals: Option<Vec<Finder<'static>>>,
 }
 
 impl RegexTerm {
     pub(super) fn new(entry: EntryId, expression: &str) -> Result<Self, RegexFault> {
-        let plain = compile(expression)?;
-        if plain.is_match("") {
+        // Read as written first, so that what is wrong is said of that.
+        let parsed = ParserBuilder::new().case_insensitive(true).build().parse(expression);
+        parsed.map_err(|error| RegexFault::Syntax(error.to_string()))?;
+        let ascii =
+            compile(&format!(r"(?-u:\b{{start-half}})(?:{expression})(?-u:\b{{end-half}})"))?;
+        if ascii.is_match("") {
             return Err(RegexFault::Empty);
         }
-        let bordered = compile(&format!(r"\b{{start-half}}(?:{expression})\b{{end-half}}"))?;
-        Ok(Self { entry, plain, bordered })
+        let unicode = compile(&format!(r"\b{{start-half}}(?:{expression})\b{{end-half}}"))?;
+        let owned = |literal: &Vec<u8>| Finder::new(literal).into_owned();
+        let literals = required_literals(expression)
+            .map(|literals| literals.iter().map(owned).collect::<Vec<_>>());
+        Ok(Self { entry, ascii, unicode, literals })
     }
 
-    /// Every match in `pieces`, leftmost first, none across the border of a word; the span runs from
+    /// Whether it could match in a text, given in small letters.
+    fn may_match(&self, lower: &str) -> bool {
+        self.literals.as_ref().is_none_or(|literals| {
+            literals.iter().any(|literal| literal.find(lower.as_bytes()).is_some())
+        })
+    }
+
+    /// Every match in a piece, leftmost first, none across the border of a word; the span runs from
     /// the first letter to the last.
-    pub(super) fn candidates(&self, text: &Folded, pieces: &[Span], found: &mut Vec<Candidate>) {
-        for piece in pieces {
-            let within = piece.of(text.text());
-            if !self.plain.is_match(within) {
-                continue;
+    fn candidates(&self, text: &Folded, piece: Span, found: &mut Vec<Candidate>) {
+        let within = piece.of(text.text());
+        if !self.may_match(piece.of(text.lower())) || !self.ascii.is_match(within) {
+            return;
+        }
+        let regex = if has_letters_beyond_ascii(within) { &self.unicode } else { &self.ascii };
+        let mut at = 0;
+        while let Some(matched) = regex.find_at(within, at) {
+            let start = piece.start as usize + matched.start();
+            let span = Span::new(start, start + matched.len());
+            match self.fit(text, span) {
+                Some(candidate) => {
+                    found.push(candidate);
+                    at = matched.end();
+                }
+                None if matched.len() >= LONG_MATCH => at = matched.end(),
+                None => {
+                    let skip = within[matched.start()..].chars().next().map_or(1, char::len_utf8);
+                    at = matched.start() + skip;
+                }
             }
-            let mut at = 0;
-            while let Some(matched) = self.bordered.find_at(within, at) {
-                let start = piece.start as usize + matched.start();
-                let span = Span::new(start, start + matched.len());
-                match self.fit(text, span) {
-                    Some(candidate) => {
-                        found.push(candidate);
-                        at = matched.end();
-                    }
-                    None if matched.len() >= LONG_MATCH => at = matched.end(),
-                    None => {
-                        let skip =
-                            within[matched.start()..].chars().next().map_or(1, char::len_utf8);
-                        at = matched.start() + skip;
-                    }
-                }
-                if at > within.len() {
-                    break;
-                }
+            if at > within.len() {
+                break;
             }
         }
     }
@@ -94,11 +113,19 @@ impl RegexTerm {
         whole.then(|| Candidate {
             entry: self.entry,
             span: Span { start: tokens[first].span.start, end },
-            first,
-            last,
+            first: first as u32,
+            last: last as u32,
             wildcards: 0,
         })
     }
+}
+
+/// Whether a text may hold a letter, a digit or a mark that is not ASCII: anything but quotation
+/// marks, dashes, an ellipsis, a no-break blank.
+fn has_letters_beyond_ascii(text: &str) -> bool {
+    let common =
+        |c| matches!(c, '\u{2013}' | '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}' | '\u{a0}');
+    !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && !common(c))
 }
 
 fn compile(expression: &str) -> Result<Regex, RegexFault> {
@@ -113,29 +140,89 @@ fn compile(expression: &str) -> Result<Regex, RegexFault> {
     })
 }
 
-/// The runs of text that no match may leave: cut at blank lines and at the borders of quotations.
-pub(super) fn pieces(text: &Folded, quotations: &[Span]) -> Vec<Span> {
-    let end = text.text().len() as u32;
-    let mut cuts: Vec<u32> = quotations.iter().flat_map(|q| [q.start, q.end]).collect();
-    for index in 0..=text.tokens().len() {
-        let gap = text.gap_span(index);
-        let marks = gap.of(text.text());
-        if marks.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'])
-            && crate::lexicon::gap_marks(marks).contains(&'¶')
-        {
-            cuts.extend([gap.start, gap.end]);
+/// All regular expressions of an inventory.
+#[derive(Debug, Clone)]
+pub(super) struct Regexes {
+    terms: Vec<RegexTerm>,
+    /// Whether some term has no literal, so that every paragraph must be looked at.
+    everywhere: bool,
+    /// Finds the literals of all terms.
+    literals: Option<AhoCorasick>,
+}
+
+impl Regexes {
+    pub(super) fn new(terms: Vec<RegexTerm>) -> Self {
+        let known = terms.iter().filter_map(|term| term.literals.as_ref());
+        let mut all: Vec<&[u8]> = known.flatten().map(Finder::needle).collect();
+        all.sort_unstable();
+        all.dedup();
+        // The fastest kind: where any literal stands is enough.
+        let literals = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(all).ok();
+        let everywhere = literals.is_none() || terms.iter().any(|term| term.literals.is_none());
+        Self { terms, everywhere, literals }
+    }
+
+    /// Every match of every term.
+    pub(super) fn candidates(
+        &self,
+        text: &Folded,
+        quotations: &[Span],
+        found: &mut Vec<Candidate>,
+    ) {
+        if self.terms.is_empty() {
+            return;
+        }
+        let mut at = 0;
+        let end = text.text().len();
+        while at < end {
+            if let (false, Some(literals)) = (self.everywhere, &self.literals) {
+                let Some(literal) = literals.find(Input::new(text.lower()).range(at..)) else {
+                    break;
+                };
+                at = literal.start();
+            }
+            let piece = piece_at(text, quotations, at as u32);
+            for term in &self.terms {
+                term.candidates(text, piece, found);
+            }
+            at = (at + 1).max(piece.end as usize);
         }
     }
-    cuts.retain(|&cut| cut < end && text.text().is_char_boundary(cut as usize));
-    cuts.push(end);
-    cuts.sort_unstable();
-    let mut start = 0;
-    let mut pieces = Vec::with_capacity(cuts.len());
-    for cut in cuts {
-        if cut > start {
-            pieces.push(Span { start, end: cut });
+}
+
+/// The run of text around a byte that no match may leave: cut at blank lines and at the borders of
+/// quotations.
+fn piece_at(text: &Folded, quotations: &[Span], at: u32) -> Span {
+    let mut piece = Span { start: 0, end: text.text().len() as u32 };
+    let mut cut = |cut: u32| {
+        if cut <= at {
+            piece.start = piece.start.max(cut);
+        } else {
+            piece.end = piece.end.min(cut);
         }
-        start = cut;
+    };
+    let after = quotations.partition_point(|quotation| quotation.start <= at);
+    for quotation in quotations.iter().skip(after.saturating_sub(1)).take(2) {
+        cut(quotation.start);
+        cut(quotation.end);
     }
-    pieces
+    // The gap before the next word holds the byte, or stands behind it.
+    let next = text.tokens().partition_point(|token| token.span.start <= at);
+    let blank_line = |index: &usize| is_blank_line(text.gap_text(*index));
+    let before =
+        (0..=next).rev().find(|index| blank_line(index) && text.gap_span(*index).start <= at);
+    let behind = (next..=text.tokens().len())
+        .find(|index| blank_line(index) && text.gap_span(*index).end > at);
+    for gap in before.into_iter().chain(behind).map(|index| text.gap_span(index)) {
+        cut(gap.start);
+        cut(gap.end);
+    }
+    piece
+}
+
+/// Whether a gap between two words holds a blank line.
+fn is_blank_line(gap: &str) -> bool {
+    gap.len() > 1
+        && gap.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'])
+        && gap_marks(gap).contains(&'¶')
 }

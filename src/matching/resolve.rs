@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 
 use super::hit::{Dropped, Hit};
+use crate::lexicon::EntryId;
+use crate::text::Span;
 
 /// A candidate among others of its group, all of which may count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,24 +42,27 @@ pub fn winners(rivals: &[Rival]) -> Vec<usize> {
 
 /// Keeps, within each group, the leftmost hits, then the longest, then those with the fewest
 /// wildcards, then the first in the file; the others are marked as overlapped by the hit kept in
-/// their place. Hits already dropped take no part. `group_of` tells the group of a hit.
-pub(super) fn resolve(hits: &mut [Hit], group_of: impl Fn(&Hit) -> u32) {
-    hits.sort_by_key(|hit| {
+/// their place. Hits already dropped take no part. `group_of` tells the group of a hit; `order` is
+/// scratch space.
+pub(super) fn resolve(hits: &mut [Hit], group_of: impl Fn(&Hit) -> u32, order: &mut Vec<u32>) {
+    let rank = |index: &u32| {
+        let hit = &hits[*index as usize];
         let (start, end) = (hit.span.start, hit.span.end);
         let rival = Rival { start, end, wildcards: hit.wildcards, entry: hit.entry.0 };
         (group_of(hit), rival.rank())
-    });
-    let mut kept: Option<(u32, &Hit)> = None;
-    for hit in hits.iter_mut() {
-        if hit.dropped.is_some() {
-            continue;
-        }
+    };
+    order.clear();
+    order.extend((0..hits.len() as u32).filter(|&index| hits[index as usize].dropped.is_none()));
+    order.sort_unstable_by_key(rank);
+    let mut kept: Option<(u32, EntryId, Span)> = None;
+    for &index in order.iter() {
+        let hit = &mut hits[index as usize];
         let group = group_of(hit);
         match kept {
-            Some((of, other)) if of == group && other.span.overlaps(hit.span) => {
-                hit.dropped = Some(Dropped::Overlapped(other.entry, other.span));
+            Some((of, entry, span)) if of == group && span.overlaps(hit.span) => {
+                hit.dropped = Some(Dropped::Overlapped(entry, span));
             }
-            _ => kept = Some((group, hit)),
+            _ => kept = Some((group, hit.entry, hit.span)),
         }
     }
 }

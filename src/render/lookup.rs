@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::View;
+use super::tables::Kept;
 use crate::report::{CategoryRow, OutletRow, RateRow, Report};
 use crate::tally::VoiceGroup;
 
@@ -97,6 +98,16 @@ impl<'a> Lookup<'a> {
     /// The same for a report that is read as a whole: its tables are cut to what fits there.
     pub(super) fn in_brief(self) -> Self {
         Self { is_brief: true, ..self }
+    }
+
+    /// Which rows of a pair a table lists: all where it stands alone, what can be judged on a page,
+    /// what can be told and so many others in a text.
+    pub(super) fn kept(&self, others: usize) -> Kept {
+        match self.view.table {
+            Some(_) => Kept::All,
+            None if self.is_brief => Kept::Told(others),
+            None => Kept::Judged,
+        }
     }
 
     /// How many rows of a kind a table lists: all where it stands alone, fewer on a page, fewest in

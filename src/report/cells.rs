@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::lexicon::{GroupKind, Inventory};
+use crate::lexicon::{EntryId, Group, GroupKind, Inventory};
 use crate::statistics::Document;
 use crate::tally::{ArticleTally, VoiceGroup};
 use crate::text::ZoneSet;
@@ -17,7 +17,14 @@ pub(super) struct Cells<'a> {
     /// One a category, in the order of the inventory's groups.
     pub(super) categories: Vec<CategoryCells>,
     words: BTreeMap<[bool; 6], Vec<[u32; 4]>>,
+    /// Hits by entry and voice of every outlet, in the order of the outlets; entries with none left out.
+    entries: Vec<EntryHits>,
+    /// The same of the whole corpus.
+    all_entries: EntryHits,
 }
+
+/// Hits by entry, in their order, and voice.
+type EntryHits = Vec<(u32, [u64; 4])>;
 
 /// The hits of one category.
 pub(super) struct CategoryCells {
@@ -68,7 +75,10 @@ impl<'a> Cells<'a> {
         for category in &categories {
             words.entry(key(category.zones)).or_insert_with(|| words_in(articles, category.zones));
         }
-        Self { articles, inventory, outlets, categories, words }
+        let of_outlet = |(_, range): &(&str, Range<usize>)| entry_hits(&articles[range.clone()]);
+        let entries = outlets.iter().map(of_outlet).collect();
+        let all_entries = entry_hits(articles);
+        Self { articles, inventory, outlets, categories, words, entries, all_entries }
     }
 
     /// The articles of a range as pairs of hits and words; those without words of that voice keep
@@ -97,27 +107,67 @@ impl<'a> Cells<'a> {
         documents
     }
 
-    /// Hits of each term of a category in a range of articles and a voice, by index of the term.
+    /// Words of an article in the zones of a category and a voice.
+    pub(super) fn words_of(
+        &self,
+        category: &CategoryCells,
+        article: usize,
+        voice: VoiceGroup,
+    ) -> u32 {
+        let row = &self.words[&key(category.zones)][article];
+        voice.voices().iter().map(|&voice| row[voice as usize]).sum()
+    }
+
+    /// Articles with hits of a category, in their order, with the hits of a voice, which may be none.
+    pub(super) fn hits_of(
+        &self,
+        category: &CategoryCells,
+        voice: VoiceGroup,
+    ) -> impl Iterator<Item = (usize, u64)> {
+        let sum = move |row: &[u32; 4]| {
+            voice.hit_voices().iter().map(|&voice| u64::from(row[voice as usize])).sum()
+        };
+        category.hits.iter().map(move |(article, row)| (*article, sum(row)))
+    }
+
+    /// Hits of each term of a category by voice, by index of the term: of an outlet, by its index, or
+    /// of the whole corpus.
     pub(super) fn hits_by_term(
         &self,
         category: &CategoryCells,
-        range: &Range<usize>,
+        outlet: Option<usize>,
         voice: VoiceGroup,
     ) -> Vec<u64> {
-        let entries = &self.inventory.groups()[category.group].entries;
-        let mut hits = vec![0; entries.len()];
-        for article in &self.articles[range.clone()] {
-            let first = article.counts.partition_point(|count| count.entry.0 < entries.start);
-            for count in &article.counts[first..] {
-                if count.entry.0 >= entries.end {
-                    break;
-                }
-                if voice.counts(count.voice) {
-                    hits[(count.entry.0 - entries.start) as usize] += u64::from(count.hits);
-                }
-            }
+        let range = &self.inventory.groups()[category.group].entries;
+        let mut hits = vec![0; range.len()];
+        let entries = outlet.map_or(&self.all_entries, |outlet| &self.entries[outlet]);
+        for (entry, by_voice) in within(entries, range) {
+            let voices = voice.hit_voices().iter();
+            hits[(entry - range.start) as usize] =
+                voices.map(|&voice| by_voice[voice as usize]).sum();
         }
         hits
+    }
+
+    /// Hits of the entries of a group in an outlet, over every voice; entries without any left out.
+    pub(super) fn hits_in_all_voices(
+        &self,
+        group: &Group,
+        outlet: usize,
+    ) -> impl Iterator<Item = (EntryId, u64)> {
+        let found = within(&self.entries[outlet], &group.entries).iter();
+        found.map(|(entry, by_voice)| (EntryId(*entry), by_voice.iter().sum()))
+    }
+
+    /// How many different terms of a category an article holds.
+    pub(super) fn distinct_terms(&self, category: &CategoryCells, article: usize) -> usize {
+        let range = &self.inventory.groups()[category.group].entries;
+        let counts = &self.articles[article].counts;
+        let first = counts.partition_point(|count| count.entry.0 < range.start);
+        let here = counts[first..].iter().take_while(|count| count.entry.0 < range.end);
+        let mut found: Vec<u32> = here.filter(|c| c.hits > 0).map(|c| c.entry.0).collect();
+        found.dedup();
+        found.len()
     }
 
     /// The category's entry in its lexicon.
@@ -133,6 +183,20 @@ impl<'a> Cells<'a> {
 
 fn key(zones: ZoneSet) -> [bool; 6] {
     crate::text::Zone::ALL.map(|zone| zones.contains(zone))
+}
+
+/// The entries of a group.
+fn within<'a>(entries: &'a EntryHits, group: &Range<u32>) -> &'a [(u32, [u64; 4])] {
+    let place = |end: u32| entries.partition_point(|(entry, _)| *entry < end);
+    &entries[place(group.start)..place(group.end)]
+}
+
+fn entry_hits(articles: &[ArticleTally]) -> EntryHits {
+    let mut hits: BTreeMap<u32, [u64; 4]> = BTreeMap::new();
+    for count in articles.iter().flat_map(|article| &article.counts).filter(|c| c.hits > 0) {
+        hits.entry(count.entry.0).or_default()[count.voice as usize] += u64::from(count.hits);
+    }
+    hits.into_iter().collect()
 }
 
 fn words_in(articles: &[ArticleTally], zones: ZoneSet) -> Vec<[u32; 4]> {

@@ -6,11 +6,11 @@ use std::ops::Range;
 use super::cells::Cells;
 use super::figure::figure;
 use super::model::ChoiceRow;
-use crate::lexicon::{Choice, GroupKind};
+use crate::lexicon::{Choice, EntryId, GroupKind};
 use crate::statistics::evidence::{Thresholds, assess_rate};
-use crate::statistics::own_share::{VoiceHits, voice_share};
-use crate::statistics::{Document, Interval, Totals};
-use crate::tally::VoiceGroup;
+use crate::statistics::own_share::voice_share_of;
+use crate::statistics::{Document, Interval, Totals, moments};
+use crate::tally::{Moments, VoiceGroup};
 
 /// The choices in the outlet's wording; an outlet that made none has no row.
 pub(super) fn choices(cells: &Cells<'_>, thresholds: &Thresholds) -> Vec<ChoiceRow> {
@@ -53,9 +53,7 @@ pub(super) fn uses(
 /// The share of a variant with the interval that counts articles as clusters; the articles hold its
 /// uses as hits and all choices made as words.
 pub(super) fn interval_of(documents: &[Document], alpha: f64) -> Option<(f64, Interval)> {
-    let hits = |document: &Document| VoiceHits { voice: document.hits, all: document.words };
-    let hits: Vec<VoiceHits> = documents.iter().map(hits).collect();
-    voice_share(&hits, alpha).map(|share| (share.share, share.interval))
+    voice_share_of(&moments(documents), alpha).map(|share| (share.share, share.interval))
 }
 
 fn choice_rows(
@@ -66,35 +64,40 @@ fn choice_rows(
 ) -> Vec<ChoiceRow> {
     let made: Vec<u64> = uses.iter().map(|article| article.iter().sum()).collect();
     let row = |(index, variant): (usize, &String)| {
-        let hits: Vec<VoiceHits> = uses
-            .iter()
-            .zip(&made)
-            .map(|(article, &all)| VoiceHits { voice: article[index], all })
-            .collect();
-        let documents: Vec<Document> =
-            hits.iter().map(|hits| Document::new(hits.all, hits.all)).collect();
-        let totals = Totals::of(&documents);
-        let share = voice_share(&hits, thresholds.alpha);
-        let interval = share
-            .map(|share| share.interval)
-            .filter(|_| totals.articles >= thresholds.least_articles);
-        ChoiceRow {
-            outlet: outlet.to_owned(),
-            lexicon: lexicon.to_owned(),
-            choice: choice.id.clone(),
-            title: choice.title.clone(),
-            variant: variant.clone(),
-            uses: hits.iter().map(|hits| hits.voice).sum(),
-            choices: totals.hits,
-            articles: totals.articles,
-            articles_with_uses: hits.iter().filter(|hits| hits.voice > 0).count() as u64,
-            share: figure(share.map(|share| share.share)),
-            low: figure(interval.map(|interval| interval.low)),
-            high: figure(interval.map(|interval| interval.high)),
-            tier: assess_rate(&totals, thresholds).tier,
-        }
+        let mut moments = Moments::default();
+        uses.iter().zip(&made).for_each(|(article, &all)| moments.add(article[index], all));
+        choice_row((outlet, lexicon), (choice, variant), &moments, thresholds)
     };
     choice.variants.keys().enumerate().map(row).collect()
+}
+
+/// A row of the uses of a variant by those of all variants.
+pub(super) fn choice_row(
+    (outlet, lexicon): (&str, &str),
+    (choice, variant): (&Choice, &str),
+    uses: &Moments,
+    thresholds: &Thresholds,
+) -> ChoiceRow {
+    let share = voice_share_of(uses, thresholds.alpha);
+    let totals = Totals { hits: uses.words, articles_with_hits: uses.articles, ..uses.into() };
+    let interval = share
+        .map(|share| share.interval)
+        .filter(|_| totals.articles >= thresholds.least_articles);
+    ChoiceRow {
+        outlet: outlet.to_owned(),
+        lexicon: lexicon.to_owned(),
+        choice: choice.id.clone(),
+        title: choice.title.clone(),
+        variant: variant.to_owned(),
+        uses: uses.hits,
+        choices: totals.hits,
+        articles: totals.articles,
+        articles_with_uses: uses.articles_with_hits,
+        share: figure(share.map(|share| share.share)),
+        low: figure(interval.map(|interval| interval.low)),
+        high: figure(interval.map(|interval| interval.high)),
+        tier: assess_rate(&totals, thresholds).tier,
+    }
 }
 
 /// Uses of a variant by outlet, over every voice: what the evidence samples from.
@@ -108,14 +111,10 @@ pub(super) fn uses_in_all_voices(
         .iter()
         .find(|group| group.lexicon == lexicon && group.kind == GroupKind::Choice(choice));
     let Some(group) = group else { return BTreeMap::new() };
-    let mut totals = BTreeMap::new();
-    for article in cells.articles {
-        for count in &article.counts {
-            let inside = group.entries.contains(&count.entry.0);
-            if inside && cells.inventory.entry(count.entry).owner == variant {
-                *totals.entry(article.outlet.clone()).or_insert(0) += u64::from(count.hits);
-            }
-        }
-    }
-    totals
+    let uses = |(place, (outlet, _)): (usize, &(&str, Range<usize>))| {
+        let of_variant = |entry: &EntryId| cells.inventory.entry(*entry).owner == variant;
+        let hits = cells.hits_in_all_voices(group, place).filter(|(entry, _)| of_variant(entry));
+        ((*outlet).to_owned(), hits.map(|(_, hits)| hits).sum())
+    };
+    cells.outlets.iter().enumerate().map(uses).collect()
 }

@@ -7,18 +7,20 @@ use rayon::prelude::*;
 use super::cells::{CategoryCells, Cells};
 use super::figure::figure;
 use super::model::{ComparisonRow, DriverRow, ReasonRow, Settings};
-use crate::lexicon::Measure;
+use super::permutations::permutations;
+use crate::lexicon::{Category, Measure};
 use crate::statistics::detectable::detectable_ratio;
 use crate::statistics::evidence::{
     Assessment, Reason, Support, Thresholds, Tier, Verdict, assess_comparison, verdict,
 };
 use crate::statistics::log_likelihood::log_likelihood;
-use crate::statistics::log_ratio::{Table, adjusted_log_ratio, leave_one_article_out_ratio};
+use crate::statistics::log_ratio::{Table, adjusted_log_ratio_of, leave_one_article_out_ratio};
 use crate::statistics::multiplicity::{Correction, adjust};
-use crate::statistics::permutation::{permutation_test, smallest_p};
+use crate::statistics::permutation::smallest_p;
+use crate::statistics::variance::{Overdispersion, pooled_overdispersion};
 use crate::statistics::word_shift::{TermHits, word_shift};
-use crate::statistics::{Document, Interval, Totals};
-use crate::tally::VoiceGroup;
+use crate::statistics::{Document, Interval, Totals, moments};
+use crate::tally::{Moments, VoiceGroup};
 
 /// Outlets up to which every pair is compared; above, each against the rest.
 const PAIRS_UP_TO: usize = 5;
@@ -35,13 +37,18 @@ pub(super) struct Pair<'a> {
 
 /// The pairs that are compared: those asked for, else every pair, else each against the rest.
 pub(super) fn pairs<'a>(cells: &Cells<'a>, settings: &'a Settings) -> Vec<Pair<'a>> {
+    let outlets: Vec<&str> = cells.outlets.iter().map(|(outlet, _)| *outlet).collect();
+    pairs_of(&outlets, settings)
+}
+
+/// The same for outlets in order.
+pub(super) fn pairs_of<'a>(outlets: &[&'a str], settings: &'a Settings) -> Vec<Pair<'a>> {
     if !settings.compare.is_empty() {
         let pair = |[a, b]: &'a [String; 2]| Pair { a: a.min(b), b: Some(a.max(b)) };
         return settings.compare.iter().map(pair).collect();
     }
-    let outlets: Vec<&str> = cells.outlets.iter().map(|(outlet, _)| *outlet).collect();
     if outlets.len() > PAIRS_UP_TO {
-        return outlets.into_iter().map(|a| Pair { a, b: None }).collect();
+        return outlets.iter().map(|&a| Pair { a, b: None }).collect();
     }
     let after = |(index, a): (usize, &&'a str)| {
         let a = *a;
@@ -65,8 +72,10 @@ pub(super) fn comparisons(
             }
         }
     }
-    let all: Vec<Tested> =
-        jobs.par_iter().map(|job| test(cells, settings, thresholds, job)).collect();
+    let mut all: Vec<Tested> = jobs.par_iter().map(|job| test(cells, thresholds, job)).collect();
+    for pair in &pairs {
+        permute(cells, settings, *pair, &jobs, &mut all);
+    }
     let mut families: BTreeMap<(usize, VoiceGroup), Vec<usize>> = BTreeMap::new();
     for (index, (job, tested)) in jobs.iter().zip(&all).enumerate() {
         if tested.counted {
@@ -103,10 +112,33 @@ struct Job<'a> {
     pair: Pair<'a>,
 }
 
-/// A row that waits for its correction.
+/// Runs the permutation tests of a pair that are to be run.
+fn permute(
+    cells: &Cells<'_>,
+    settings: &Settings,
+    pair: Pair<'_>,
+    jobs: &[Job<'_>],
+    all: &mut [Tested],
+) {
+    let runs = |index: &usize| jobs[*index].pair == pair && all[*index].runs;
+    let of_pair: Vec<usize> = (0..jobs.len()).filter(runs).collect();
+    let asked: Vec<_> =
+        of_pair.iter().map(|&index| (jobs[index].category, jobs[index].voice)).collect();
+    for (index, found) in of_pair.into_iter().zip(permutations(cells, settings, pair, &asked)) {
+        let row = &mut all[index].row;
+        row.p = figure(found.map(|found| found.p));
+        if let Some(smallest) = figure(found.map(|found| found.smallest_p)) {
+            row.smallest_p = smallest;
+        }
+    }
+}
+
+/// A row that waits for its p and the correction of it.
 struct Tested {
     row: ComparisonRow,
     counted: bool,
+    /// Whether it is permuted.
+    runs: bool,
     topic_sensitive: bool,
     interval: Option<Interval>,
     leave_one_out: Option<Interval>,
@@ -142,71 +174,90 @@ fn rest(cells: &Cells<'_>, job: &Job<'_>) -> Vec<Document> {
     others.flat_map(|(_, range)| cells.documents(job.category, range, job.voice)).collect()
 }
 
-fn test(cells: &Cells<'_>, settings: &Settings, thresholds: &Thresholds, job: &Job<'_>) -> Tested {
+fn test(cells: &Cells<'_>, thresholds: &Thresholds, job: &Job<'_>) -> Tested {
     let a = side(cells, job, job.pair.a);
     let b = job.pair.b.map_or_else(|| rest(cells, job), |b| side(cells, job, b));
-    let (totals_a, totals_b) = (Totals::of(&a), Totals::of(&b));
-    let table = Table::of(&a, &b);
-    let smallest = smallest_p(totals_a.articles, totals_b.articles);
-    let assessment = assess_comparison(&totals_a, &totals_b, smallest, thresholds);
-    let counted = assessment.tier != Tier::Descriptive;
-    let adjusted = adjusted_log_ratio(&a, &b, thresholds.alpha).filter(|_| counted);
-    let interval = adjusted.map(|adjusted| adjusted.interval);
+    let model = cells.model(job.category);
+    let (sums_a, sums_b) = (moments(&a), moments(&b));
+    let sides = Sides { a: &sums_a, b: &sums_b, terms: term_hits(cells, job) };
+    let id = (cells.lexicon_id(job.category), model);
+    let pooled = || Some(pooled_overdispersion(&[&a, &b]));
+    let (row, counted, interval) =
+        row_of_sums(id, job.voice, job.pair, &sides, pooled, thresholds);
     let everyone = job.pair.b.is_some();
     let runs = counted && (everyone || interval.is_some_and(|interval| interval.excludes_zero()));
-    let permuted = runs.then(|| permutation_test(&a, &b, seed_of(cells, settings, job))).flatten();
     let leave_one_out = leave_one_article_out_ratio(&a, &b).filter(|_| counted);
-    let score = log_likelihood(&table);
-    let model = cells.model(job.category);
     let row = ComparisonRow {
-        lexicon: cells.lexicon_id(job.category).to_owned(),
+        mdr: figure(detectable_ratio(&a, &b, thresholds.alpha).filter(|_| counted)),
+        leave_one_out_low: figure(leave_one_out.map(|range| range.low)),
+        leave_one_out_high: figure(leave_one_out.map(|range| range.high)),
+        ..row
+    };
+    let topic_sensitive = model.topic_sensitive;
+    Tested { row, counted, runs, topic_sensitive, interval, leave_one_out }
+}
+
+/// Two sides as sums, with the hits of each term of the category.
+pub(super) struct Sides<'a> {
+    pub(super) a: &'a Moments,
+    pub(super) b: &'a Moments,
+    pub(super) terms: [Vec<u64>; 2],
+}
+
+/// A row with what sums tell, whether the articles are enough for a test, and the interval. `pooled`
+/// gives the dispersion over both sides where the articles are known.
+pub(super) fn row_of_sums(
+    (lexicon, model): (&str, &Category),
+    voice: VoiceGroup,
+    pair: Pair<'_>,
+    sides: &Sides<'_>,
+    pooled: impl FnOnce() -> Option<Overdispersion>,
+    thresholds: &Thresholds,
+) -> (ComparisonRow, bool, Option<Interval>) {
+    let (a, b) = (Totals::from(sides.a), Totals::from(sides.b));
+    let table = Table::new(a.hits, a.words, b.hits, b.words);
+    let smallest = smallest_p(a.articles, b.articles);
+    let assessment = assess_comparison(&a, &b, smallest, thresholds);
+    let counted = assessment.tier != Tier::Descriptive;
+    let adjusted = adjusted_log_ratio_of(sides.a, sides.b, pooled, thresholds.alpha);
+    let adjusted = adjusted.filter(|_| counted);
+    let interval = adjusted.map(|adjusted| adjusted.interval);
+    let score = log_likelihood(&table);
+    let row = ComparisonRow {
+        lexicon: lexicon.to_owned(),
         category: model.id.clone(),
-        voice: job.voice,
-        a: job.pair.a.to_owned(),
-        b: job.pair.b.map(str::to_owned),
-        hits_a: totals_a.hits,
-        hits_b: totals_b.hits,
-        words_a: totals_a.words,
-        words_b: totals_b.words,
-        articles_a: totals_a.articles,
-        articles_b: totals_b.articles,
-        articles_with_hits_a: totals_a.articles_with_hits,
-        articles_with_hits_b: totals_b.articles_with_hits,
+        voice,
+        a: pair.a.to_owned(),
+        b: pair.b.map(str::to_owned),
+        hits_a: a.hits,
+        hits_b: b.hits,
+        words_a: a.words,
+        words_b: b.words,
+        articles_a: a.articles,
+        articles_b: b.articles,
+        articles_with_hits_a: a.articles_with_hits,
+        articles_with_hits_b: b.articles_with_hits,
         difference: figure(table.difference()),
         ratio: figure(table.ratio()),
         log2_ratio: figure(table.log2_ratio()),
         low: figure(interval.map(|interval| interval.low)),
         high: figure(interval.map(|interval| interval.high)),
         lrc: figure(adjusted.map(|adjusted| adjusted.lrc)),
-        mdr: figure(detectable_ratio(&a, &b, thresholds.alpha).filter(|_| counted)),
-        p: figure(permuted.map(|permuted| permuted.p)),
+        mdr: None,
+        p: None,
         q: None,
         k: 0,
-        smallest_p: figure(permuted.map_or(smallest, |permuted| permuted.smallest_p))
-            .unwrap_or(0.0),
-        leave_one_out_low: figure(leave_one_out.map(|range| range.low)),
-        leave_one_out_high: figure(leave_one_out.map(|range| range.high)),
+        smallest_p: figure(smallest).unwrap_or(0.0),
+        leave_one_out_low: None,
+        leave_one_out_high: None,
         g2: figure(score.as_ref().map(|score| score.g2)),
         bic: figure(score.as_ref().map(|score| score.bic)),
         tier: assessment.tier,
         reasons: reasons(&assessment),
         verdict: Verdict::NotEnoughEvidence,
-        drivers: drivers(cells, job, [totals_a.words, totals_b.words]),
+        drivers: drivers(model, &sides.terms, [a.words, b.words]),
     };
-    let topic_sensitive = model.topic_sensitive;
-    Tested { row, counted, topic_sensitive, interval, leave_one_out }
-}
-
-/// A seed of its own for every test, so that adding a lexicon changes no other test.
-fn seed_of(cells: &Cells<'_>, settings: &Settings, job: &Job<'_>) -> u64 {
-    let parts = [
-        cells.lexicon_id(job.category),
-        &cells.model(job.category).id,
-        job.voice.name(),
-        job.pair.a,
-        job.pair.b.unwrap_or("\u{0}rest"),
-    ];
-    seed(settings.seed, &parts)
+    (row, counted, interval)
 }
 
 /// A seed from the run's and the names of a test.
@@ -241,27 +292,38 @@ fn reasons(assessment: &Assessment) -> Vec<ReasonRow> {
     assessment.reasons.iter().map(row).collect()
 }
 
-fn drivers(cells: &Cells<'_>, job: &Job<'_>, [words_a, words_b]: [u64; 2]) -> Vec<DriverRow> {
-    let of = |wanted: &dyn Fn(&str) -> bool| {
-        let terms = cells.model(job.category).terms.len();
-        let chosen = cells.outlets.iter().filter(|(id, _)| wanted(id));
-        chosen.fold(vec![0; terms], |mut sum: Vec<u64>, (_, range)| {
-            let hits = cells.hits_by_term(job.category, range, job.voice);
-            sum.iter_mut().zip(hits).for_each(|(total, hits)| *total += hits);
-            sum
-        })
+/// Hits of each term of the category on both sides.
+fn term_hits(cells: &Cells<'_>, job: &Job<'_>) -> [Vec<u64>; 2] {
+    let of = |outlet: &str| {
+        let place = cells.outlets.iter().position(|(id, _)| *id == outlet);
+        let hits = place.map(|place| cells.hits_by_term(job.category, Some(place), job.voice));
+        hits.unwrap_or_else(|| vec![0; cells.model(job.category).terms.len()])
     };
-    let hits_a = of(&|id| id == job.pair.a);
-    let hits_b = of(&|id| job.pair.b.map_or(id != job.pair.a, |b| id == b));
+    let hits_a = of(job.pair.a);
+    let hits_b = job.pair.b.map_or_else(
+        || {
+            let all = cells.hits_by_term(job.category, None, job.voice);
+            all.iter().zip(&hits_a).map(|(all, a)| all - a).collect()
+        },
+        of,
+    );
+    [hits_a, hits_b]
+}
+
+fn drivers(
+    model: &Category,
+    [hits_a, hits_b]: &[Vec<u64>; 2],
+    [words_a, words_b]: [u64; 2],
+) -> Vec<DriverRow> {
     let terms: Vec<TermHits> =
-        hits_a.into_iter().zip(hits_b).map(|(a, b)| TermHits { a, b }).collect();
+        hits_a.iter().zip(hits_b).map(|(&a, &b)| TermHits { a, b }).collect();
     let Some(shifts) = word_shift(&terms, words_a, words_b) else { return Vec::new() };
     let mut order: Vec<usize> =
         (0..terms.len()).filter(|&index| terms[index].a + terms[index].b > 0).collect();
     let size = |index: usize| shifts[index].difference.abs();
     order.sort_by(|&x, &y| size(y).total_cmp(&size(x)).then(x.cmp(&y)));
     let row = |index: usize| DriverRow {
-        term: cells.model(job.category).terms[index].text.clone(),
+        term: model.terms[index].text.clone(),
         hits_a: terms[index].a,
         hits_b: terms[index].b,
         difference: figure(shifts[index].difference).unwrap_or(0.0),

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 mod cells;
+mod check;
 mod choice_comparisons;
 mod choices;
 mod comparisons;
@@ -14,22 +15,26 @@ mod label_comparisons;
 mod matched;
 mod model;
 mod people;
+mod permutations;
 mod provenance;
 mod rates;
 mod request;
 mod rows;
 mod side_by_side;
 mod stories;
+mod sums;
 mod targets;
 mod utterances;
 mod warnings;
 
+pub use check::{Disagreement, check};
 pub(crate) use figure::figure;
 pub use model::*;
 pub use provenance::lexicon_records;
 pub(crate) use provenance::plain_fingerprint;
 pub use request::{Request, RequestError, Setup, make};
 pub use rows::article_row;
+pub use sums::{SUMS_ONLY, make_from_sums};
 
 use crate::events::{Events, Told};
 use crate::lexicon::Inventory;

@@ -2,18 +2,43 @@
 
 use super::model::{EntryRecord, LexiconRecord, Provenance};
 use crate::lexicon::{EntryId, GroupKind, Inventory, Lexicon, Pattern, Term};
-use crate::tally::ArticleTally;
+use crate::tally::{ArticleTally, Sums};
 
 /// The fingerprints of lexicons and corpus.
 pub(super) fn provenance(inventory: &Inventory, articles: &[ArticleTally]) -> Provenance {
     let lexicons = lexicon_records(inventory);
     let mut corpus = blake3::Hasher::new();
     for article in articles {
-        add(&mut corpus, &article.outlet);
-        add(&mut corpus, &article.id);
-        corpus.update(article.hash.as_bytes());
+        add_article(&mut corpus, &article.outlet, &article.id, &article.hash);
     }
     Provenance { lexicons, corpus: corpus.finalize().to_hex().to_string() }
+}
+
+/// The corpus's fingerprint from outlet, id and text hash of its articles, in order; `None` where a
+/// text hash is none.
+pub(super) fn corpus_fingerprint(articles: &[[&str; 3]]) -> Option<String> {
+    let mut corpus = blake3::Hasher::new();
+    for [outlet, id, hash] in articles {
+        add_article(&mut corpus, outlet, id, &blake3::Hash::from_hex(hash).ok()?);
+    }
+    Some(corpus.finalize().to_hex().to_string())
+}
+
+fn add_article(corpus: &mut blake3::Hasher, outlet: &str, id: &str, hash: &blake3::Hash) {
+    add(corpus, outlet);
+    add(corpus, id);
+    corpus.update(hash.as_bytes());
+}
+
+/// The fingerprints of lexicons and sums: the corpus is known by its sums alone.
+pub(super) fn of_sums(inventory: &Inventory, sums: &Sums) -> Provenance {
+    let mut corpus = blake3::Hasher::new();
+    for ((outlet, of), sum) in sums {
+        add(&mut corpus, outlet);
+        add(&mut corpus, &format!("{of:?}{sum:?}"));
+    }
+    let corpus = format!("sums:{}", corpus.finalize().to_hex());
+    Provenance { lexicons: lexicon_records(inventory), corpus }
 }
 
 /// The lexicons of a run with their fingerprints, in their order.
@@ -24,16 +49,21 @@ pub fn lexicon_records(inventory: &Inventory) -> Vec<LexiconRecord> {
         lexicons[lexicon].entries.push(entry_record(inventory, id));
     }
     for lexicon in &mut lexicons {
-        let mut hasher = blake3::Hasher::new();
-        for entry in &lexicon.entries {
-            let variant = entry.variant.as_deref().unwrap_or_default();
-            for part in [&entry.kind, &entry.group, variant, &entry.hash] {
-                add(&mut hasher, part);
-            }
-        }
-        lexicon.hash = hasher.finalize().to_hex().to_string();
+        lexicon.hash = entries_fingerprint(&lexicon.entries);
     }
     lexicons
+}
+
+/// The fingerprint of a lexicon: of everything in its entries that decides a count.
+pub(super) fn entries_fingerprint(entries: &[EntryRecord]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for entry in entries {
+        let variant = entry.variant.as_deref().unwrap_or_default();
+        for part in [&entry.kind, &entry.group, variant, &entry.hash] {
+            add(&mut hasher, part);
+        }
+    }
+    hasher.finalize().to_hex().to_string()
 }
 
 fn record(lexicon: &Lexicon) -> LexiconRecord {

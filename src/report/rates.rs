@@ -2,19 +2,19 @@
 
 use rayon::prelude::*;
 
-use super::cells::{CategoryCells, Cells};
+use super::cells::Cells;
 use super::figure::figure;
 use super::model::{ArticleShareRow, HeterogeneityRow, OwnShareRow, RateRow};
 use crate::lexicon::Measure;
 use crate::statistics::dispersion::dispersion;
 use crate::statistics::evidence::{Thresholds, assess_rate};
 use crate::statistics::log_likelihood::heterogeneity;
-use crate::statistics::own_share::{VoiceHits, voice_share};
+use crate::statistics::own_share::voice_share_of;
 use crate::statistics::proportion::wilson_interval;
-use crate::statistics::rate::{mean_article_rate, rate_interval};
-use crate::statistics::variance::{leave_one_article_out, pooled_overdispersion};
-use crate::statistics::{Document, Totals};
-use crate::tally::VoiceGroup;
+use crate::statistics::rate::{mean_article_rate, rate_interval_of};
+use crate::statistics::variance::{Overdispersion, leave_one_article_out, pooled_overdispersion};
+use crate::statistics::{Document, Totals, moments};
+use crate::tally::{Moments, VoiceGroup};
 
 /// Rates of every outlet, category and voice.
 pub(super) fn rates(cells: &Cells<'_>, thresholds: &Thresholds) -> Vec<RateRow> {
@@ -27,24 +27,33 @@ pub(super) fn rates(cells: &Cells<'_>, thresholds: &Thresholds) -> Vec<RateRow> 
     let row = |(outlet, range, category, voice)| {
         let documents = cells.documents(category, range, voice);
         let id = (outlet, cells.lexicon_id(category), cells.model(category).id.as_str());
-        rate_row(id, voice, &documents, thresholds)
+        let row = rate_row(id, voice, &moments(&documents), thresholds);
+        let without_one = leave_one_article_out(&documents);
+        let spread = dispersion(&documents).and_then(|spread| spread.over_articles);
+        RateRow {
+            mean_article_rate: figure(mean_article_rate(&documents)),
+            leave_one_out_low: figure(without_one.map(|range| range.low)),
+            leave_one_out_high: figure(without_one.map(|range| range.high)),
+            dp_norm: figure(spread.map(|over| over.dp_norm)),
+            ..row
+        }
     };
     jobs.into_par_iter().map(row).collect()
 }
 
-fn rate_row(
+/// A row with what the sums of articles tell; the rest is `null`.
+pub(super) fn rate_row(
     (outlet, lexicon, category): (&str, &str, &str),
     voice: VoiceGroup,
-    documents: &[Document],
+    moments: &Moments,
     thresholds: &Thresholds,
 ) -> RateRow {
-    let totals = Totals::of(documents);
+    let totals = Totals::from(moments);
     let tier = assess_rate(&totals, thresholds).tier;
     // With one or two articles an interval would say more about itself than about the outlet.
     let shows_interval = totals.articles >= thresholds.least_articles;
-    let limits = rate_interval(documents, thresholds.alpha).filter(|_| shows_interval);
-    let without_one = leave_one_article_out(documents);
-    let spread = dispersion(documents);
+    let limits = rate_interval_of(moments, thresholds.alpha).filter(|_| shows_interval);
+    let top_article = (totals.hits > 0).then(|| moments.most_hits as f64 / totals.hits as f64);
     RateRow {
         outlet: outlet.to_owned(),
         lexicon: lexicon.to_owned(),
@@ -58,11 +67,11 @@ fn rate_row(
         low: figure(limits.map(|limits| limits.interval.low)),
         high: figure(limits.map(|limits| limits.interval.high)),
         tier,
-        mean_article_rate: figure(mean_article_rate(documents)),
-        leave_one_out_low: figure(without_one.map(|range| range.low)),
-        leave_one_out_high: figure(without_one.map(|range| range.high)),
-        top_article_share: figure(spread.as_ref().map(|spread| spread.top_article_share)),
-        dp_norm: figure(spread.and_then(|spread| spread.over_articles).map(|over| over.dp_norm)),
+        mean_article_rate: None,
+        leave_one_out_low: None,
+        leave_one_out_high: None,
+        top_article_share: figure(top_article),
+        dp_norm: None,
     }
 }
 
@@ -73,30 +82,37 @@ pub(super) fn own_shares(cells: &Cells<'_>, thresholds: &Thresholds) -> Vec<OwnS
         for category in &cells.categories {
             let own = cells.documents(category, range, VoiceGroup::Own);
             let all = cells.documents(category, range, VoiceGroup::All);
-            let hits: Vec<VoiceHits> = own
-                .iter()
-                .zip(&all)
-                .map(|(own, all)| VoiceHits { voice: own.hits, all: all.hits })
-                .collect();
-            let share = voice_share(&hits, thresholds.alpha);
-            let with_hits = hits.iter().filter(|hits| hits.all > 0).count() as u64;
-            let shows_interval = with_hits >= thresholds.least_articles;
-            let interval = share.map(|share| share.interval).filter(|_| shows_interval);
-            rows.push(OwnShareRow {
-                outlet: (*outlet).to_owned(),
-                lexicon: cells.lexicon_id(category).to_owned(),
-                category: cells.model(category).id.clone(),
-                own: hits.iter().map(|hits| hits.voice).sum(),
-                hits: hits.iter().map(|hits| hits.all).sum(),
-                articles_with_hits: with_hits,
-                share: figure(share.map(|share| share.share)),
-                low: figure(interval.map(|interval| interval.low)),
-                high: figure(interval.map(|interval| interval.high)),
-                tier: assess_rate(&Totals::of(&all), thresholds).tier,
-            });
+            let mut shares = Moments::default();
+            own.iter().zip(&all).for_each(|(own, all)| shares.add(own.hits, all.hits));
+            let id = (*outlet, cells.lexicon_id(category), cells.model(category).id.as_str());
+            rows.push(own_share_row(id, &shares, &Totals::of(&all), thresholds));
         }
     }
     rows
+}
+
+/// A row of the hits in the own voice by those in all voices.
+pub(super) fn own_share_row(
+    (outlet, lexicon, category): (&str, &str, &str),
+    shares: &Moments,
+    all: &Totals,
+    thresholds: &Thresholds,
+) -> OwnShareRow {
+    let share = voice_share_of(shares, thresholds.alpha);
+    let shows_interval = shares.articles >= thresholds.least_articles;
+    let interval = share.map(|share| share.interval).filter(|_| shows_interval);
+    OwnShareRow {
+        outlet: outlet.to_owned(),
+        lexicon: lexicon.to_owned(),
+        category: category.to_owned(),
+        own: shares.hits,
+        hits: shares.words,
+        articles_with_hits: shares.articles,
+        share: figure(share.map(|share| share.share)),
+        low: figure(interval.map(|interval| interval.low)),
+        high: figure(interval.map(|interval| interval.high)),
+        tier: assess_rate(all, thresholds).tier,
+    }
 }
 
 /// Categories measured by the share of articles that hold enough different terms.
@@ -110,34 +126,39 @@ pub(super) fn article_shares(cells: &Cells<'_>, thresholds: &Thresholds) -> Vec<
                 .clone()
                 .zip(&words)
                 .map(|(article, document)| {
-                    let enough = distinct_terms(cells, category, article) >= distinct as usize;
+                    let enough = cells.distinct_terms(category, article) >= distinct as usize;
                     Document::new(u64::from(enough), document.words)
                 })
                 .collect();
-            let totals = Totals::of(&documents);
-            let (with, articles) = (totals.articles_with_hits, totals.articles);
-            let interval = wilson_interval(with, articles, thresholds.alpha)
-                .filter(|_| articles >= thresholds.least_articles);
-            rows.push(ArticleShareRow {
-                outlet: (*outlet).to_owned(),
-                lexicon: cells.lexicon_id(category).to_owned(),
-                category: cells.model(category).id.clone(),
-                distinct,
-                articles_with: with,
-                articles,
-                share: figure((articles > 0).then(|| with as f64 / articles as f64)),
-                low: figure(interval.map(|interval| interval.low)),
-                high: figure(interval.map(|interval| interval.high)),
-                tier: assess_rate(&totals, thresholds).tier,
-            });
+            let id = (*outlet, cells.lexicon_id(category), cells.model(category).id.as_str());
+            rows.push(article_share_row(id, distinct, &Totals::of(&documents), thresholds));
         }
     }
     rows
 }
 
-fn distinct_terms(cells: &Cells<'_>, category: &CategoryCells, article: usize) -> usize {
-    let hits = cells.hits_by_term(category, &(article..article + 1), VoiceGroup::All);
-    hits.into_iter().filter(|hits| *hits > 0).count()
+/// A row of the articles with enough different terms, which are the hits of `totals`.
+pub(super) fn article_share_row(
+    (outlet, lexicon, category): (&str, &str, &str),
+    distinct: u32,
+    totals: &Totals,
+    thresholds: &Thresholds,
+) -> ArticleShareRow {
+    let (with, articles) = (totals.articles_with_hits, totals.articles);
+    let interval = wilson_interval(with, articles, thresholds.alpha)
+        .filter(|_| articles >= thresholds.least_articles);
+    ArticleShareRow {
+        outlet: outlet.to_owned(),
+        lexicon: lexicon.to_owned(),
+        category: category.to_owned(),
+        distinct,
+        articles_with: with,
+        articles,
+        share: figure((articles > 0).then(|| with as f64 / articles as f64)),
+        low: figure(interval.map(|interval| interval.low)),
+        high: figure(interval.map(|interval| interval.high)),
+        tier: assess_rate(totals, thresholds).tier,
+    }
 }
 
 /// Whether the outlets differ at all: to be read before any pair of them.
@@ -156,22 +177,33 @@ pub(super) fn heterogeneities(cells: &Cells<'_>) -> Vec<HeterogeneityRow> {
             let slices: Vec<&[Document]> = samples.iter().map(Vec::as_slice).collect();
             let totals: Vec<Totals> = slices.iter().map(|sample| Totals::of(sample)).collect();
             let pooled = pooled_overdispersion(&slices);
-            if totals.iter().all(|totals| totals.hits == 0) {
-                continue;
-            }
-            let Some(result) = heterogeneity(&totals, &pooled) else { continue };
-            rows.push(HeterogeneityRow {
-                lexicon: cells.lexicon_id(category).to_owned(),
-                category: cells.model(category).id.clone(),
-                voice,
-                outlets: totals.iter().filter(|totals| totals.words > 0).count() as u64,
-                g2: figure(result.g2).unwrap_or(0.0),
-                df: result.df,
-                phi: figure(pooled.phi()),
-                f: figure(result.f.map(|test| test.f)),
-                p: figure(result.f.map(|test| test.p)),
-            });
+            let id = (cells.lexicon_id(category), cells.model(category).id.as_str());
+            rows.extend(heterogeneity_row(id, voice, &totals, &pooled));
         }
     }
     rows
+}
+
+/// A row of the outlets' totals; without a dispersion there is no test. `None` without hits.
+pub(super) fn heterogeneity_row(
+    (lexicon, category): (&str, &str),
+    voice: VoiceGroup,
+    totals: &[Totals],
+    pooled: &Overdispersion,
+) -> Option<HeterogeneityRow> {
+    if totals.iter().all(|totals| totals.hits == 0) {
+        return None;
+    }
+    let result = heterogeneity(totals, pooled)?;
+    Some(HeterogeneityRow {
+        lexicon: lexicon.to_owned(),
+        category: category.to_owned(),
+        voice,
+        outlets: totals.iter().filter(|totals| totals.words > 0).count() as u64,
+        g2: figure(result.g2).unwrap_or(0.0),
+        df: result.df,
+        phi: figure(pooled.phi()),
+        f: figure(result.f.map(|test| test.f)),
+        p: figure(result.f.map(|test| test.p)),
+    })
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::cells::Cells;
 use super::model::{ArticleRow, CategoryRow, OutletRow, TermRow};
 use super::{Inputs, OutletInfo};
-use crate::lexicon::Measure;
+use crate::lexicon::{Category, Measure};
 use crate::tally::{ArticleTally, Candidate, VoiceGroup};
 use crate::text::{Voice, Zone};
 
@@ -70,28 +70,34 @@ fn outlet_row(
 pub(super) fn categories(cells: &Cells<'_>) -> Vec<CategoryRow> {
     let row = |category| {
         let model = cells.model(category);
-        let hits = cells.hits_by_term(category, &(0..cells.articles.len()), VoiceGroup::All);
-        CategoryRow {
-            lexicon: cells.lexicon_id(category).to_owned(),
-            category: model.id.clone(),
-            title: model.title.clone(),
-            description: model.description.clone(),
-            sources: model.sources.clone(),
-            zones: model.zones.iter().map(|zone| zone.name().to_owned()).collect(),
-            topic_sensitive: model.topic_sensitive,
-            measure: match model.measure {
-                Measure::Rate => "rate".to_owned(),
-                Measure::Articles { .. } => "articles".to_owned(),
-            },
-            distinct: match model.measure {
-                Measure::Rate => None,
-                Measure::Articles { distinct } => Some(distinct),
-            },
-            terms: model.terms.len() as u64,
-            terms_with_hits: hits.iter().filter(|hits| **hits > 0).count() as u64,
-        }
+        let hits = cells.hits_by_term(category, None, VoiceGroup::All);
+        let with_hits = hits.iter().filter(|hits| **hits > 0).count() as u64;
+        category_row(cells.lexicon_id(category), model, with_hits)
     };
     cells.categories.iter().map(row).collect()
+}
+
+/// A category, with how many of its terms have a hit.
+pub(super) fn category_row(lexicon: &str, model: &Category, terms_with_hits: u64) -> CategoryRow {
+    CategoryRow {
+        lexicon: lexicon.to_owned(),
+        category: model.id.clone(),
+        title: model.title.clone(),
+        description: model.description.clone(),
+        sources: model.sources.clone(),
+        zones: model.zones.iter().map(|zone| zone.name().to_owned()).collect(),
+        topic_sensitive: model.topic_sensitive,
+        measure: match model.measure {
+            Measure::Rate => "rate".to_owned(),
+            Measure::Articles { .. } => "articles".to_owned(),
+        },
+        distinct: match model.measure {
+            Measure::Rate => None,
+            Measure::Articles { distinct } => Some(distinct),
+        },
+        terms: model.terms.len() as u64,
+        terms_with_hits,
+    }
 }
 
 /// Hits by outlet, term and voice; only rows with something found.

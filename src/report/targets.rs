@@ -7,11 +7,11 @@ use super::figure::figure;
 use super::label_comparisons::PER_MENTIONS;
 use super::model::{LabelRow, SourceRow, TargetRow};
 use super::people::{Named, People};
-use crate::lexicon::EntryId;
+use crate::lexicon::{EntryId, Inventory, Target};
 use crate::statistics::evidence::{Thresholds, assess_rate};
-use crate::statistics::rate::rate_interval;
-use crate::statistics::{Document, PER_WORDS, Totals};
-use crate::tally::ReportCount;
+use crate::statistics::rate::rate_interval_of;
+use crate::statistics::{Document, PER_WORDS, Totals, moments};
+use crate::tally::{Moments, ReportCount};
 
 /// Names that were found and not declared: how many of the most mentioned ones are listed, beside
 /// every labelled one.
@@ -42,14 +42,24 @@ pub(super) fn targets(
 }
 
 fn shown_targets<'a>(people: &People<'a>) -> BTreeSet<&'a str> {
+    let of = |(target, named): (&'a str, &[Named])| {
+        let labelled = named.iter().any(|named| named.bears_label);
+        let mentions = named.iter().map(|named| named.mentions).sum();
+        (target, labelled || people.declared(target).is_some(), mentions)
+    };
+    choose_targets(people.iter().map(of))
+}
+
+/// Of targets, each with whether it is shown whatever its mentions, those that are shown.
+pub(super) fn choose_targets<'a>(
+    targets: impl Iterator<Item = (&'a str, bool, u64)>,
+) -> BTreeSet<&'a str> {
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     let mut found = Vec::new();
-    for (target, named) in people.iter() {
-        let labelled = named.iter().any(|named| named.bears_label);
-        if labelled || people.declared(target).is_some() {
+    for (target, always, mentions) in targets {
+        if always {
             shown.insert(target);
         } else {
-            let mentions: u64 = named.iter().map(|named| named.mentions).sum();
             found.push((std::cmp::Reverse(mentions), target));
         }
     }
@@ -67,41 +77,57 @@ fn target_row(
 ) -> TargetRow {
     let every = |_| true;
     let documents: Vec<Document> = named.iter().map(|named| named.document(&every)).collect();
-    let totals = Totals::of(&documents);
-    let scale = PER_MENTIONS / PER_WORDS;
-    let interval = rate_interval(&documents, thresholds.alpha)
-        .filter(|_| totals.articles >= thresholds.least_articles)
-        .map(|limits| limits.interval);
-    let mentions: u64 = named.iter().map(|named| named.mentions).sum();
-    TargetRow {
-        outlet: outlet.to_owned(),
-        target: id.to_owned(),
-        title: people.title(id),
-        kind: people.declared(id).map(|target| target.kind.name().to_owned()),
-        mentions,
-        attention: figure(mentions as f64 / all as f64),
-        worded_mentions: totals.words,
-        articles: named.iter().filter(|named| named.mentions > 0).count() as u64,
-        labels: totals.hits,
-        labelled_mentions: named.iter().map(|named| named.labelled).sum(),
-        per_100_mentions: figure(totals.rate().map(|rate| rate * scale)),
-        low: figure(interval.map(|interval| interval.low * scale)),
-        high: figure(interval.map(|interval| interval.high * scale)),
-        tier: assess_rate(&totals, thresholds).tier,
-        by_term: by_term(cells, id, named),
-    }
-}
-
-fn by_term(cells: &Cells<'_>, id: &str, named: &[Named]) -> Vec<LabelRow> {
-    let mut sums: BTreeMap<(EntryId, &str, &str), u64> = BTreeMap::new();
+    let mut by_term = LabelSums::new();
     for article in named.iter().map(|named| &cells.articles[named.article]) {
         for label in article.labels.iter().filter(|label| label.target == id) {
             let key = (label.entry, label.voice.name(), label.rule);
-            *sums.entry(key).or_insert(0) += u64::from(label.labels);
+            *by_term.entry(key).or_insert(0) += u64::from(label.labels);
         }
     }
-    let inventory = cells.inventory;
-    let row = |((entry, voice, rule), labels): ((EntryId, &str, &str), u64)| LabelRow {
+    let sums = TargetSums {
+        all,
+        mentions: named.iter().map(|named| named.mentions).sum(),
+        articles: named.iter().filter(|named| named.mentions > 0).count() as u64,
+        worded: moments(&documents),
+        labelled: named.iter().map(|named| named.labelled).sum(),
+        by_term,
+    };
+    row_of_sums(cells.inventory, people.declared(id), (outlet, id), sums, thresholds)
+}
+
+/// Labels on a target by term, voice and rule.
+pub(super) type LabelSums = BTreeMap<(EntryId, &'static str, &'static str), u64>;
+
+/// What is counted of a target in one outlet.
+pub(super) struct TargetSums {
+    /// Mentions of all targets.
+    pub(super) all: u64,
+    /// Mentions in every voice.
+    pub(super) mentions: u64,
+    /// Articles with one.
+    pub(super) articles: u64,
+    /// Labels by mentions, in the outlet's wording.
+    pub(super) worded: Moments,
+    /// Mentions that bear a label, in the outlet's wording.
+    pub(super) labelled: u64,
+    /// Labels in every voice.
+    pub(super) by_term: LabelSums,
+}
+
+/// The row of a target.
+pub(super) fn row_of_sums(
+    inventory: &Inventory,
+    declared: Option<&Target>,
+    (outlet, id): (&str, &str),
+    sums: TargetSums,
+    thresholds: &Thresholds,
+) -> TargetRow {
+    let totals = Totals::from(&sums.worded);
+    let scale = PER_MENTIONS / PER_WORDS;
+    let interval = rate_interval_of(&sums.worded, thresholds.alpha)
+        .filter(|_| totals.articles >= thresholds.least_articles)
+        .map(|limits| limits.interval);
+    let label = |((entry, voice, rule), labels): ((EntryId, &str, &str), u64)| LabelRow {
         lexicon: inventory.lexicon_of(entry).id.clone(),
         category: inventory.category(entry).map(|c| c.id.clone()).unwrap_or_default(),
         term: inventory.term(entry).text.clone(),
@@ -109,7 +135,23 @@ fn by_term(cells: &Cells<'_>, id: &str, named: &[Named]) -> Vec<LabelRow> {
         rule: rule.to_owned(),
         labels,
     };
-    sums.into_iter().map(row).collect()
+    TargetRow {
+        outlet: outlet.to_owned(),
+        target: id.to_owned(),
+        title: declared.map_or(id, |declared| &declared.title).to_owned(),
+        kind: declared.map(|target| target.kind.name().to_owned()),
+        mentions: sums.mentions,
+        attention: figure(sums.mentions as f64 / sums.all as f64),
+        worded_mentions: totals.words,
+        articles: sums.articles,
+        labels: totals.hits,
+        labelled_mentions: sums.labelled,
+        per_100_mentions: figure(totals.rate().map(|rate| rate * scale)),
+        low: figure(interval.map(|interval| interval.low * scale)),
+        high: figure(interval.map(|interval| interval.high * scale)),
+        tier: assess_rate(&totals, thresholds).tier,
+        by_term: sums.by_term.into_iter().map(label).collect(),
+    }
 }
 
 /// A source's key and whether that is a target's.

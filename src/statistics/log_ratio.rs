@@ -3,8 +3,9 @@
 
 use super::distribution::{Tail, beta_cdf, beta_log_odds};
 use super::rate::effective_divisor;
-use super::sample::{Document, Interval, PER_WORDS, Totals, with_words};
-use super::variance::{Linearised, linearised, pooled_overdispersion};
+use super::sample::{Document, Interval, PER_WORDS, Totals, moments, with_words};
+use super::variance::{Linearised, Overdispersion, linearised_of, pooled_overdispersion};
+use crate::tally::Moments;
 use libm::log2;
 use std::f64::consts::LN_2;
 
@@ -175,14 +176,26 @@ pub struct AdjustedLogRatio {
 /// dispersion pooled over both sides and ν = m1+m2−2.
 /// `None` if a side has no words or ν = 0.
 pub fn adjusted_log_ratio(a: &[Document], b: &[Document], alpha: f64) -> Option<AdjustedLogRatio> {
-    let table = Table::of(a, b);
+    let pooled = || Some(pooled_overdispersion(&[a, b]));
+    adjusted_log_ratio_of(&moments(a), &moments(b), pooled, alpha)
+}
+
+/// The same from the sums of articles. The pooled dispersion is no sum of integers: `pooled` gives
+/// it where the articles are known, else there is no interval if a side has no hits or one article.
+pub fn adjusted_log_ratio_of(
+    a: &Moments,
+    b: &Moments,
+    pooled: impl FnOnce() -> Option<Overdispersion>,
+    alpha: f64,
+) -> Option<AdjustedLogRatio> {
+    let table = Table::new(a.hits, a.words, b.hits, b.words);
     if !table.has_words() {
         return None;
     }
-    let (design_effect, df) = match (linearised(a), linearised(b)) {
+    let (design_effect, df) = match (linearised_of(a), linearised_of(b)) {
         (Some(a), Some(b)) if a.totals.hits > 0 && b.totals.hits > 0 => two_sided_effect(&a, &b)?,
         _ => {
-            let pooled = pooled_overdispersion(&[a, b]);
+            let pooled = pooled()?;
             (pooled.phi()?, pooled.df as f64)
         }
     };

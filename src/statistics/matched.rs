@@ -82,23 +82,31 @@ pub fn label_swap_test(events: &[MatchedEvent], seed: u64) -> Option<Permutation
     let observed = excess.iter().sum::<f64>().abs();
     let exact = excess.len() <= MAX_EVENTS_ENUMERATED;
     let labelings = if exact { 1 << excess.len() } else { DRAWS };
+    let tables: Vec<[f64; 256]> = excess.chunks(8).map(swapped_sums).collect();
     let mut generator = Generator::new(seed);
     let mut count = 0;
     for labeling in 0..labelings {
-        let mut bits = labeling;
         let mut sum = 0.0;
-        for (i, e) in excess.iter().enumerate() {
-            if !exact && i % 64 == 0 {
-                bits = generator.next_bits();
+        // A bit an event, from the lowest on.
+        for tables in tables.chunks(8) {
+            let bits = if exact { labeling } else { generator.next_bits() };
+            for (table, byte) in tables.iter().zip(bits.to_le_bytes()) {
+                sum += table[usize::from(byte)];
             }
-            sum += if bits & 1 == 1 { -e } else { *e };
-            bits >>= 1;
         }
         count += u64::from(reaches(sum.abs(), observed));
     }
     let smallest = smallest_swap_p(excess.len() as u64);
     let smallest_p = if exact { smallest } else { smallest.max(p_of(0, DRAWS, false)) };
     Some(Permutation { p: p_of(count, labelings, exact), count, labelings, exact, smallest_p })
+}
+
+/// The sum of up to eight differences under every swap of them.
+fn swapped_sums(excess: &[f64]) -> [f64; 256] {
+    std::array::from_fn(|swaps| {
+        let signed = excess.iter().enumerate();
+        signed.map(|(event, e)| if swaps >> event & 1 == 1 { -e } else { *e }).sum()
+    })
 }
 
 /// The smallest two-sided p of that many events: 2/2^E, so that α = .05 takes six.

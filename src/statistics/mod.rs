@@ -39,4 +39,4 @@ mod golden;
 mod laws;
 mod sample;
 
-pub use sample::{Document, Interval, PER_WORDS, Totals};
+pub use sample::{Document, Interval, PER_WORDS, Totals, moments};

@@ -2,7 +2,8 @@
 
 use super::distribution::student_upper_quantile;
 use super::proportion::wilson_interval;
-use super::sample::Interval;
+use super::sample::{Interval, squared_residuals};
+use crate::tally::Moments;
 use libm::sqrt;
 
 /// One article's hits in a voice among its hits in all voices considered.
@@ -39,15 +40,19 @@ pub fn voice_share(articles: &[VoiceHits], alpha: f64) -> Option<VoiceShare> {
     if articles.iter().any(|a| a.voice > a.all) {
         return None;
     }
-    let voice: u64 = articles.iter().map(|a| a.voice).sum();
-    let all: u64 = articles.iter().map(|a| a.all).sum();
-    let articles_with_hits = articles.iter().filter(|a| a.all > 0).count() as u64;
+    let mut moments = Moments::default();
+    articles.iter().for_each(|article| moments.add(article.voice, article.all));
+    voice_share_of(&moments, alpha)
+}
+
+/// The same from sums in which the hits of the voice are the hits and those of all voices the words.
+pub fn voice_share_of(moments: &Moments, alpha: f64) -> Option<VoiceShare> {
+    let (voice, all, articles_with_hits) = (moments.hits, moments.words, moments.articles);
     let wilson = wilson_interval(voice, all, alpha)?;
     let share = voice as f64 / all as f64;
     let k = articles_with_hits as f64;
     let cluster_se = (articles_with_hits > 1).then(|| {
-        let squares: f64 =
-            articles.iter().map(|a| a.voice as f64 - share * a.all as f64).map(|e| e * e).sum();
+        let squares = squared_residuals(moments) / (all as f64 * all as f64);
         sqrt(k / (k - 1.0) * squares) / all as f64
     });
     let clustered = cluster_se.and_then(|se| {

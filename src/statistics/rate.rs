@@ -3,8 +3,9 @@
 use super::distribution::{
     Tail, gamma_quantile, is_open_probability, normal_upper_quantile, student_upper_quantile,
 };
-use super::sample::{Document, Interval, PER_WORDS, Totals, with_words};
-use super::variance::{Overdispersion, linearised};
+use super::sample::{Document, Interval, PER_WORDS, Totals, moments, with_words};
+use super::variance::{Overdispersion, linearised_of};
+use crate::tally::Moments;
 use libm::log;
 
 /// Mean of the articles' own rates, per 1,000 words: "the average article",
@@ -59,7 +60,12 @@ pub struct RateInterval {
 /// (X/D, T/D). Adapted from Korn & Graubard (1998), who give it for proportions.
 /// `None` for fewer than two articles; for two it is honest but useless.
 pub fn rate_interval(documents: &[Document], alpha: f64) -> Option<RateInterval> {
-    let linear = linearised(documents)?;
+    rate_interval_of(&moments(documents), alpha)
+}
+
+/// The same from the sums of articles.
+pub fn rate_interval_of(moments: &Moments, alpha: f64) -> Option<RateInterval> {
+    let linear = linearised_of(moments)?;
     let totals = linear.totals;
     let design_effect = if totals.hits > 0 {
         linear.variance / (totals.per_word()? / totals.words as f64)

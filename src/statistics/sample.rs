@@ -3,6 +3,8 @@
 //! The sampling unit is the article, never the word, so nothing here is ever
 //! reduced to two totals before its uncertainty is known.
 
+use crate::tally::Moments;
+
 /// Rates are hits per this many words.
 pub const PER_WORDS: f64 = 1000.0;
 
@@ -70,6 +72,48 @@ impl Totals {
     /// Hits per word, r = X/T.
     pub(super) fn per_word(&self) -> Option<f64> {
         (self.words > 0).then(|| self.hits as f64 / self.words as f64)
+    }
+}
+
+impl From<&Moments> for Totals {
+    fn from(moments: &Moments) -> Self {
+        Self {
+            hits: moments.hits,
+            words: moments.words,
+            articles: moments.articles,
+            articles_with_hits: moments.articles_with_hits,
+        }
+    }
+}
+
+/// The sums of articles: all that an interval needs (METHODS A.3), and integers, so that sums of
+/// parts give the same bytes as the articles.
+pub fn moments(documents: &[Document]) -> Moments {
+    let mut moments = Moments::default();
+    documents.iter().for_each(|document| moments.add(document.hits, document.words));
+    moments
+}
+
+/// Σ(x_d·T − X·N_d)² = T²·Σx² − 2·X·T·ΣxN + X²·ΣN², the squared residuals of articles around their
+/// common rate, times T². Exact in integers up to 128 bits; in floating point beyond, where no
+/// rounding is left to matter.
+pub(super) fn squared_residuals(moments: &Moments) -> f64 {
+    let exact = || {
+        let (x, t) = (i128::from(moments.hits), i128::from(moments.words));
+        let sum = |sum: u128| i128::try_from(sum).ok();
+        let hits = t.checked_mul(t)?.checked_mul(sum(moments.hits_squared)?)?;
+        let cross = x.checked_mul(t)?.checked_mul(sum(moments.hits_words)?)?.checked_mul(2)?;
+        let words = x.checked_mul(x)?.checked_mul(sum(moments.words_squared)?)?;
+        hits.checked_add(words)?.checked_sub(cross)
+    };
+    match exact() {
+        Some(exact) => exact as f64,
+        None => {
+            let (x, t) = (moments.hits as f64, moments.words as f64);
+            let cross = 2.0 * x * t * moments.hits_words as f64;
+            let squares = t * t * moments.hits_squared as f64 + x * x * moments.words_squared as f64;
+            (squares - cross).max(0.0)
+        }
     }
 }
 

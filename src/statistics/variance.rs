@@ -2,7 +2,10 @@
 //! what one article does to the rate.
 
 use super::distribution::student_upper_quantile;
-use super::sample::{Document, Interval, PER_WORDS, Totals, with_words};
+use super::sample::{
+    Document, Interval, PER_WORDS, Totals, moments, squared_residuals, with_words,
+};
+use crate::tally::Moments;
 use libm::{exp, sqrt};
 
 /// The linearised variance of a ratio, e_d = x_d − rN_d,
@@ -23,19 +26,20 @@ pub struct Linearised {
 
 /// Linearised variance; `None` for fewer than two articles.
 pub fn linearised(documents: &[Document]) -> Option<Linearised> {
-    let totals = Totals::of(documents);
+    linearised_of(&moments(documents))
+}
+
+/// The same from the sums of articles: Σe_d² = Σx² − 2rΣxN + r²ΣN², which is computed without
+/// rounding.
+pub fn linearised_of(moments: &Moments) -> Option<Linearised> {
+    let totals = Totals::from(moments);
     let rate = totals.per_word()?;
     if totals.articles < 2 {
         return None;
     }
     let m = totals.articles as f64;
-    let squares: f64 = with_words(documents)
-        .map(|d| {
-            let e = d.hits as f64 - rate * d.words as f64;
-            e * e
-        })
-        .sum();
     let words = totals.words as f64;
+    let squares = squared_residuals(moments) / (words * words);
     let variance = m / (m - 1.0) * squares / (words * words);
     let se = sqrt(variance);
     Some(Linearised {

@@ -146,7 +146,7 @@ fn layered(file: &LexiconFile, others: &[LexiconFile], below: &mut Vec<String>) 
         return parsed;
     }
     below.push(base.origin.clone());
-    let base_parsed = layered(&base, others, below);
+    let base_parsed = built_in(&base).unwrap_or_else(|| layered(&base, others, below));
     if !base_parsed.is_sound() {
         let message = format!("the lexicon that it extends, {}, has faults", base.origin);
         let help = format!("see them with: parallax lexicon check {name}");
@@ -185,7 +185,7 @@ pub fn load_lexicons(names: &[LexiconName]) -> Result<Vec<Lexicon>, LexiconError
     let mut lexicons: Vec<Lexicon> = Vec::new();
     let mut faulty = Vec::new();
     for file in &files {
-        let parsed = parse_layered(file, &files);
+        let parsed = built_in(file).unwrap_or_else(|| parse_layered(file, &files));
         if parsed.is_sound() {
             lexicons.push(parsed.lexicon);
         } else {
@@ -198,6 +198,14 @@ pub fn load_lexicons(names: &[LexiconName]) -> Result<Vec<Lexicon>, LexiconError
     }
     refuse_same_ids(&lexicons)?;
     Ok(lexicons)
+}
+
+/// A lexicon that comes with the program: it was read and found sound when that was built.
+fn built_in(file: &LexiconFile) -> Option<Parsed> {
+    let builtin = BUILTIN.iter().find(|builtin| {
+        file.path.is_none() && file.origin.strip_prefix("built-in:") == Some(builtin.id)
+    })?;
+    Some(Parsed { lexicon: builtin.lexicon(), diagnostics: Vec::new(), layer: None })
 }
 
 fn refuse_same_ids(lexicons: &[Lexicon]) -> Result<(), LexiconError> {
@@ -215,7 +223,7 @@ fn refuse_same_ids(lexicons: &[Lexicon]) -> Result<(), LexiconError> {
 
 fn sources(name: &str, base: &Path) -> Result<Vec<LexiconFile>, LexiconError> {
     let builtin = |lexicon: &crate::lexicon::Builtin| LexiconFile {
-        origin: format!("built-in:{}", lexicon.id),
+        origin: lexicon.origin(),
         source: lexicon.source.to_owned(),
         path: None,
     };

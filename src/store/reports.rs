@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::report::{Report, SCHEMA};
+use crate::report::{Disagreement, Report, SCHEMA, SUMS_ONLY, check};
 
 /// The folder in which reports are saved by name.
 const FOLDER: &str = "reports";
@@ -18,6 +18,28 @@ pub enum ReportError {
         name: String,
         /// Where a saved report would be.
         path: PathBuf,
+    },
+    /// A path that leads to a folder or to nothing.
+    #[error("no report at {}: {}", path.display(), if *is_folder { "it is a folder" } else { "there is no such file" })]
+    NoFile {
+        /// The path.
+        path: PathBuf,
+        /// Whether there is a folder.
+        is_folder: bool,
+    },
+    /// A report that was made from sums and holds no article.
+    #[error("{}: made from sums, so it holds no article to compare; make it from the corpus or from its tallies", path.display())]
+    SumsOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A report that does not agree with itself.
+    #[error("{}: {fault}", path.display())]
+    Disagrees {
+        /// The file.
+        path: PathBuf,
+        /// The first row that does not follow from its articles.
+        fault: Box<Disagreement>,
     },
     /// The file system's own error.
     #[error("can't read {}: {error}", path.display())]
@@ -49,24 +71,31 @@ pub enum ReportError {
     },
 }
 
-/// The file of a report: a path, or a name under `reports/`.
+/// The file of a report: a path, or a name under `reports/`, with or without its ending.
 ///
 /// # Errors
-/// [`ReportError::Missing`] if there is neither.
+/// [`ReportError::Missing`] if there is neither, [`ReportError::NoFile`] for what can only be a path.
 pub fn resolve_report(name: &str) -> Result<PathBuf, ReportError> {
     let direct = Path::new(name);
     if direct.is_file() {
         return Ok(direct.to_owned());
     }
-    let path = Path::new(FOLDER).join(format!("{name}.json"));
-    if path.is_file() {
-        Ok(path)
-    } else {
-        Err(ReportError::Missing { name: name.to_owned(), path })
+    let no_file = || ReportError::NoFile { path: direct.to_owned(), is_folder: direct.is_dir() };
+    if direct.components().count() > 1 {
+        return Err(no_file());
+    }
+    let bare = name.strip_suffix(".json").unwrap_or(name);
+    let path = Path::new(FOLDER).join(format!("{bare}.json"));
+    match path.is_file() {
+        true => Ok(path),
+        // A folder may have the name of a report; without the report it is the folder that was meant.
+        false if direct.is_dir() => Err(no_file()),
+        false => Err(ReportError::Missing { name: name.to_owned(), path }),
     }
 }
 
-/// Reads a saved report.
+/// Reads a saved report and checks that it agrees with itself ([`check`]): what was edited by hand is
+/// no record of a run.
 ///
 /// # Errors
 /// See [`ReportError`]; the schema is looked at before anything else.
@@ -84,9 +113,26 @@ pub fn load_report(path: &Path) -> Result<Report, ReportError> {
         column: error.column(),
         reason: error.to_string(),
     };
-    let head: Head = serde_json::from_slice(&bytes).map_err(malformed)?;
-    if head.schema != SCHEMA {
-        return Err(ReportError::Schema { path: path.to_owned(), found: head.schema });
+    let of_schema = |found: &str| {
+        (found == SCHEMA)
+            .then_some(())
+            .ok_or_else(|| ReportError::Schema { path: path.to_owned(), found: found.to_owned() })
+    };
+    let report: Report = match serde_json::from_slice(&bytes) {
+        Ok(report) => report,
+        // A report of another form fails somewhere; that it is one is the better message.
+        Err(error) => {
+            let head: Head = serde_json::from_slice(&bytes).map_err(malformed)?;
+            of_schema(&head.schema)?;
+            return Err(malformed(error));
+        }
+    };
+    of_schema(&report.schema)?;
+    if report.warnings.iter().any(|warning| warning.code == SUMS_ONLY) {
+        return Err(ReportError::SumsOnly { path: path.to_owned() });
     }
-    serde_json::from_slice(&bytes).map_err(malformed)
+    let disagrees =
+        |fault| ReportError::Disagrees { path: path.to_owned(), fault: Box::new(fault) };
+    check(&report).map_err(disagrees)?;
+    Ok(report)
 }

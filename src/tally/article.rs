@@ -100,6 +100,11 @@ impl VoiceGroup {
         }
     }
 
+    /// The group of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|group| group.name() == name)
+    }
+
     /// The voices whose hits it sums.
     pub fn hit_voices(self) -> &'static [Voice] {
         match self {

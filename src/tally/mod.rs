@@ -10,6 +10,7 @@ mod excerpt;
 mod features;
 mod merge;
 mod spelling;
+mod sums;
 
 pub use article::{
     ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, VoiceGroup,
@@ -20,3 +21,4 @@ pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_
 pub use excerpt::{Excerpt, excerpt, joined};
 pub use features::{CELLS, EMPTY_CELL, Features, WORDS, features, hash};
 pub use merge::{Duplicates, Tallies};
+pub use sums::{Moments, Sum, SumOf, Summer, Sums, merge_sums, outlets_of};

@@ -1,13 +1,19 @@
 //! Text as the rest of the crate sees it: spans, zones and voices, words, sentences, folding.
 
 mod fold;
+mod fold_masks;
+mod fold_words;
 mod letters;
 mod place;
 pub mod sentences;
+mod simd;
 mod span;
 pub mod words;
+mod words_by_masks;
 
 pub use fold::{Folded, Gap, Token};
 pub use letters::Exactness;
 pub use place::{Voice, Zone, ZoneSet};
+pub use simd::Level;
+pub(crate) use simd::{Block, Kernel};
 pub use span::Span;

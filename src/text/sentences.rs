@@ -1,18 +1,31 @@
 //! Sentence borders inside a paragraph.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Span;
 
 /// Cuts paragraphs into sentences.
 #[derive(Debug, Clone, Default)]
 pub struct Splitter {
-    abbreviations: FxHashSet<Box<str>>,
-    may_end: FxHashSet<Box<str>>,
-    before_number: FxHashSet<Box<str>>,
-    /// Those that are always written with a capital.
-    capitals: FxHashSet<Box<str>>,
+    /// By abbreviation, in lower case and without the last full stop, what it may be.
+    abbreviations: FxHashMap<Box<str>, Abbreviation>,
     longest: usize,
+}
+
+/// What a full stop behind a word may be.
+#[derive(Debug, Clone, Copy, Default)]
+struct Abbreviation {
+    /// Ends no sentence.
+    listed: bool,
+    /// May end one.
+    may_end: bool,
+    /// Ends none where a digit follows.
+    before_number: bool,
+    /// Always written with a capital.
+    capital: bool,
+    month: bool,
+    /// "a.m", "p.m"
+    hour: bool,
 }
 
 /// Capitalised words that open a sentence far more often than they belong to a name, so that a
@@ -41,21 +54,33 @@ impl Splitter {
     /// A full stop behind one of `abbreviations` ends no sentence, unless it is also in `may_end`
     /// and a capitalised word follows that usually opens one. Behind one of `before_number` it
     /// ends none where a digit follows.
-    pub fn new<S: AsRef<str>>(given: &[S], may_end_given: &[S], before_number: &[S]) -> Self {
-        let set = |words: &[S]| -> FxHashSet<Box<str>> {
-            words.iter().map(|word| word.as_ref().to_lowercase().into_boxed_str()).collect()
+    pub fn new<S: AsRef<str>>(given: &[S], may_end: &[S], before_number: &[S]) -> Self {
+        let mut splitter = Self::default();
+        let mut mark = |words: &[S], set: fn(&mut Abbreviation)| {
+            for word in words {
+                set(splitter.abbreviations.entry(word.as_ref().to_lowercase().into()).or_default());
+            }
         };
-        let (abbreviations, may_end) = (set(given), set(may_end_given));
-        let before_number = set(before_number);
-        let capitals = always_capital(given, may_end_given);
-        let longest = abbreviations
-            .iter()
-            .chain(&may_end)
-            .chain(&before_number)
-            .map(|word| word.len())
-            .max()
-            .unwrap_or(0);
-        Self { abbreviations, may_end, before_number, capitals, longest }
+        mark(given, |word| word.listed = true);
+        mark(may_end, |word| word.may_end = true);
+        mark(before_number, |word| word.before_number = true);
+        let all = || given.iter().chain(may_end).map(AsRef::as_ref);
+        let small: FxHashSet<&str> =
+            all().filter(|word| word.starts_with(char::is_lowercase)).collect();
+        for word in all().filter(|word| word.starts_with(char::is_uppercase)) {
+            let lower = word.to_lowercase();
+            if !small.contains(lower.as_str()) {
+                splitter.abbreviations.entry(lower.into()).or_default().capital = true;
+            }
+        }
+        for month in MONTHS.split(' ') {
+            splitter.abbreviations.entry(month.into()).or_default().month = true;
+        }
+        for hour in ["a.m", "p.m"] {
+            splitter.abbreviations.entry(hour.into()).or_default().hour = true;
+        }
+        splitter.longest = splitter.abbreviations.keys().map(|word| word.len()).max().unwrap_or(0);
+        splitter
     }
 
     /// The sentences of the paragraph `within` of `text`, appended to `sentences`: in order,
@@ -74,7 +99,11 @@ impl Splitter {
         let bytes = text.as_bytes();
         let (mut start, end) = (within.start as usize, within.end as usize);
         let mut at = start;
-        while at < end {
+        while at < end
+            && let Some(next) =
+                bytes[at..end].iter().position(|&byte| MAY_BEGIN_STOP[usize::from(byte)])
+        {
+            at += next;
             let Some(step) = terminator_len(bytes, at) else {
                 at += 1;
                 continue;
@@ -155,30 +184,27 @@ impl Splitter {
             let lead = text[head..at].trim_end();
             return !(before.len() <= 2 && (lead.is_empty() || lead.ends_with([':', ';'])));
         }
-        let lower = before.to_lowercase();
-        let small = before.starts_with(char::is_lowercase);
-        if lower.len() <= self.longest {
-            if self.before_number.contains(lower.as_str()) && digit {
-                return false;
-            }
-            if lower == "a.m" || lower == "p.m" {
-                let word = first_word(opened);
-                return word.chars().any(char::is_lowercase) && !one_of(BEHIND_HOUR, word);
-            }
-            if one_of(MONTHS, &lower) && before.starts_with(char::is_uppercase) {
-                return !digit;
-            }
-            if small && self.capitals.contains(lower.as_str()) {
-                // "fell ill", "the sun": words, where the abbreviation has a capital.
-                return true;
-            }
-            if self.may_end.contains(lower.as_str()) {
-                return !digit && opens_sentence(opened);
-            }
-            if self.abbreviations.contains(lower.as_str()) {
-                // "Sun", "Mar", "Wash": without a capital these are words.
-                return false;
-            }
+        let known = self.abbreviation(before);
+        if known.before_number && digit {
+            return false;
+        }
+        if known.hour {
+            let word = first_word(opened);
+            return word.chars().any(char::is_lowercase) && !one_of(BEHIND_HOUR, word);
+        }
+        if known.month && before.starts_with(char::is_uppercase) {
+            return !digit;
+        }
+        if known.capital && before.starts_with(char::is_lowercase) {
+            // "fell ill", "the sun": words, where the abbreviation has a capital.
+            return true;
+        }
+        if known.may_end {
+            return !digit && opens_sentence(opened);
+        }
+        if known.listed {
+            // "Sun", "Mar", "Wash": without a capital these are words.
+            return false;
         }
         let mut letters = before.chars();
         match (letters.next(), letters.next()) {
@@ -195,6 +221,18 @@ impl Splitter {
         }
     }
 
+    fn abbreviation(&self, word: &str) -> Abbreviation {
+        if word.len() > self.longest {
+            return Abbreviation::default();
+        }
+        let known = if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            self.abbreviations.get(word)
+        } else {
+            self.abbreviations.get(word.to_lowercase().as_str())
+        };
+        known.copied().unwrap_or_default()
+    }
+
     /// Whether a single capital is an initial: a capitalised word, a title or nothing before it.
     fn initial(&self, text: &str, start: usize, before: &str) -> bool {
         let at = before.as_ptr() as usize - text.as_ptr() as usize;
@@ -208,20 +246,20 @@ impl Splitter {
     }
 }
 
-/// The abbreviations that are given with a capital, and not also without one.
-fn always_capital<S: AsRef<str>>(abbreviations: &[S], may_end: &[S]) -> FxHashSet<Box<str>> {
-    let all = || abbreviations.iter().chain(may_end).map(AsRef::as_ref);
-    let small: FxHashSet<&str> =
-        all().filter(|word| word.starts_with(char::is_lowercase)).collect();
-    all()
-        .filter(|word| word.starts_with(char::is_uppercase))
-        .map(|word| word.to_lowercase().into_boxed_str())
-        .filter(|word| !small.contains(word.as_ref()))
-        .collect()
-}
-
 const OPENING: [char; 12] = ['"', '“', '‘', '\'', '(', '[', '«', '‹', '„', '‚', '¿', '¡'];
 const CLOSING: [char; 9] = ['"', '”', '’', '\'', ')', ']', '»', '›', '“'];
+
+/// The first bytes of full stops, question and exclamation marks, and of other signs.
+const MAY_BEGIN_STOP: [bool; 256] = {
+    let mut bytes = [false; 256];
+    bytes[b'.' as usize] = true;
+    bytes[b'?' as usize] = true;
+    bytes[b'!' as usize] = true;
+    bytes[0xe2] = true;
+    bytes[0xe3] = true;
+    bytes[0xef] = true;
+    bytes
+};
 
 fn terminator_len(bytes: &[u8], at: usize) -> Option<usize> {
     match bytes.get(at)? {

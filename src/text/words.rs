@@ -5,6 +5,7 @@ use std::iter::FusedIterator;
 use unicode_segmentation::{UWordBoundIndices, UnicodeSegmentation};
 
 use super::Span;
+pub use super::words_by_masks::WordStarts;
 
 /// The words of `text`: UAX #29 word segments that hold a letter or a digit, in order.
 ///
@@ -16,7 +17,7 @@ pub fn words(text: &str) -> Words<'_> {
 
 /// How many words `text` holds.
 pub fn count(text: &str) -> usize {
-    words(text).count()
+    WordStarts::of(text).count()
 }
 
 /// Iterator over the words of a text; see [`words`].
@@ -118,13 +119,22 @@ fn ascii_segment(bytes: &[u8], start: usize) -> Segment {
 
 /// The first place behind `from` where a border is certain whatever stands around it: between an
 /// ASCII blank and an ASCII character that is no blank (marks that extend a blank are not ASCII).
-fn certain_border(bytes: &[u8], from: usize) -> usize {
+pub(super) fn certain_border(bytes: &[u8], from: usize) -> usize {
     (from + 1..bytes.len())
         .find(|&at| {
             class_at(bytes, at - 1) == Class::Blank
                 && !matches!(class_at(bytes, at), Class::Blank | Class::NotAscii)
         })
         .unwrap_or(bytes.len())
+}
+
+/// The last such place from `from` to `at`, or `from`.
+pub(super) fn certain_border_before(bytes: &[u8], at: usize, from: usize) -> usize {
+    let is_border = |&at: &usize| {
+        class_at(bytes, at - 1) == Class::Blank
+            && !matches!(class_at(bytes, at), Class::Blank | Class::NotAscii)
+    };
+    (from + 1..=at).rev().find(is_border).unwrap_or(from)
 }
 
 impl Iterator for Words<'_> {
@@ -190,7 +200,8 @@ mod tests {
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
 
-    use super::{Span, count, words};
+    use super::{Span, WordStarts, count, words};
+    use crate::text::Level;
 
     fn reference(text: &str) -> Vec<Span> {
         text.split_word_bound_indices()
@@ -200,7 +211,21 @@ mod tests {
     }
 
     fn check(text: &str) {
-        assert_eq!(words(text).collect::<Vec<_>>(), reference(text), "{text:?}");
+        let wanted = reference(text);
+        assert_eq!(words(text).collect::<Vec<_>>(), wanted, "{text:?}");
+        for level in Level::all() {
+            let starts = WordStarts::with_level(text, level);
+            assert_eq!(starts.count(), wanted.len(), "{text:?}, {}", level.name());
+            for word in wanted.windows(2) {
+                let (start, end) = (word[0].start, word[1].start);
+                assert_eq!(
+                    starts.within(Span { start, end }),
+                    1,
+                    "{text:?} {start} {}",
+                    level.name()
+                );
+            }
+        }
     }
 
     #[test]
@@ -237,10 +262,18 @@ mod tests {
                     "’", "é", "\u{301}", "\u{345}", "\u{ad}", "\u{200d}", "\u{a0}", "\u{3000}", "カ", "한", "ไ",
                     "🇨", "👩", "٣", "\u{5d0}", "״", "·", "‿", "\u{0}", "ª", "²", "½",
                 ]),
-                0..24,
-            )
+                0..100,
+            ),
+            filler in 0..70_usize,
         ) {
-            check(&pieces.concat());
+            check(&format!("{}{}", "x ".repeat(filler / 2), pieces.concat()));
+        }
+
+        #[test]
+        fn agrees_on_news(
+            text in "(([a-zA-Z]{1,9}|[0-9]{1,3}|é|naïve|don’t|it's|3,200|p\\.m)[ .,:;’”“–…\u{a0}\n-]{0,2}){0,60}",
+        ) {
+            check(&text);
         }
     }
 }

@@ -140,11 +140,160 @@ fn every_format_keeps_to_careful_words() {
     let folder = corpora();
     save(folder.path(), "old", "old.toml", "one", &[]);
     save(folder.path(), "new", "new.toml", "two", &[]);
-    for format in ["terminal", "markdown", "csv", "json"] {
+    for format in ["terminal", "markdown", "csv", "json", "html"] {
         let (code, output, errors) = run(folder.path(), &["diff", "one", "two", "-f", format]);
         assert_eq!(code, 0, "{errors}");
         for word in ["biased", "slanted", "propaganda", "proves", "no difference"] {
             assert!(!output.to_lowercase().contains(word), "{format}: {word}");
         }
     }
+}
+
+/// Changes the text of a saved report.
+fn edit(folder: &Path, name: &str, from: &str, to: &str) {
+    let path = folder.join(format!("reports/{name}.json"));
+    let report = std::fs::read_to_string(&path).expect("a report");
+    assert!(report.contains(from), "{from}");
+    std::fs::write(path, report.replacen(from, to, 1)).expect("written");
+}
+
+#[test]
+fn every_record_keeps_to_its_schema() {
+    let schema =
+        std::fs::read_to_string(crate::root().join("docs/diff.schema.json")).expect("a file");
+    let schema: Value = serde_json::from_str(&schema).expect("JSON");
+    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
+    let folder = corpora();
+    save(folder.path(), "old", "old.toml", "one", &[]);
+    save(folder.path(), "new", "new.toml", "two", &[]);
+    save(folder.path(), "old", "builtin", "many", &[]);
+    let lexicons = ["--lexicon", "old.toml", "--lexicon", "new.toml", "-q"];
+    let again = ["one", "two", "--corpus", "old", "--corpus", "new"];
+    for arguments in [
+        vec!["one", "one"],
+        vec!["one", "two"],
+        vec!["two", "many"],
+        [&again[..], &lexicons[..]].concat(),
+    ] {
+        let record = record(folder.path(), &arguments);
+        let errors: Vec<String> = validator
+            .iter_errors(&record)
+            .take(5)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{arguments:?} {errors:#?}");
+    }
+    assert!(!validator.is_valid(&serde_json::json!({ "schema": "parallax.diff/1" })));
+}
+
+#[test]
+fn a_report_that_was_edited_by_hand_is_refused() {
+    let folder = corpora();
+    save(folder.path(), "old", "old.toml", "one", &[]);
+    save(folder.path(), "new", "new.toml", "two", &[]);
+    edit(folder.path(), "two", "\"hits\": 3,", "\"hits\": 2,");
+    let (code, _, errors) = run(folder.path(), &["diff", "one", "two"]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("two") && errors.contains("rates: paper, labels/label"), "{errors}");
+    assert!(errors.contains("hits is 2") && errors.contains("give 3"), "{errors}");
+}
+
+#[test]
+fn other_data_that_count_alike_are_no_change() {
+    let folder = corpora();
+    save(folder.path(), "old", "old.toml", "one", &[]);
+    save(folder.path(), "old", "old.toml", "two", &[]);
+    edit(folder.path(), "two", "\"layout\": \"", "\"layout\": \"0");
+    edit(folder.path(), "two", "\"tokenizer\": \"", "\"tokenizer\": \"other-");
+    let (code, output, errors) = run(folder.path(), &["diff", "one", "two", "--exit-code"]);
+    assert_eq!(code, 0, "{output}{errors}");
+    assert!(output.contains("Nothing changed.") && output.contains("count alike"), "{output}");
+}
+
+#[test]
+fn a_name_is_looked_for_once() {
+    let folder = corpora();
+    save(folder.path(), "old", "old.toml", "one", &[]);
+    let status = |arguments: &[&str]| run(folder.path(), arguments);
+    assert_eq!(status(&["diff", "one", "one.json"]).0, 0);
+    let (code, _, errors) = status(&["diff", "one", "none.json"]);
+    assert!(code == 2 && !errors.contains(".json.json"), "{errors}");
+    let (code, _, errors) = status(&["diff", "one", "away/none.json"]);
+    assert!(code == 2 && errors.contains("there is no such file"), "{errors}");
+    let (code, _, errors) = status(&["diff", "one", "old"]);
+    assert!(code == 2 && errors.contains("it is a folder"), "{errors}");
+}
+
+#[test]
+fn one_text_of_an_edited_article_is_listed_as_what_it_is() {
+    let folder = corpora();
+    save(folder.path(), "old", "old.toml", "one", &[]);
+    save(folder.path(), "new", "new.toml", "two", &[]);
+    let lexicons = ["--lexicon", "old.toml", "--lexicon", "new.toml", "-q"];
+    let alone = record(folder.path(), &["one", "two"]);
+    assert_eq!(alone["corpus"]["edited"][0]["texts_read"], serde_json::json!([]));
+    let arguments = [&["one", "two", "--corpus", "new"][..], &lexicons[..]].concat();
+    let half = record(folder.path(), &arguments);
+    let edited = &half["corpus"]["edited"][0];
+    assert_eq!(edited["texts_read"], serde_json::json!(["new"]));
+    assert!(!edited["sentences"].as_array().expect("rows").is_empty(), "{edited}");
+    let (_, output, _) = run(folder.path(), &[&["diff"], &arguments[..]].concat());
+    assert!(output.contains("Only the new texts were at hand"), "{output}");
+    let (_, output, _) = run(folder.path(), &["diff", "one", "two"]);
+    assert!(output.contains("a report holds counts, no text"), "{output}");
+}
+
+#[test]
+fn what_is_skipped_in_the_corpus_is_said() {
+    let folder = corpora();
+    save(folder.path(), "old", "old.toml", "one", &[]);
+    save(folder.path(), "new", "new.toml", "two", &[]);
+    std::fs::write(folder.path().join("new/paper/empty.txt"), b"").expect("written");
+    let arguments = ["diff", "one", "two", "--corpus", "old", "--corpus", "new"];
+    let lexicons = ["--lexicon", "old.toml", "--lexicon", "new.toml"];
+    let (code, _, errors) = run(folder.path(), &[&arguments[..], &lexicons[..]].concat());
+    assert_eq!(code, 0, "{errors}");
+    assert!(errors.contains("empty.txt"), "{errors}");
+}
+
+#[test]
+fn other_groupings_are_counted_again_too() {
+    let row = |id: u32, day: &str, text: &str| {
+        format!(
+            "{{\"outlet\": \"paper\", \"desk\": \"home\", \"id\": \"{id}\", \"date\": \"2024-01-{day}\", \"text\": \"{text}\"}}\n"
+        )
+    };
+    let old = row(1, "01", "The leftist regime met.") + &row(2, "02", "A radical regime fell.");
+    let new = row(1, "01", "The leftist regime met.") + &row(3, "03", "A radical leftist rose.");
+    let folder = corpora();
+    std::fs::write(folder.path().join("old.jsonl"), old).expect("written");
+    std::fs::write(folder.path().join("new.jsonl"), new).expect("written");
+    save(folder.path(), "old.jsonl", "old.toml", "one", &[]);
+    save(folder.path(), "new.jsonl", "new.toml", "two", &["--by", "desk"]);
+    let arguments = ["one", "two", "--corpus", "old.jsonl", "--corpus", "new.jsonl"];
+    let lexicons = ["--lexicon", "old.toml", "--lexicon", "new.toml", "-q"];
+    let record = record(folder.path(), &[&arguments[..], &lexicons[..]].concat());
+    assert_eq!(record["limits"][0]["code"], "grouping");
+    assert_eq!(record["corpus"]["moved"], serde_json::json!([]));
+    assert_eq!(record["corpus"]["same"], 1);
+    let rows = record["rates"].as_array().expect("rows");
+    assert!(!rows.is_empty());
+    for row in rows {
+        assert_eq!(row["outlet"], Value::Null);
+        assert_ne!(row["causes"]["basis"], "not-decomposable", "{row}");
+    }
+}
+
+#[test]
+fn a_rule_needs_what_it_names() {
+    let folder = corpora();
+    save(folder.path(), "old", "old.toml", "one", &[]);
+    save(folder.path(), "new", "new.toml", "two", &[]);
+    let status =
+        |rule: &str| run(folder.path(), &["diff", "one", "two", "-f", "csv", "--fail-on", rule]);
+    let (code, _, errors) = status("rate(label, own, \"The Globe\") > 2");
+    assert_eq!(code, 2);
+    assert!(errors.contains("rule:1:18") && errors.contains("the new report"), "{errors}");
+    let (code, _, errors) = status("rate(label) > 2,5");
+    assert!(code == 2 && errors.contains("rule:1:16") && errors.contains("point"), "{errors}");
 }

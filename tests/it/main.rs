@@ -15,6 +15,8 @@ mod events;
 mod gold;
 /// Documentation and schema of lexicon files.
 mod lexicon_docs;
+/// Every form in which articles come.
+mod inputs;
 /// Listing, checking, importing and exporting lexicons.
 mod lexicons;
 /// The program's arguments, exit statuses and streams.

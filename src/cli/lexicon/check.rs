@@ -91,7 +91,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             serde_json::to_string_pretty(&rows)? + "\n"
         }
     };
-    output::write(&shown, arguments.output.output.as_deref())?;
+    let file = arguments.output.output.as_deref();
+    match arguments.format {
+        Format::Terminal => output::write_coloured(&shown, file)?,
+        Format::Json => output::write(&shown, file)?,
+    }
     let all = checked.iter().flat_map(|one| &one.diagnostics);
     let denied =
         all.filter(|finding| finding.severity == Severity::Error || arguments.deny.is_some());

@@ -52,11 +52,12 @@ impl<'a> Reading<'a> {
 }
 
 impl Rule {
-    /// Tests the rule. A test about an outlet, or an outlet's category, without words does not hold.
+    /// Tests the rule. A test about a voice without words does not hold.
     ///
     /// # Errors
-    /// A category or outlet that neither report has, a category that is in two lexicons, a change
-    /// between reports that can't be compared. `rule` is the text that was parsed.
+    /// A category or outlet that the new report does not have (for a change: either report), a category
+    /// that is in two lexicons, a change between reports that can't be compared. `rule` is the text
+    /// that was parsed.
     pub fn evaluate(&self, rule: &str, reading: &Reading<'_>) -> Result<Outcome, RuleError> {
         let mut because = Vec::new();
         let holds =
@@ -91,10 +92,26 @@ fn evaluate(
 /// The cells for which a test holds, in words.
 fn test_cells(test: &Test, reading: &Reading<'_>) -> Result<Vec<String>, Diagnostic> {
     let (lexicon, category) = find_category(&test.category, reading)?;
-    if let Some(outlet) = &test.outlet {
-        let known: BTreeSet<&str> =
-            reading.old.keys().chain(reading.new.keys()).map(|cell| cell.0).collect();
-        check(outlet, "outlet", &known)?;
+    // What a test is about must be there, or a build would pass because nothing could be tested.
+    let sides: &[(&str, &BTreeMap<Cell<'_>, Option<f64>>)] = match test.measure {
+        Measure::Rate => &[("new", &reading.new)],
+        Measure::Change => &[("new", &reading.new), ("old", &reading.old)],
+    };
+    for (name, side) in sides {
+        if !side.keys().any(|cell| (cell.1, cell.2) == (lexicon, category)) {
+            let known = side.keys().map(|cell| cell.2).collect();
+            return Err(missing(
+                &test.category,
+                (&format!("the {name} report"), "category"),
+                &known,
+            ));
+        }
+        if let Some(outlet) = &test.outlet {
+            let known: BTreeSet<&str> = side.keys().map(|cell| cell.0).collect();
+            if !known.contains(outlet.name.as_str()) {
+                return Err(missing(outlet, (&format!("the {name} report"), "outlet"), &known));
+            }
+        }
     }
     let wanted = |cell: &Cell<'_>| {
         (cell.1, cell.2, cell.3) == (lexicon, category, test.voice)
@@ -171,8 +188,7 @@ fn find_category<'a>(
         [one] => Ok(one),
         [] => {
             let known = all.iter().map(|(_, category)| *category).collect();
-            check(named, "category", &known)?;
-            Err(missing(named, "category", &known))
+            Err(missing(named, ("either report", "category"), &known))
         }
         _ => {
             let names: Vec<String> = matching.iter().map(|(l, c)| format!("{l}/{c}")).collect();
@@ -183,16 +199,12 @@ fn find_category<'a>(
     }
 }
 
-fn check(named: &Named, what: &str, known: &BTreeSet<&str>) -> Result<(), Diagnostic> {
-    if known.contains(named.name.as_str()) { Ok(()) } else { Err(missing(named, what, known)) }
-}
-
-fn missing(named: &Named, what: &str, known: &BTreeSet<&str>) -> Diagnostic {
+fn missing(named: &Named, (whose, what): (&str, &str), known: &BTreeSet<&str>) -> Diagnostic {
     let mut near: Vec<&str> = known.iter().copied().collect();
     let distance = |name: &&str| strsim::osa_distance(name, &named.name);
     near.sort_by_key(distance);
     near.truncate(OFFERED);
-    let message = format!("neither report has the {what} “{}”", named.name);
+    let message = format!("there is no {what} “{}” in {whose}", named.name);
     Diagnostic::error("rule", named.place.clone(), message)
         .with_help(format!("there is: {}", near.join(", ")))
 }

@@ -19,7 +19,15 @@ pub fn parse(rule: &str) -> Result<Rule, RuleError> {
         let root = parser.any(0)?;
         match parser.peek() {
             None => Ok(Rule { root }),
-            Some(token) => Err(fault(token.place.clone(), "expected “and”, “or” or the end")),
+            Some(token) => {
+                let found = fault(token.place.clone(), "expected “and”, “or” or the end");
+                Err(match &token.kind {
+                    Kind::Comma => found.with_help("a decimal has a point: 2.5"),
+                    Kind::Word(word) if word == "&&" => found.with_help("write “and”"),
+                    Kind::Word(word) if word == "||" => found.with_help("write “or”"),
+                    _ => found,
+                })
+            }
         }
     });
     parsed.map_err(|fault| RuleError::new(rule, fault))
@@ -66,6 +74,15 @@ fn tokens(rule: &str) -> Result<Vec<Token>, Diagnostic> {
             ',' => (Kind::Comma, 1),
             '"' => quoted(rest, start)?,
             '>' | '<' => sign(rest),
+            '“' | '”' | '„' => {
+                let place = start..start + first.len_utf8();
+                let help = "names stand in straight quotation marks: \"The Globe\"";
+                return Err(fault(place, "this is a typographic quotation mark").with_help(help));
+            }
+            '!' if rest[1..].starts_with('=') => {
+                let help = "write > < >= or <=; rates are never exactly equal to a number";
+                return Err(fault(start..start + 2, "“!=” is no comparison").with_help(help));
+            }
             '=' => {
                 let place = start..start + 1;
                 let help = "write > < >= or <=; rates are never exactly equal to a number";

@@ -45,6 +45,22 @@ fn errors_point_at_the_character() {
         ("rate(\"a) > 1", 5),
         ("change(é, größe) > 1", 11),
         ("rate(a) > NaN", 10),
+        ("rates(a) > 1", 0),
+        ("rate(a) > 1,5", 11),
+        ("rate(a) > 1 && rate(b) > 1", 12),
+        ("rate(a) >> 1", 9),
+        ("rate(a) != 1", 8),
+        ("rate(a) => 1", 8),
+        ("rate(a, own, b, c) > 1", 14),
+        ("rate(a, own, ) > 1", 13),
+        ("rate(a) > 1 rate(b) > 1", 12),
+        ("rate(a) 1", 8),
+        ("not rate(a) > 1", 0),
+        ("change(a) > 20 percent", 15),
+        ("rate(“The Globe”) > 1", 5),
+        ("rate(a) > 1and rate(b) > 1", 10),
+        ("rate(a)) > 1", 7),
+        ("rate(\"\") > 1", 5),
     ] {
         assert_eq!(place_of_error(rule).0, place, "{rule}");
     }

@@ -6,7 +6,7 @@ use crate::render::number::{self, count, counted};
 use crate::render::wording::listed;
 
 /// Entries of a list that are shown.
-const SHOWN: usize = 20;
+const SHOWN: usize = 12;
 
 const ONLY_OLD: &str = "Only the old texts were at hand: listed are their sentences with a term whose hits \
 changed; which of these were cut can't be told without the new text (--corpus, once more).";

@@ -46,9 +46,13 @@ fn overview(record: &DiffRecord) -> String {
     let others = [
         (counted, "moved because lexicon, tool or settings count otherwise"),
         (number(record, Standing::Undecided), "moved for causes that can't be told apart here"),
-        (number(record, Standing::Inconclusive), "moved inconclusively"),
-        (number(record, Standing::TooFew), "moved on too few articles or hits to say more"),
-        (number(record, Standing::OnlyWhole), "have the same hits as before, in other totals of words"),
+        (number(record, Standing::Inconclusive), "moved within what noise can explain"),
+        (number(record, Standing::TooFew), "rest on too few articles or hits to say more"),
+        (
+            number(record, Standing::OnlyWhole),
+            "have as many hits as before, of other totals of words",
+        ),
+        (number(record, Standing::OneSided), "can be measured in one report only"),
         (record.unchanged.rates, "are equal"),
     ];
     let others = others.into_iter().filter(|(number, _)| *number > 0);
@@ -108,12 +112,11 @@ fn census(record: &DiffRecord) -> Option<String> {
         return None;
     }
     let has = |pick: fn(&RateMove) -> Option<f64>| rows().filter_map(pick).any(|s| s != 0.0);
-    let cause =
-        match (has(|row| row.causes.lexicon.value), has(|row| row.causes.reading.value)) {
-            (true, true) => "the lexicon and the tool or settings",
-            (false, true) => "the tool or the settings",
-            _ => "the lexicon",
-        };
+    let cause = match (has(|row| row.causes.lexicon.value), has(|row| row.causes.reading.value)) {
+        (true, true) => "the lexicon and the tool or settings",
+        (false, true) => "the tool or the settings",
+        _ => "the lexicon",
+    };
     Some(format!(
         "What {cause} changed is a full count of the same articles: there is nothing to estimate and \
          nothing to test."
@@ -146,15 +149,14 @@ fn shares(what: &str, rows: &[ShareMove]) -> Option<String> {
         )
     };
     let in_order = ShareMove::in_order(rows);
-    let said: Vec<String> =
-        in_order.iter().filter(|row| row.standing() == Standing::Said).map(one).collect();
-    moved(what, rows.len(), &said)
+    let said = in_order.iter().filter(|row| row.standing() == Standing::Said).map(one);
+    moved(what, in_order.iter().map(|row| row.standing()), said.collect())
 }
 
 fn labels(record: &DiffRecord) -> Option<String> {
     let one = |row: &&LabelMove| {
         format!(
-            "those on {} in {} {} from {} to {} per 100 mentions",
+            "those on {} in {} {} from {} to {}",
             row.target,
             phrases::outlet(row.outlet.as_deref()),
             if row.tested.finding == Finding::Rose { "rose" } else { "fell" },
@@ -163,25 +165,30 @@ fn labels(record: &DiffRecord) -> Option<String> {
         )
     };
     let in_order = LabelMove::in_order(&record.labels);
-    let said: Vec<String> =
-        in_order.iter().filter(|row| row.standing() == Standing::Said).map(one).collect();
-    moved("Labels on persons and groups", record.labels.len(), &said)
+    let said = in_order.iter().filter(|row| row.standing() == Standing::Said).map(one);
+    let what = "Labels per 100 mentions of a target";
+    moved(what, in_order.iter().map(|row| row.standing()), said.collect())
 }
 
-fn moved(what: &str, all: usize, said: &[String]) -> Option<String> {
-    if all == 0 {
+/// What may be said of a table: what rose or fell by name, the rest by number.
+fn moved(
+    what: &str,
+    standings: impl Iterator<Item = Standing> + Clone,
+    said: Vec<String>,
+) -> Option<String> {
+    let rest = phrases::left_out(standings.clone().filter(|standing| *standing != Standing::Said));
+    if standings.clone().next().is_none() {
         return None;
     }
     let more = said.len().saturating_sub(NAMED);
-    let named = said.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
-    Some(match (said.is_empty(), more) {
-        (true, _) => format!(
-            "{what}: {} moved, none by more than noise or a full count explains.",
-            count(all as u64)
-        ),
-        (false, 0) => format!("{what}: {} moved, of these beyond noise: {named}.", count(all as u64)),
-        (false, more) => {
-            format!("{what}: {} moved, of these beyond noise: {named}; and {more} more.", count(all as u64))
-        }
+    let mut named = said.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
+    if more > 0 {
+        named.push_str(&format!("; and {more} more"));
+    }
+    let rest = rest.map(|rest| format!("{rest}.")).unwrap_or_default();
+    Some(match (named.is_empty(), rest.is_empty()) {
+        (true, _) => format!("{what}: none rose or fell beyond noise. There are {rest}"),
+        (false, true) => format!("{what}: {named}."),
+        (false, false) => format!("{what}: {named}. Besides there are {rest}"),
     })
 }

@@ -25,9 +25,7 @@ pub(super) fn finding(causes: &Causes, tested: &Tested, articles: [u64; 2]) -> S
                 format!("not enough evidence ({})", said.join(", "))
             }
         }
-        Finding::Unknown if causes.basis == Basis::NotDecomposable => {
-            "not decomposable".to_owned()
-        }
+        Finding::Unknown if causes.basis == Basis::NotDecomposable => "not decomposable".to_owned(),
         Finding::Unknown => "not comparable".to_owned(),
     }
 }
@@ -71,7 +69,11 @@ pub(super) fn share(share: &Share, write: impl Fn(Option<f64>) -> String) -> Str
 }
 
 /// From one number to another.
-pub(super) fn range(low: Option<f64>, high: Option<f64>, write: impl Fn(Option<f64>) -> String) -> String {
+pub(super) fn range(
+    low: Option<f64>,
+    high: Option<f64>,
+    write: impl Fn(Option<f64>) -> String,
+) -> String {
     match (low, high) {
         (None, None) => MISSING.to_owned(),
         _ => format!("{} to {}", write(low), write(high)),
@@ -80,15 +82,16 @@ pub(super) fn range(low: Option<f64>, high: Option<f64>, write: impl Fn(Option<f
 
 /// How many moves are left out of a table, by what they amount to; `None` for none.
 pub(super) fn left_out(standings: impl Iterator<Item = Standing>) -> Option<String> {
-    let mut numbers = [0u64; 6];
+    let mut numbers = [0u64; 7];
     standings.for_each(|standing| numbers[standing as usize] += 1);
     let names = [
-        (Standing::Said, "rose or fell"),
+        (Standing::Said, "that rose or fell"),
         (Standing::Counted, "counted otherwise by lexicon, tool or settings"),
         (Standing::Undecided, "with causes that can't be told apart"),
         (Standing::Inconclusive, "inconclusive"),
-        (Standing::TooFew, "of too few articles or hits to say"),
-        (Standing::OnlyWhole, "with the same hits as before, measured against other totals"),
+        (Standing::TooFew, "on too few articles or hits to say"),
+        (Standing::OnlyWhole, "with as many hits as before, of other totals"),
+        (Standing::OneSided, "that only one report can measure"),
     ];
     let parts: Vec<String> = names
         .into_iter()

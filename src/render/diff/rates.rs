@@ -10,12 +10,16 @@ use crate::render::wording;
 use crate::statistics::evidence::Tier;
 use crate::tally::VoiceGroup;
 
-/// Rows that are shown; the others are counted below the table.
-const SHOWN: usize = 15;
+/// Rows of one standing that are shown; the others are counted below the table.
+const SHOWN: usize = 12;
+
+/// Rows that are shown where none is more than inconclusive.
+const FEW: usize = 6;
 
 const ORDER: &str = "Order: what rose or fell; what lexicon, tool or settings changed; what can't be \
 told apart; what is inconclusive; what rests on too little. Within each, the largest first: by the change \
-shrunken for noise where other articles are the cause.";
+shrunken for noise where other articles are the cause. A voice in brackets is another than that of \
+the heading.";
 
 const CAUSES: &str = "A change is shared among its causes by averaging over the orders in which they \
 may have come (Shapley); the shares sum to the change. The articles' share has an interval and a q \
@@ -39,43 +43,71 @@ pub(super) fn push(record: &DiffRecord, view: &View, blocks: &mut Vec<Block>) {
     let voice = view.leading_voice();
     let rows = record.rates_in_order(voice);
     blocks.push(Block::Heading(2, format!("Rates that moved: {}", wording::voice(voice))));
-    let shown = first(&rows, RateMove::standing);
+    let mut shown: Vec<&RateMove> = first(&rows, RateMove::standing).to_vec();
+    let rest = rows.len() - shown.len();
+    shown.splice(0..0, said_elsewhere(record, view, voice));
     if shown.is_empty() {
-        blocks.push(Block::Paragraph("None, of more than totals.".into()));
+        let none = "In this voice no rate moved by more than its total of words.";
+        blocks.push(Block::Paragraph(none.into()));
     } else {
-        let columns = Shown::of(shown);
+        let columns = Shown::of(&shown);
         if columns.lexicon || columns.reading {
             blocks.push(Block::Note(CAUSES.into()));
         }
-        let mut table = Table::new(self::columns(record, view, columns, shown));
-        for row in shown {
+        let mut table = Table::new(self::columns(record, view, columns, &shown));
+        for row in &shown {
             let faint = row.standing() == Standing::TooFew && row.tested.tier == Tier::Descriptive;
-            table.push(cells(row, view, columns), faint);
+            table.push(cells(row, view, columns, voice), faint);
         }
         blocks.push(Block::Table(table));
     }
-    push_rest(record, &rows[shown.len()..], voice, blocks);
+    push_rest(record, &rows[rows.len() - rest..], &shown, voice, blocks);
     if shown.len() > 1 {
         blocks.push(Block::Note(ORDER.into()));
     }
     if shown.iter().any(|row| row.tested.se.is_some()) {
         blocks.push(Block::Note(REGRESSION.into()));
     }
-    push_bounds(shown, view, blocks);
+    push_bounds(&shown, view, blocks);
 }
 
-/// The rows that a table shows: so many, and none that moved with its total alone or rests on too
-/// little, unless there are no others.
+/// What rose or fell in other voices and not in the leading one, unless one voice is asked for.
+fn said_elsewhere<'r>(
+    record: &'r DiffRecord,
+    view: &View,
+    leading: VoiceGroup,
+) -> Vec<&'r RateMove> {
+    if view.voice.is_some() {
+        return Vec::new();
+    }
+    let said = |voice: VoiceGroup| {
+        let rows = record.rates_in_order(voice).into_iter();
+        rows.filter(|row| row.standing() == Standing::Said)
+    };
+    let cell = |row: &RateMove| (row.outlet.clone(), row.lexicon.clone(), row.category.clone());
+    let leading_cells: Vec<_> = said(leading).map(cell).collect();
+    let others = VoiceGroup::ALL.into_iter().filter(|voice| *voice != leading);
+    others.flat_map(said).filter(|row| !leading_cells.contains(&cell(row))).take(FEW).collect()
+}
+
+/// The rows that a table shows: what is more than inconclusive; some of the inconclusive; where there
+/// is neither, some that rest on too little.
 pub(super) fn first<'r, R>(rows: &'r [&'r R], standing: impl Fn(&R) -> Standing) -> &'r [&'r R] {
-    let firm = rows.partition_point(|row| standing(row) < Standing::TooFew);
-    let worth = rows.partition_point(|row| standing(row) < Standing::OnlyWhole);
-    &rows[..if firm > 0 { firm } else { worth }.min(SHOWN)]
+    let up_to = |last: Standing| rows.partition_point(|row| standing(row) <= last);
+    let firm = up_to(Standing::Undecided);
+    let number = match (firm, up_to(Standing::Inconclusive)) {
+        (0, 0) => up_to(Standing::TooFew).min(FEW),
+        (0, inconclusive) => inconclusive.min(FEW),
+        (firm, _) => firm.min(SHOWN),
+    };
+    &rows[..number]
 }
 
 /// What the table leaves out.
 fn push_rest(
     record: &DiffRecord,
     rest: &[&RateMove],
+    shown: &[&RateMove],
     voice: VoiceGroup,
     blocks: &mut Vec<Block>,
 ) {
@@ -83,9 +115,10 @@ fn push_rest(
     if let Some(left) = phrases::left_out(rest.iter().map(|row| row.standing())) {
         lines.push(format!("Not shown in this voice: {left}.").into());
     }
-    let others = record.rates.iter().filter(|row| row.voice != voice);
+    let is_shown = |row: &RateMove| shown.iter().any(|other| std::ptr::eq(*other, row));
+    let others = record.rates.iter().filter(|row| row.voice != voice && !is_shown(row));
     if let Some(left) = phrases::left_out(others.map(RateMove::standing)) {
-        lines.push(format!("In other voices (--voice): {left}.").into());
+        lines.push(format!("Not shown in other voices (--voice): {left}.").into());
     }
     if !lines.is_empty() {
         lines.push("All of them, with every number: --format csv, --format json.".into());
@@ -133,7 +166,7 @@ fn columns(record: &DiffRecord, view: &View, shown: Shown, rows: &[&RateMove]) -
         columns.push(Column::new(Key::Difference, format!("change [{interval}]")));
     }
     if shown.lexicon {
-        columns.push(Column::new(Key::Difference, "lexicon"));
+        columns.push(Column::new(Key::Difference, "lexicon").joined());
     }
     if shown.reading {
         columns.push(Column::new(Key::Difference, "tool, settings").joined());
@@ -141,11 +174,12 @@ fn columns(record: &DiffRecord, view: &View, shown: Shown, rows: &[&RateMove]) -
     if shown.tested {
         columns.push(Column::new(Key::Q, format!("q (BH, K={})", number::count(k))));
     }
-    columns.push(Column::new(Key::Verdict, "finding"));
+    let finding = Column::new(Key::Verdict, "finding");
+    columns.push(if shown.tested { finding.joined() } else { finding });
     columns
 }
 
-fn cells(row: &RateMove, view: &View, shown: Shown) -> Vec<Text> {
+fn cells(row: &RateMove, view: &View, shown: Shown, leading: VoiceGroup) -> Vec<Text> {
     let unit = |value: Option<f64>| value.map(|value| value * view.per / 1000.0);
     let rate = |value| number::rate(unit(value));
     let difference = |value| number::difference(unit(value));
@@ -156,7 +190,7 @@ fn cells(row: &RateMove, view: &View, shown: Shown) -> Vec<Text> {
     let style = if strong { Style::Strong } else { Style::Plain };
     let mut cells: Vec<Text> = vec![
         Text::of(phrases::outlet(row.outlet.as_deref()), style),
-        Text::of(row.category.as_str(), style),
+        Text::of(category(row, leading), style),
         format!("{} → {}", number::count(row.hits_old), number::count(row.hits_new)).into(),
         format!("{} → {}", rate(row.rate_old), rate(row.rate_new)).into(),
     ];
@@ -178,6 +212,15 @@ fn cells(row: &RateMove, view: &View, shown: Shown) -> Vec<Text> {
     let articles = [row.articles_old, row.articles_new];
     cells.push(phrases::finding(&row.causes, tested, articles).into());
     cells
+}
+
+/// The category, with its voice where that is not the table's.
+fn category(row: &RateMove, leading: VoiceGroup) -> String {
+    if row.voice == leading {
+        row.category.clone()
+    } else {
+        format!("{} ({})", row.category, wording::voice(row.voice))
+    }
 }
 
 /// Bounds and estimates of the shown moves whose causes can't be told apart.
@@ -203,7 +246,8 @@ fn push_bounds(rows: &[&RateMove], view: &View, blocks: &mut Vec<Block>) {
     for row in open {
         let Causes { corpus, lexicon, .. } = row.causes;
         let name = format!("{}, {}", phrases::outlet(row.outlet.as_deref()), row.category);
-        for (cause, share, name) in [("articles", corpus, name), ("lexicon", lexicon, String::new())]
+        for (cause, share, name) in
+            [("articles", corpus, name), ("lexicon", lexicon, String::new())]
         {
             table.push(
                 vec![

@@ -8,8 +8,8 @@ use crate::render::legend::Key;
 use crate::render::number::{self, count};
 use crate::render::wording;
 
-const LABELS: &str = "Labels are counted in the outlet's wording, per 100 mentions there. A label stands \
-where a term was put on somebody by rule; that it stands there is not a finding that it is inaccurate.";
+const LABELS: &str = "Labels are counted in the outlet's wording, for every 100 mentions there. A label is a \
+term that a rule puts on somebody; that it stands there is not a finding that it is inaccurate.";
 
 const UNSURE: &str = "Choices and labels have no estimate where articles and terms changed both: who is \
 labelled, and which variant a text would have chosen, can't be told from the reports. --corpus counts them.";
@@ -33,6 +33,7 @@ pub(super) fn push(record: &DiffRecord, blocks: &mut Vec<Block>) {
 struct Line<'a> {
     outlet: &'a str,
     name: String,
+    variant: String,
     counts: String,
     values: String,
     change: Option<f64>,
@@ -53,7 +54,7 @@ fn push_shares(
     blocks.push(Block::Heading(2, title.to_owned()));
     let shown = first(rows, ShareMove::standing);
     let lines: Vec<Line<'_>> = shown.iter().map(|row| share_line(row)).collect();
-    let heads = [what, "uses", "share"];
+    let heads = [what, if what == "choice" { "uses/choices" } else { "articles" }, "share"];
     blocks.push(Block::Table(table(record, heads, &lines, points)));
     push_rest(rows[shown.len()..].iter().map(|row| row.standing()), blocks);
 }
@@ -66,18 +67,19 @@ fn push_labels(record: &DiffRecord, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(2, "Labels on persons and groups that moved".to_owned()));
     let shown = first(&rows, LabelMove::standing);
     let lines: Vec<Line<'_>> = shown.iter().map(|row| label_line(row)).collect();
-    let heads = ["target", "labels on mentions", "per 100 mentions"];
-    blocks.push(Block::Table(table(record, heads, &lines, number::difference)));
+    let heads = ["target", "labels/mentions", "per 100"];
+    blocks.push(Block::Table(table(record, heads, &lines, labels_more)));
     push_rest(rows[shown.len()..].iter().map(|row| row.standing()), blocks);
     blocks.push(Block::Note(LABELS.into()));
 }
 
 fn share_line(row: &ShareMove) -> Line<'_> {
-    let of = |part: u64, all: u64| format!("{} of {}", count(part), count(all));
+    let of = |part: u64, all: u64| format!("{}/{}", count(part), count(all));
     let [old, new] = [row.share_old, row.share_new].map(number::percent);
     Line {
         outlet: phrases::outlet(row.outlet.as_deref()),
-        name: row.variant.as_ref().map_or(row.id.clone(), |v| format!("{}: {v}", row.id)),
+        name: row.id.clone(),
+        variant: row.variant.clone().unwrap_or_default(),
         counts: format!(
             "{} → {}",
             of(row.count_old, row.total_old),
@@ -92,11 +94,12 @@ fn share_line(row: &ShareMove) -> Line<'_> {
 }
 
 fn label_line(row: &LabelMove) -> Line<'_> {
-    let of = |labels: u64, mentions: u64| format!("{} on {}", count(labels), count(mentions));
-    let [old, new] = [row.per_100_old, row.per_100_new].map(number::rate);
+    let of = |labels: u64, mentions: u64| format!("{}/{}", count(labels), count(mentions));
+    let [old, new] = [row.per_100_old, row.per_100_new].map(number::score);
     Line {
         outlet: phrases::outlet(row.outlet.as_deref()),
         name: row.target.clone(),
+        variant: String::new(),
         counts: format!(
             "{} → {}",
             of(row.labels_old, row.mentions_old),
@@ -131,21 +134,23 @@ fn table(
     let tested = lines.iter().any(|line| line.tested.q.is_some());
     let k = lines.iter().map(|line| line.tested.k).max().unwrap_or(0);
     let interval = wording::confidence(record.alpha);
-    let mut columns = vec![
-        Column::new(Key::Name, record.new.by.clone()),
-        Column::new(Key::Name, what).joined(),
-        Column::new(Key::Uses, counts),
-        Column::new(Key::Share, values).joined(),
-    ];
+    let mut columns =
+        vec![Column::new(Key::Name, record.new.by.clone()), Column::new(Key::Name, what).joined()];
+    let variants = lines.iter().any(|line| !line.variant.is_empty());
+    if variants {
+        columns.push(Column::new(Key::Name, "variant").joined());
+    }
+    columns.extend([Column::new(Key::Uses, counts), Column::new(Key::Share, values).joined()]);
     let causes = lexicon || reading;
     if causes {
         columns.push(Column::new(Key::Difference, "change"));
     }
     let head = if causes { "articles" } else { "change" };
-    let head = Column::new(Key::Difference, format!("{head} [{interval}]"));
+    let unit = if what == "target" { "" } else { ", points" };
+    let head = Column::new(Key::Difference, format!("{head}{unit} [{interval}]"));
     columns.push(if causes { head.joined() } else { head });
     if lexicon {
-        columns.push(Column::new(Key::Difference, "lexicon"));
+        columns.push(Column::new(Key::Difference, "lexicon").joined());
     }
     if reading {
         columns.push(Column::new(Key::Difference, "tool, settings").joined());
@@ -153,7 +158,8 @@ fn table(
     if tested {
         columns.push(Column::new(Key::Q, format!("q (BH, K={})", count(k))));
     }
-    columns.push(Column::new(Key::Verdict, "finding"));
+    let finding = Column::new(Key::Verdict, "finding");
+    columns.push(if tested { finding.joined() } else { finding });
     let mut table = Table::new(columns);
     for line in lines {
         let range = [line.tested.low, line.tested.high].map(write);
@@ -161,9 +167,11 @@ fn table(
             let [low, high] = range.clone();
             number::with_interval(value, low, high)
         };
-        let mut cells: Vec<Text> =
-            vec![line.outlet.into(), line.name.as_str().into(), line.counts.as_str().into()];
-        cells.push(line.values.as_str().into());
+        let mut cells: Vec<Text> = vec![line.outlet.into(), line.name.as_str().into()];
+        if variants {
+            cells.push(line.variant.as_str().into());
+        }
+        cells.extend([line.counts.as_str().into(), line.values.as_str().into()]);
         if causes {
             cells.push(write(line.change).into());
             cells.push(with_interval(phrases::share(&line.causes.corpus, write)).into());
@@ -185,13 +193,18 @@ fn table(
     table
 }
 
+/// A change of labels per 100 mentions, with its sign.
+fn labels_more(change: Option<f64>) -> String {
+    let text = number::score(change);
+    if change.is_some_and(|change| change >= 0.05) { format!("+{text}") } else { text }
+}
+
 /// A change of a share in percentage points, with its sign.
 fn points(share: Option<f64>) -> String {
-    let text = number::percent(share.map(f64::abs));
-    let sign = match share {
-        Some(share) if share > 0.0 => "+",
-        Some(share) if share < 0.0 => "−",
-        _ => "",
-    };
-    format!("{sign}{}", text.replace('%', " pp"))
+    let text = number::percent(share.map(f64::abs)).replace('%', "");
+    match share {
+        Some(share) if share > 0.0 => format!("+{text}"),
+        Some(share) if share < 0.0 => format!("−{text}"),
+        _ => text,
+    }
 }

@@ -3,7 +3,7 @@
 use super::findings;
 use crate::diff::{DiffRecord, LexiconChange, OutletChanges, SideRow};
 use crate::render::document::{Block, Text};
-use crate::render::number::{count, counted, plural};
+use crate::render::number::{count, counted};
 use crate::render::wording::listed;
 
 /// Terms and outlets that are named in a sentence; the others are counted.
@@ -35,13 +35,16 @@ pub(super) fn push(record: &DiffRecord, blocks: &mut Vec<Block>) {
 
 fn nothing(record: &DiffRecord) -> String {
     let versions = [&record.old.tool.version, &record.new.tool.version];
-    let tool = if versions[0] == versions[1] {
-        String::new()
-    } else {
+    let tool = if versions[0] != versions[1] {
         format!(
             " The reports were made by versions {} and {}, which count alike here.",
             versions[0], versions[1]
         )
+    } else if !record.tool.is_empty() {
+        let names: Vec<String> = record.tool.iter().map(|row| row.name.clone()).collect();
+        format!(" The fingerprints of {} differ, and count alike here.", listed(&names))
+    } else {
+        String::new()
     };
     format!("Nothing changed.{tool}")
 }
@@ -72,7 +75,7 @@ fn articles(record: &DiffRecord) -> String {
     .collect();
     match (parts.is_empty(), same) {
         (true, _) => format!("Corpus: the articles are the same ({}).", count(same)),
-        (false, 0) => format!("Corpus: {}; no article is in both.", listed(&parts)),
+        (false, 0) => format!("Corpus: {}; no article has the same text in both.", listed(&parts)),
         (false, _) => format!(
             "Corpus: {}; {} with the same text in both.",
             listed(&parts),
@@ -205,11 +208,18 @@ fn tool(record: &DiffRecord) -> Option<String> {
 /// What stayed, in one line.
 pub(super) fn unchanged(record: &DiffRecord) -> String {
     let same = &record.unchanged;
-    format!(
-        "{} with the same text, {}, {} and {} are the same in both reports.",
-        counted(same.articles, "article"),
-        counted(same.terms, "term"),
-        counted(same.rates, "rate"),
-        format_args!("{} {}", count(same.settings), plural(same.settings, "setting"))
-    )
+    let parts: Vec<String> = [
+        (same.articles, "article"),
+        (same.terms, "term"),
+        (same.rates, "rate"),
+        (same.settings, "setting"),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, noun)| counted(number, noun))
+    .collect();
+    if parts.is_empty() {
+        return "Nothing is the same in both reports.".to_owned();
+    }
+    format!("The same in both reports: {} (an article by its text).", listed(&parts))
 }

@@ -32,9 +32,7 @@ pub(in super::super) fn drivers(lookup: &Lookup<'_>) -> Vec<Block> {
         .collect();
     let is_told = |row: &ComparisonRow| matches!(row.verdict, Verdict::Higher | Verdict::Lower);
     let size = |row: &ComparisonRow| row.lrc.map_or(0.0, f64::abs);
-    rows.sort_by(|x, y| {
-        is_told(y).cmp(&is_told(x)).then_with(|| size(y).total_cmp(&size(x)))
-    });
+    rows.sort_by(|x, y| is_told(y).cmp(&is_told(x)).then_with(|| size(y).total_cmp(&size(x))));
     let mut table = Table::new(vec![
         Column::new(Key::Name, "category"),
         Column::new(Key::Name, "A / B").joined(),
@@ -71,9 +69,8 @@ pub(in super::super) fn choices(lookup: &Lookup<'_>) -> Vec<Block> {
     let outlets = columns(lookup);
     let mut heads = vec![Column::new(Key::Name, "choice")];
     match &outlets {
-        Some(outlets) => heads.extend(
-            outlets.iter().map(|row| Column::new(Key::UsesOfVariants, row.name.clone())),
-        ),
+        Some(outlets) => heads
+            .extend(outlets.iter().map(|row| Column::new(Key::UsesOfVariants, row.name.clone()))),
         None => {
             let by = counted(lookup.present().len() as u64, &lookup.report.settings.by);
             heads.push(Column::new(Key::UsesOfVariants, format!("{by} together")));

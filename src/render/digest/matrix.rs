@@ -40,11 +40,7 @@ fn id(category: &CategoryRow) -> CategoryId<'_> {
     (&category.lexicon, &category.category)
 }
 
-fn rows<'a>(
-    lookup: &Lookup<'a>,
-    category: &'a CategoryRow,
-    voice: VoiceGroup,
-) -> Vec<&'a RateRow> {
+fn rows<'a>(lookup: &Lookup<'a>, category: &'a CategoryRow, voice: VoiceGroup) -> Vec<&'a RateRow> {
     let outlets = lookup.present();
     outlets.iter().filter_map(|row| lookup.rate(&row.outlet, id(category), voice)).collect()
 }
@@ -94,7 +90,9 @@ fn extremes(lookup: &Lookup<'_>) -> Vec<Block> {
         let name = |row: Option<&&RateRow>| -> Text {
             row.map_or_else(missing, |row| lookup.outlet(&row.outlet).into())
         };
-        let value = |row: Option<&&RateRow>| row.map_or_else(missing, |row| wording::short_rate(lookup, row));
+        let value = |row: Option<&&RateRow>| {
+            row.map_or_else(missing, |row| wording::short_rate(lookup, row))
+        };
         let cells = vec![
             Text::from(lookup.category_with_caution(id(category))),
             format!("{} of {}", count(firm.len() as u64), count(all.len() as u64)).into(),

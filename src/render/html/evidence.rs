@@ -162,7 +162,8 @@ fn one_group(
     place: usize,
 ) -> Markup {
     let total: u64 = group.rows.iter().map(|(_, row)| row.total).sum();
-    let shown: usize = group.rows.iter().map(|(index, _)| anchors.sample.places[*index].len()).sum();
+    let shown: usize =
+        group.rows.iter().map(|(index, _)| anchors.sample.places[*index].len()).sum();
     html! {
         details.group data-group=(place) {
             summary {
@@ -176,12 +177,7 @@ fn one_group(
     }
 }
 
-fn one_cell(
-    lookup: &Lookup<'_>,
-    anchors: &Anchors<'_>,
-    index: usize,
-    row: &EvidenceRow,
-) -> Markup {
+fn one_cell(lookup: &Lookup<'_>, anchors: &Anchors<'_>, index: usize, row: &EvidenceRow) -> Markup {
     let places = &anchors.sample.places[index];
     html! {
         div.side id=(anchors::id(index)) tabindex="-1" data-outlet=(visible(&row.outlet)) {

@@ -9,6 +9,7 @@ use super::super::{opening, outline, wording};
 use super::anchors::{Anchors, linked};
 use super::forest;
 use super::outside::outside;
+use super::stories;
 use crate::report::{ComparisonRow, MatchedRow, OutletRow};
 use crate::statistics::evidence::Verdict;
 
@@ -24,7 +25,7 @@ pub(super) fn body(lookup: &Lookup<'_>, anchors: &Anchors<'_>, reportable: bool)
                 p.standfirst {
                     @if reportable { (outside(&coverage(lookup))) } @else { (outside(&opening::first_line(lookup))) }
                 }
-                @if reportable { (findings(lookup, anchors)) }
+                @if reportable { (findings(lookup, anchors)) } @else { (stories::at_a_glance(lookup)) }
             }
             div.banner role="note" {
                 p { strong { "Read this first" } }

@@ -15,14 +15,15 @@ mod method;
 mod outside;
 mod palette;
 mod rates;
-mod scale;
 mod sample;
+mod scale;
 mod sections;
 mod shifts;
+mod stories;
 mod terms;
-mod voices;
 #[cfg(test)]
 mod tests;
+mod voices;
 
 use maud::html as markup;
 

@@ -8,7 +8,7 @@ use crate::report::{ChoiceRow, EvidenceRow, Report};
 
 /// Bytes that the sentences of a page may take: a share for the page, one for every article, and
 /// never more than the last. Where that is not enough, every cell gives up the same.
-const BUDGET: [usize; 3] = [40_000, 1_500, 2_500_000];
+const BUDGET: [usize; 3] = [25_000, 1_500, 2_500_000];
 
 /// What a sentence's markup takes beside its text.
 const MARKUP: usize = 240;

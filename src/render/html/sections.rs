@@ -11,7 +11,7 @@ use super::blocks::{self, Setting};
 use super::frame::{self, Head, Section};
 use super::outside::outside;
 use super::{
-    articles, choices, evidence, forest, heat, masthead, method, rates, shifts, voices,
+    articles, choices, evidence, forest, heat, masthead, method, rates, shifts, stories, voices,
 };
 
 /// Rows of one table on the page; the record and the other formats have all.
@@ -82,25 +82,81 @@ impl Page<'_, '_> {
         self.push("terms", TableName::Drivers.title(), shifts);
         self.push_choices();
         self.push_targets();
-        self.push_table("sources", TableName::Sources);
+        self.push_stories();
+        self.push_events();
+        self.push_sources();
         self.push_table("article-shares", TableName::ArticleShares);
         self.push_articles();
     }
 
     fn push_descriptive(&mut self) {
-        let mut sides = Vec::new();
-        opening::push_targets(self.lookup, &mut sides);
-        if let [Block::Heading(_, title), rest @ ..] = sides.as_slice() {
-            let body = self.blocks(rest);
-            self.push("targets", title, body);
+        if !self.push_stories() {
+            let sides = self.sides();
+            if !sides.is_empty() {
+                let body =
+                    html! { p.note { (self.grouped(wording::LABELS)) } (self.blocks(&sides)) };
+                self.push("targets", "Who is called what", body);
+            }
         }
         self.push_choices();
-        self.push_table("sources", TableName::Sources);
+        self.push_sources();
         self.push_table("terms", TableName::Terms);
         self.push_rates();
         self.push_coverage();
         self.push_table("article-shares", TableName::ArticleShares);
         self.push_articles();
+    }
+
+    /// The outlets beside one another, event by event; whether there is anything.
+    fn push_stories(&mut self) -> bool {
+        let body = stories::section(self.lookup);
+        let is_there = body.is_some();
+        if let Some(body) = body {
+            self.push("side-by-side", TableName::SideBySide.title(), body);
+        }
+        is_there
+    }
+
+    /// The events, who covers them, and what was not found.
+    fn push_events(&mut self) {
+        if self.lookup.report.events.is_empty() {
+            return;
+        }
+        let body = html! {
+            (self.captioned(TableName::Events))
+            @if !self.lookup.report.coverage.is_empty() {
+                h3 { (TableName::Coverage.title()) }
+                p.note { (self.grouped(wording::NOT_FOUND)) }
+                (self.captioned(TableName::Coverage))
+            }
+            @if !self.lookup.report.omissions.is_empty() {
+                (folded(TableName::Omissions.title(), &self.captioned(TableName::Omissions)))
+            }
+        };
+        self.push("events", TableName::Events.title(), body);
+    }
+
+    /// Who speaks, and how much room the named get.
+    fn push_sources(&mut self) {
+        let attention = TableName::Attention.show(self.lookup);
+        let sources = self.table(TableName::Sources);
+        if self.lookup.report.sources.is_empty() {
+            return;
+        }
+        let body = html! {
+            (sources)
+            @if !attention.is_empty() {
+                (folded(TableName::Attention.title(), &self.blocks(&attention)))
+            }
+        };
+        self.push("sources", TableName::Sources.title(), body);
+    }
+
+    /// What each outlet wrote of each labelled target, without a heading and its note.
+    fn sides(&self) -> Vec<Block> {
+        let mut sides = Vec::new();
+        opening::push_targets(self.lookup, &mut sides);
+        sides.into_iter().skip(2).collect()
     }
 
     /// What was read, in whose voice it stands, and what was left out.
@@ -138,15 +194,17 @@ impl Page<'_, '_> {
         outside(&wording::grouped(text, &self.lookup.report.settings.by))
     }
 
-    /// The tables of the pairs, what has too little evidence folded away.
-    fn pairs(&self, pairs: &[PairTable]) -> Markup {
+    /// The tables of the pairs; what has too little evidence is folded away, or named.
+    fn pairs(&self, pairs: &[PairTable], fold: bool) -> Markup {
         html! {
             @for pair in pairs {
                 h3 { (outside(&pair.heading)) }
                 @if !pair.table.rows.is_empty() {
                     (blocks::table(self.setting, &pair.table, &pair.heading))
                 }
-                @if let Some(rest) = pair.rest_in_words() {
+                @if let Some(rest) = pair.rest_in_words().filter(|_| !fold) {
+                    p.note { (rest) ": " (outside(&wording::listed(&pair.rest_names()))) "." }
+                } @else if let Some(rest) = pair.rest_in_words() {
                     (folded(&rest, &blocks::table(self.setting, &pair.rest, &format!("{}: {rest}", pair.heading))))
                 }
             }
@@ -160,7 +218,7 @@ impl Page<'_, '_> {
             let body = html! {
                 p.note { (self.grouped(wording::MATCHED)) }
                 (forest::matched(self.lookup))
-                (self.pairs(&pairs))
+                (self.pairs(&pairs, false))
             };
             self.push("matched", TableName::Matched.title(), body);
         }
@@ -173,7 +231,7 @@ impl Page<'_, '_> {
             p { (outside(&outline::verdicts_in_all(self.lookup))) }
             p.note { (self.grouped(wording::POOLED)) " " (wording::CLEARS_NOBODY) }
             (forest::pooled(self.lookup))
-            (self.pairs(&pairs))
+            (self.pairs(&pairs, true))
             (folded("Do the outlets differ at all?", &self.table(TableName::Heterogeneity)))
         };
         self.push("comparisons", TableName::Comparisons.title(), body);
@@ -210,25 +268,36 @@ impl Page<'_, '_> {
             return;
         }
         let outlets = self.lookup.present().len();
+        let compared = TableName::ChoiceComparisons.show(self.lookup);
         let body = html! {
             (choices::panels(self.lookup, self.anchors))
             (masthead::only(choices::OUTLETS, outlets, &self.lookup.report.settings.by))
+            @if !compared.is_empty() {
+                h3 { (TableName::ChoiceComparisons.title()) }
+                (self.blocks(&compared))
+            }
             (folded("The numbers", &self.table(TableName::Choices)))
         };
         self.push("choices", TableName::Choices.title(), body);
     }
 
     fn push_targets(&mut self) {
-        let mut sides = Vec::new();
-        opening::push_targets(self.lookup, &mut sides);
         if TableName::Targets.show(self.lookup).is_empty() {
             return;
         }
-        let sides: Vec<Block> = sides.into_iter().skip(2).collect();
+        let compared = TableName::LabelComparisons.show(self.lookup);
+        let matrix = TableName::TargetLabels.show(self.lookup);
         let body = html! {
             p.note { (self.grouped(wording::LABELS)) }
+            @if !compared.is_empty() {
+                h3 { (TableName::LabelComparisons.title()) }
+                (self.blocks(&compared))
+            }
             (self.table(TableName::Targets))
-            (folded("Side by side", &self.blocks(&sides)))
+            @if !matrix.is_empty() {
+                (folded(TableName::TargetLabels.title(), &self.blocks(&matrix)))
+            }
+            (folded("Side by side", &self.blocks(&self.sides())))
         };
         self.push("targets", TableName::Targets.title(), body);
     }

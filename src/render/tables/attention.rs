@@ -7,14 +7,14 @@ use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
 use super::super::wording;
-use super::{Entry, Field, Tidy, json_rows};
+use super::{Entry, Field, TableName, Tidy, json_rows};
 use crate::report::{SourceRow, TargetRow};
 
 pub(super) const ENTRY: Entry =
     Entry { title: "Attention", show, tidy, json: |lookup| json_rows(&lookup.report.targets) };
 
 /// Targets that a report lists; the table has all.
-const TARGETS: usize = 12;
+const TARGETS: [usize; 2] = [12, 5];
 
 fn words_given(row: Option<&&SourceRow>) -> [u64; 2] {
     row.map_or([0, 0], |row| [row.quoted_words, row.attributed_words])
@@ -73,7 +73,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     }
     let mut targets: Vec<(&str, u64)> = sums.into_iter().collect();
     targets.sort_by(|x, y| y.1.cmp(&x.1).then_with(|| x.0.cmp(y.0)));
-    let listed = if lookup.view.table.is_some() { targets.len() } else { TARGETS };
+    let listed = lookup.most(TARGETS[0], TARGETS[1]).min(targets.len());
     let sources = as_sources(lookup);
     let articles: BTreeMap<&str, u64> =
         lookup.report.outlets.iter().map(|row| (row.outlet.as_str(), row.articles)).collect();
@@ -99,7 +99,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Note(wording::ATTENTION.into()), Block::Table(table)];
     if targets.len() > listed {
         let rest = number::counted((targets.len() - listed) as u64, "target");
-        blocks.push(Block::Paragraph(format!("… {rest} more: --table attention.").into()));
+        blocks.push(Block::More(format!("{rest} more"), TableName::Attention));
     }
     blocks
 }

@@ -1,11 +1,12 @@
 //! Shares of the variants of a choice in one outlet against another.
 
-use super::super::document::{Block, Column, Table, Text};
+use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
 use super::super::wording::{self, Judged};
-use super::{Entry, Tidy, json_rows, word};
+use super::pairs::PairTable;
+use super::{Entry, TableName, Tidy, json_rows, word};
 use crate::report::ChoiceComparisonRow;
 use crate::statistics::evidence::{Tier, Verdict};
 
@@ -16,8 +17,8 @@ pub(super) const ENTRY: Entry = Entry {
     json: |lookup| json_rows(&lookup.report.choice_comparisons),
 };
 
-/// Rows of a pair that a report lists; the table has all.
-const ROWS: usize = 8;
+/// Rows that can't be told which a text lists of each pair.
+const OTHERS: usize = 1;
 
 fn tidy(lookup: &Lookup<'_>) -> Tidy {
     Tidy::of(
@@ -85,21 +86,16 @@ fn pair_blocks<'a>(lookup: &Lookup<'a>, (a, b): (&'a str, Option<&'a str>)) -> V
             .then_with(|| nearer(y).total_cmp(&nearer(x)))
             .then_with(|| size(y).total_cmp(&size(x)))
     });
-    let listed = if is_alone { rows.len() } else { ROWS.min(rows.len()) };
-    if listed == 0 {
+    let heading = format!("A: {}. B: {}", lookup.outlet(a), lookup.side_b(b));
+    let mut table = PairTable::new(heading, empty_table(lookup));
+    for row in rows {
+        push_row(lookup, table.place(lookup.kept(OTHERS), row.verdict), row);
+    }
+    // A pair of which nothing can be said in a report is left to the table.
+    if table.table.rows.is_empty() {
         return Vec::new();
     }
-    let heading = format!("A: {}. B: {}", lookup.outlet(a), lookup.side_b(b));
-    let mut table = empty_table(lookup);
-    for row in &rows[..listed] {
-        push_row(lookup, &mut table, row);
-    }
-    let mut blocks = vec![Block::Heading(3, heading), Block::Table(table)];
-    if rows.len() > listed {
-        let rest = number::counted((rows.len() - listed) as u64, "variant");
-        blocks.push(Block::Paragraph(format!("… {rest} more: --table choice-comparisons.").into()));
-    }
-    blocks
+    table.blocks(TableName::ChoiceComparisons)
 }
 
 fn empty_table(lookup: &Lookup<'_>) -> Table {
@@ -129,17 +125,28 @@ fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &ChoiceComparisonRow) {
         Some(_) => format!("{} ({})", number::probability(row.q), count(row.k)),
         None => number::MISSING.to_owned(),
     };
+    let behind = |outlet: &str| Behind {
+        kind: "variant",
+        variant: row.variant.clone(),
+        ..Behind::category(outlet, (&row.lexicon, &row.choice))
+    };
     let articles = (row.articles_a, row.articles_b);
     let judged = Judged { verdict: row.verdict, reasons: &row.reasons, articles, unit: "choice" };
     let cells = vec![
         Text::from(row.title.clone()),
         row.variant.clone().into(),
-        share(row.share_a, row.uses_a, row.choices_a).into(),
-        share(row.share_b, row.uses_b, row.choices_b).into(),
+        Text::from(share(row.share_a, row.uses_a, row.choices_a)).behind(&behind(&row.a)),
+        match &row.b {
+            Some(b) => Text::from(share(row.share_b, row.uses_b, row.choices_b)).behind(&behind(b)),
+            None => share(row.share_b, row.uses_b, row.choices_b).into(),
+        },
         difference.into(),
         number::probability(row.p).into(),
         q.into(),
-        wording::in_full(&judged, lookup.outlet(&row.a), None).into(),
+        Text::of(
+            wording::in_full(&judged, lookup.outlet(&row.a), None),
+            wording::weight(row.verdict),
+        ),
     ];
     table.push(cells, row.tier == Tier::Descriptive);
 }

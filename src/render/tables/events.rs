@@ -5,14 +5,14 @@ use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count, counted};
 use super::super::wording;
-use super::{Entry, Field, Tidy, json_rows};
+use super::{Entry, Field, TableName, Tidy, json_rows};
 use crate::report::EventRow;
 
 pub(super) const ENTRY: Entry =
     Entry { title: "Events", show, tidy, json: |lookup| json_rows(&lookup.report.events) };
 
 /// Events that a report lists; the table has all.
-const EVENTS: usize = 15;
+const EVENTS: [usize; 2] = [30, 8];
 
 fn tidy(lookup: &Lookup<'_>) -> Tidy {
     let mut rows = Vec::new();
@@ -54,7 +54,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
         columns.push(Column::new(Key::Similarity, "similarity"));
     }
     let mut table = Table::new(columns);
-    let listed = if is_alone { events.len() } else { EVENTS };
+    let listed = lookup.most(EVENTS[0], EVENTS[1]).min(events.len());
     for row in events.iter().take(listed) {
         let days = match (&row.first, &row.last) {
             (Some(first), Some(last)) if first == last => first.clone(),
@@ -90,7 +90,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     blocks.push(Block::Table(table));
     if events.len() > listed {
         let rest = counted((events.len() - listed) as u64, "event");
-        blocks.push(Block::Paragraph(format!("… {rest} more: --table events.").into()));
+        blocks.push(Block::More(format!("{rest} more"), TableName::Events));
     }
     blocks
 }

@@ -3,7 +3,7 @@
 use super::super::document::{Block, Quotation, Side, Style, Text};
 use super::super::lookup::Lookup;
 use super::super::number::{count, counted};
-use super::{Entry, TableName, Field, Tidy, json_rows};
+use super::{Entry, Field, TableName, Tidy, json_rows};
 use crate::report::{CategoryRow, EvidenceRow, SentenceRow};
 
 pub(super) const ENTRY: Entry =

@@ -1,12 +1,13 @@
 //! Labels per 100 mentions of a target in one outlet against another.
 
-use super::super::document::{Block, Column, Table, Text};
+use super::super::document::{Behind, Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
 use super::super::wording::{self, Judged};
+use super::pairs::PairTable;
 use super::terms::short;
-use super::{Entry, Field, Tidy, json_rows, word};
+use super::{Entry, Field, TableName, Tidy, json_rows, word};
 use crate::report::LabelComparisonRow;
 use crate::statistics::evidence::{Tier, Verdict};
 
@@ -17,8 +18,8 @@ pub(super) const ENTRY: Entry = Entry {
     json: |lookup| json_rows(&lookup.report.label_comparisons),
 };
 
-/// Rows of a pair that a report lists; the table has all.
-const ROWS: usize = 10;
+/// Rows that can't be told which a text lists of each pair.
+const OTHERS: usize = 1;
 
 /// Terms that are written out for a row.
 const TERMS: usize = 4;
@@ -111,21 +112,16 @@ fn pair_blocks<'a>(lookup: &Lookup<'a>, (a, b): (&'a str, Option<&'a str>)) -> V
             .then_with(|| limit(y).total_cmp(&limit(x)))
             .then_with(|| size(y).total_cmp(&size(x)))
     });
-    let listed = if is_alone { rows.len() } else { ROWS.min(rows.len()) };
-    if listed == 0 {
+    let heading = format!("A: {}. B: {}", lookup.outlet(a), lookup.side_b(b));
+    let mut table = PairTable::new(heading, empty_table(lookup));
+    for row in rows {
+        push_row(lookup, table.place(lookup.kept(OTHERS), row.verdict), row);
+    }
+    // A pair of which nothing can be said in a report is left to the table.
+    if table.table.rows.is_empty() {
         return Vec::new();
     }
-    let heading = format!("A: {}. B: {}", lookup.outlet(a), lookup.side_b(b));
-    let mut table = empty_table(lookup);
-    for row in &rows[..listed] {
-        push_row(lookup, &mut table, row);
-    }
-    let mut blocks = vec![Block::Heading(3, heading), Block::Table(table)];
-    if rows.len() > listed {
-        let rest = number::counted((rows.len() - listed) as u64, "target");
-        blocks.push(Block::Paragraph(format!("… {rest} more: --table label-comparisons.").into()));
-    }
-    blocks
+    table.blocks(TableName::LabelComparisons)
 }
 
 fn empty_table(lookup: &Lookup<'_>) -> Table {
@@ -165,19 +161,28 @@ fn push_row(lookup: &Lookup<'_>, table: &mut Table, row: &LabelComparisonRow) {
         Some(_) => format!("{} ({})", number::probability(row.q), count(row.k)),
         None => number::MISSING.to_owned(),
     };
+    let behind = |outlet: &str| Behind::of("target", outlet, &row.target);
     let articles = (row.articles_a, row.articles_b);
     let judged = Judged { verdict: row.verdict, reasons: &row.reasons, articles, unit: "label" };
     let cells = vec![
         Text::from(row.title.clone()),
         what.into(),
-        of(row.labelled_a, row.labels_a, row.mentions_a).into(),
-        of(row.labelled_b, row.labels_b, row.mentions_b).into(),
+        Text::from(of(row.labelled_a, row.labels_a, row.mentions_a)).behind(&behind(&row.a)),
+        match &row.b {
+            Some(b) => {
+                Text::from(of(row.labelled_b, row.labels_b, row.mentions_b)).behind(&behind(b))
+            }
+            None => of(row.labelled_b, row.labels_b, row.mentions_b).into(),
+        },
         per_100.into(),
         log2.into(),
         number::probability(row.p).into(),
         q.into(),
         terms(row, TERMS).into(),
-        wording::in_full(&judged, lookup.outlet(&row.a), row.mdr).into(),
+        Text::of(
+            wording::in_full(&judged, lookup.outlet(&row.a), row.mdr),
+            wording::weight(row.verdict),
+        ),
     ];
     table.push(cells, row.tier == Tier::Descriptive);
 }

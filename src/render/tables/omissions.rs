@@ -5,7 +5,7 @@ use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{count, counted};
 use super::super::wording;
-use super::{Entry, Field, Tidy, json_rows};
+use super::{Entry, Field, TableName, Tidy, json_rows};
 use crate::report::OmissionRow;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -16,7 +16,7 @@ pub(super) const ENTRY: Entry = Entry {
 };
 
 /// Rows of an outlet that a report lists; the table has all.
-const ROWS: usize = 6;
+const ROWS: [usize; 2] = [6, 3];
 
 fn tidy(lookup: &Lookup<'_>) -> Tidy {
     Tidy::of(
@@ -53,7 +53,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
                 (row.kind != "event", std::cmp::Reverse((row.outlets.len(), row.mentions)))
             });
         }
-        let listed = if is_alone { rows.len() } else { ROWS.min(rows.len()) };
+        let listed = lookup.most(ROWS[0], ROWS[1]).min(rows.len());
         left_out += rows.len() - listed;
         for (index, row) in rows.iter().take(listed).enumerate() {
             push_row(lookup, &mut table, if index == 0 { &outlet.name } else { "" }, row);
@@ -65,7 +65,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Note(wording::NOT_FOUND.into()), Block::Table(table)];
     if left_out > 0 {
         let rest = counted(left_out as u64, "row");
-        blocks.push(Block::Paragraph(format!("… {rest} more: --table omissions.").into()));
+        blocks.push(Block::More(format!("{rest} more"), TableName::Omissions));
     }
     blocks
 }

@@ -1,6 +1,6 @@
 //! The comparisons of one pair: those that a reader is shown first, and the rest.
 
-use super::super::document::{Block, Table};
+use super::super::document::{Block, Table, Text};
 use super::super::number::count;
 use super::TableName;
 use crate::statistics::evidence::Verdict;
@@ -73,6 +73,11 @@ impl PairTable {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
+    /// Names of the rows that are left.
+    pub(in super::super) fn rest_names(&self) -> Vec<String> {
+        self.rest.rows.iter().filter_map(|row| row.cells.first()).map(Text::plain).collect()
+    }
+
     /// Heading, first rows, and what is left to `table`.
     pub(in super::super) fn blocks(self, table: TableName) -> Vec<Block> {
         let rest = self.rest_in_words();
@@ -86,4 +91,3 @@ impl PairTable {
         blocks
     }
 }
-

@@ -61,7 +61,10 @@ pub(in super::super) fn lexicon_tables(lookup: &Lookup<'_>, voice: VoiceGroup) -
             }
         }
         if !table.rows.is_empty() {
-            blocks.push(Block::Heading(3, format!("{}, {}", lexicon.title, wording::voice_of(lookup, voice))));
+            blocks.push(Block::Heading(
+                3,
+                format!("{}, {}", lexicon.title, wording::voice_of(lookup, voice)),
+            ));
             blocks.push(Block::Table(table));
         }
     }
@@ -140,9 +143,18 @@ pub(in super::super) fn voices_table(lookup: &Lookup<'_>) -> Vec<Block> {
         columns.push(if index % 2 == 1 { column.joined() } else { column });
     }
     let mut table = Table::new(columns);
+    let mut thin = Vec::new();
     for category in &lookup.report.categories {
         let rows = rows_of(lookup, category, VoiceGroup::All);
         if rows.iter().all(|row| row.hits == 0) {
+            continue;
+        }
+        let carries = |voice| {
+            let rows = rows_of(lookup, category, voice);
+            rows.iter().any(|row| row.hits > 0 && row.tier == Tier::Reportable)
+        };
+        if !VOICES.into_iter().any(carries) {
+            thin.push(category.title.clone());
             continue;
         }
         for (index, row) in rows.iter().enumerate() {
@@ -157,5 +169,10 @@ pub(in super::super) fn voices_table(lookup: &Lookup<'_>) -> Vec<Block> {
             table.push(cells, false);
         }
     }
-    if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] }
+    let mut blocks = if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] };
+    if !thin.is_empty() {
+        let text = format!("Too few hits for a rate by voice: {}.", wording::listed(&thin));
+        blocks.push(Block::Paragraph(text.into()));
+    }
+    blocks
 }

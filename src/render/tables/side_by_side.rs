@@ -5,7 +5,7 @@ use super::super::lookup::Lookup;
 use super::super::number::{counted, in_words, plural};
 use super::super::wording;
 use super::utterances::event_blocks;
-use super::{Entry, Field, Tidy, json_rows};
+use super::{Entry, Field, TableName, Tidy, json_rows};
 use crate::report::{PassageRow, SideBySideRow, SideRow, SubjectRow};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -14,6 +14,12 @@ pub(super) const ENTRY: Entry = Entry {
     tidy,
     json: |lookup| json_rows(&lookup.report.side_by_side),
 };
+
+/// Events on a page and in a text.
+const EVENTS: [usize; 2] = [12, 1];
+
+/// Subjects of an event on a page and in a text.
+const SUBJECTS: [usize; 2] = [24, 6];
 
 fn tidy(lookup: &Lookup<'_>) -> Tidy {
     let mut rows = Vec::new();
@@ -59,8 +65,14 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     if !lookup.report.side_by_side.is_empty() {
         blocks.push(Block::Note(wording::SIDE_BY_SIDE.into()));
     }
-    for event in &lookup.report.side_by_side {
+    let events = &lookup.report.side_by_side;
+    let shown = lookup.most(EVENTS[0], EVENTS[1]).min(events.len());
+    for event in &events[..shown] {
         blocks.extend(of_event(lookup, event));
+    }
+    if events.len() > shown {
+        let rest = counted((events.len() - shown) as u64, "event");
+        blocks.push(Block::More(format!("{rest} more"), TableName::SideBySide));
     }
     blocks
 }
@@ -78,10 +90,15 @@ pub(super) fn of_event(lookup: &Lookup<'_>, event: &SideBySideRow) -> Vec<Block>
         plural(outlets, by)
     );
     let mut blocks = vec![Block::Heading(2, heading)];
-    for subject in &event.subjects {
+    let shown = lookup.most(SUBJECTS[0], SUBJECTS[1]).min(event.subjects.len());
+    for subject in &event.subjects[..shown] {
         blocks.push(Block::Heading(3, subject.title.clone()));
         let sides = subject.sides.iter().map(|side| one_side(lookup, subject, side)).collect();
         blocks.push(Block::SideBySide(sides));
+    }
+    if event.subjects.len() > shown {
+        let rest = counted((event.subjects.len() - shown) as u64, "subject");
+        blocks.push(Block::More(format!("{rest} more"), TableName::SideBySide));
     }
     let utterances = event_blocks(lookup, event);
     if !utterances.is_empty() {
@@ -108,7 +125,8 @@ fn one_side(lookup: &Lookup<'_>, subject: &SubjectRow, side: &SideRow) -> Side {
         let what = if subject.kind == "choice" { "no choice made" } else { "not named" };
         summary = Text::of(what, Style::Faint);
     }
-    let quotations = side.passages.iter().take(lookup.view.evidence).map(passage).collect();
+    let quotations =
+        side.passages.iter().take(lookup.most(lookup.view.evidence, 1)).map(passage).collect();
     Side { outlet: lookup.outlet(&side.outlet).to_owned(), summary, quotations }
 }
 

@@ -6,7 +6,7 @@ use super::super::document::{Block, Column, Table, Text};
 use super::super::legend::Key;
 use super::super::lookup::Lookup;
 use super::super::number::{self, count};
-use super::{Entry, Tidy, json_rows, word};
+use super::{Entry, TableName, Tidy, json_rows, word};
 use crate::report::TargetLabelRow;
 use crate::statistics::evidence::Tier;
 
@@ -18,7 +18,7 @@ pub(super) const ENTRY: Entry = Entry {
 };
 
 /// Targets that a report lists; the table has all.
-const TARGETS: usize = 12;
+const TARGETS: [usize; 2] = [12, 5];
 
 /// Outlets up to which each has a column.
 const COLUMNS: usize = 6;
@@ -70,7 +70,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     ];
     columns.extend(outlets.iter().map(|outlet| Column::new(Key::LabelledOf, outlet.name.clone())));
     let mut table = Table::new(columns);
-    let listed = if lookup.view.table.is_some() { targets.len() } else { TARGETS };
+    let listed = lookup.most(TARGETS[0], TARGETS[1]).min(targets.len());
     for (target, (_, categories)) in targets.iter().take(listed) {
         for (index, (category, cells)) in categories.iter().enumerate() {
             let mut row = vec![
@@ -88,7 +88,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Table(table)];
     if targets.len() > listed {
         let rest = number::counted((targets.len() - listed) as u64, "target");
-        blocks.push(Block::Paragraph(format!("… {rest} more: --table target-labels.").into()));
+        blocks.push(Block::More(format!("{rest} more"), TableName::TargetLabels));
     }
     blocks
 }

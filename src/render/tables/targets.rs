@@ -8,7 +8,7 @@ use super::super::lookup::Lookup;
 use super::super::number::{self, count};
 use super::super::wording;
 use super::terms::short;
-use super::{Entry, TableName, Field, Tidy, json_rows, word};
+use super::{Entry, Field, TableName, Tidy, json_rows, word};
 use crate::report::{Report, TargetRow};
 use crate::statistics::evidence::Tier;
 
@@ -119,8 +119,11 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
                 Text::from(if index == 0 { row.title.as_str() } else { "" }),
                 lookup.outlet(&row.outlet).into(),
                 Text::from(count(row.labels)).behind(&behind),
-                Text::from(count(row.worded_mentions))
-                    .behind(&Behind::of("mention", &row.outlet, &row.target)),
+                Text::from(count(row.worded_mentions)).behind(&Behind::of(
+                    "mention",
+                    &row.outlet,
+                    &row.target,
+                )),
                 rate.into(),
                 terms_with_links(row),
                 wording::tier(row.tier, row.articles).into(),

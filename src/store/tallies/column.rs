@@ -340,6 +340,7 @@ macro_rules! record {
                 column: &dyn arrow_array::Array,
                 terms: &$crate::store::tallies::terms::Terms,
             ) -> Result<Vec<Self>, $crate::store::tallies::column::ColumnFault> {
+                use arrow_array::Array as _;
                 use arrow_array::cast::AsArray;
                 let parts = column.as_struct_opt().ok_or_else(|| {
                     $crate::store::tallies::column::ColumnFault::new("holds no structs")

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow_array::{RecordBatch, RecordBatchReader};
+use arrow_array::RecordBatch;
 use arrow_ipc::reader::FileReader;
 use arrow_ipc::writer::FileWriter;
 use arrow_schema::{ArrowError, Schema, SchemaRef};
@@ -14,21 +14,74 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
-use super::header::{Header, TALLIES_SCHEMA, Together};
+use super::header::{Header, Level, TALLIES_SCHEMA, Together};
 use super::terms::Terms;
-use super::{HEADER, TalliesError, rows};
+use super::{HEADER, TalliesError, rows, sum_rows};
 use crate::corpus::ProblemCount;
 use crate::store::write::Staged;
-use crate::tally::{SampleRule, Tallies};
+use crate::tally::{Moments, SampleRule, Sum, SumOf, Sums, Tallies};
 
 /// Bytes of columns that are gathered before they are written.
 const ROW_GROUP: usize = 64 << 20;
 
+/// Tallies as batches of an Arrow table.
+#[derive(Debug)]
+pub struct Batches {
+    schema: SchemaRef,
+    terms: Terms,
+}
+
+impl Batches {
+    /// The batches of tallies with this header.
+    ///
+    /// # Errors
+    /// A header that can't be written as JSON.
+    pub fn new(header: &Header) -> Result<Self, TalliesError> {
+        Ok(Self { schema: schema_of(header)?, terms: Terms::new(&header.inventory()) })
+    }
+
+    /// The schema of every batch, with the header in its metadata.
+    pub fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    /// A row an article, and one for what was noticed while reading them.
+    ///
+    /// # Errors
+    /// None that tallies give cause for.
+    pub fn articles(
+        &self,
+        tallies: Tallies,
+        problems: Vec<ProblemCount>,
+    ) -> Result<RecordBatch, TalliesError> {
+        let columns = rows::columns(tallies, problems, &self.terms);
+        RecordBatch::try_new(self.schema(), columns).map_err(format_error)
+    }
+
+    /// A row a sum, for the level of sums.
+    ///
+    /// # Errors
+    /// None that sums give cause for.
+    pub fn sums(
+        &self,
+        mut sums: Sums,
+        problems: Vec<ProblemCount>,
+    ) -> Result<RecordBatch, TalliesError> {
+        for ProblemCount { skipped, code, number, what } in problems {
+            let moments = Moments { hits: number, ..Moments::default() };
+            let sum = Sum { moments, what: Some(what), ..Sum::default() };
+            let key = (String::new(), SumOf::Problem(skipped, code));
+            sums.entry(key).or_default().merge(sum);
+        }
+        let columns = sum_rows::columns(sums, &self.terms);
+        RecordBatch::try_new(self.schema(), columns).map_err(format_error)
+    }
+}
+
 /// Writes tallies a batch at a time; the file stands there only when all is written.
 pub struct TallyWriter {
     form: Form,
-    schema: SchemaRef,
-    terms: Terms,
+    batches: Batches,
     staged: Staged,
 }
 
@@ -50,7 +103,8 @@ impl TallyWriter {
             "arrow" | "feather" => false,
             _ => return Err(TalliesError::Ending { path: path.to_owned() }),
         };
-        let schema = rows::schema(header_text(header)?);
+        let batches = Batches::new(header)?;
+        let schema = batches.schema();
         let staged = Staged::new(path).map_err(file_error)?;
         let file = staged.handle().map_err(file_error)?;
         let form = if parquet {
@@ -61,7 +115,7 @@ impl TallyWriter {
         } else {
             Form::Arrow(Box::new(FileWriter::try_new(file, &schema).map_err(format_error)?))
         };
-        Ok(Self { form, schema, terms: Terms::new(&header.inventory()), staged })
+        Ok(Self { form, batches, staged })
     }
 
     /// Adds a batch of articles with what was noticed while reading them.
@@ -73,18 +127,33 @@ impl TallyWriter {
         tallies: Tallies,
         problems: Vec<ProblemCount>,
     ) -> Result<(), TalliesError> {
-        let columns = rows::columns(tallies, problems, &self.terms);
-        let batch =
-            RecordBatch::try_new(Arc::clone(&self.schema), columns).map_err(format_error)?;
+        let batch = self.batches.articles(tallies, problems)?;
+        self.write_batch(&batch)
+    }
+
+    /// Writes sums, for a file of that level.
+    ///
+    /// # Errors
+    /// Whatever the file system says.
+    pub fn write_sums(
+        &mut self,
+        sums: Sums,
+        problems: Vec<ProblemCount>,
+    ) -> Result<(), TalliesError> {
+        let batch = self.batches.sums(sums, problems)?;
+        self.write_batch(&batch)
+    }
+
+    fn write_batch(&mut self, batch: &RecordBatch) -> Result<(), TalliesError> {
         match &mut self.form {
             Form::Parquet(writer) => {
-                writer.write(&batch).map_err(format_error)?;
+                writer.write(batch).map_err(format_error)?;
                 if writer.in_progress_size() > ROW_GROUP {
                     writer.flush().map_err(format_error)?;
                 }
                 Ok(())
             }
-            Form::Arrow(writer) => writer.write(&batch).map_err(format_error),
+            Form::Arrow(writer) => writer.write(batch).map_err(format_error),
         }
     }
 
@@ -108,8 +177,18 @@ fn format_error(error: impl std::fmt::Display) -> TalliesError {
     TalliesError::Format { reason: error.to_string() }
 }
 
-fn header_text(header: &Header) -> Result<String, TalliesError> {
-    serde_json::to_string(header).map_err(format_error)
+/// The schema of tallies of that level, with the header in its metadata.
+///
+/// # Errors
+/// A header that can't be written as JSON.
+fn schema_of(header: &Header) -> Result<SchemaRef, TalliesError> {
+    let fields = match header.level {
+        Level::Articles => rows::fields(),
+        Level::Sums => sum_rows::fields(),
+    };
+    let text = serde_json::to_string(header).map_err(format_error)?;
+    let metadata = [(HEADER.to_owned(), text)].into();
+    Ok(Arc::new(Schema::new_with_metadata(fields, metadata)))
 }
 
 /// Tallies with all that a report needs beside them.
@@ -117,8 +196,10 @@ fn header_text(header: &Header) -> Result<String, TalliesError> {
 pub struct Counted {
     /// With what they were made.
     pub header: Header,
-    /// The articles and their sentences, not finished.
+    /// The articles and their sentences, not finished; none at the level of sums.
     pub tallies: Tallies,
+    /// The sums, at that level.
+    pub sums: Sums,
     /// What was noticed while reading the articles.
     pub problems: Vec<ProblemCount>,
 }
@@ -130,6 +211,7 @@ pub struct TalliesReader {
     first: Option<String>,
     source: Option<Source>,
     tallies: Tallies,
+    sums: Sums,
     problems: Vec<ProblemCount>,
     /// Outlets that a source has articles of and does not declare.
     undeclared: BTreeSet<String>,
@@ -140,6 +222,7 @@ pub struct TalliesReader {
 struct Source {
     /// Its header as written.
     header: String,
+    level: Level,
     terms: Terms,
     rule: SampleRule,
     declared: BTreeSet<String>,
@@ -162,13 +245,13 @@ impl TalliesReader {
         }
         let header = parse_header(&origin, text)?;
         let terms = Terms::new(&header.inventory());
-        let rule = header.rule;
+        let (level, rule) = (header.level, header.rule);
         let declared = header.setup.declared.iter().map(|outlet| outlet.id.clone()).collect();
         let first = self.first.get_or_insert_with(|| origin.clone()).clone();
         self.together
             .add(header)
             .map_err(|reason| TalliesError::Refused { origin, first, reason })?;
-        self.source = Some(Source { header: text.clone(), terms, rule, declared });
+        self.source = Some(Source { header: text.clone(), level, terms, rule, declared });
         Ok(())
     }
 
@@ -178,10 +261,13 @@ impl TalliesReader {
     /// A column that is missing or holds what it can't.
     pub fn add(&mut self, origin: &str, batch: &RecordBatch) -> Result<(), TalliesError> {
         let Some(source) = &self.source else { return Ok(()) };
+        let fault = |fault| TalliesError::Column { origin: origin.to_owned(), fault };
+        if source.level == Level::Sums {
+            return sum_rows::read(batch, &source.terms, &mut self.sums).map_err(fault);
+        }
         let before = self.tallies.articles().len();
         let into = (&mut self.tallies, &mut self.problems);
-        rows::read(batch, &source.terms, source.rule, into)
-            .map_err(|fault| TalliesError::Column { origin: origin.to_owned(), fault })?;
+        rows::read(batch, &source.terms, source.rule, into).map_err(fault)?;
         for article in &self.tallies.articles()[before..] {
             if !source.declared.contains(&article.outlet)
                 && !self.undeclared.contains(&article.outlet)
@@ -210,8 +296,25 @@ impl TalliesReader {
             );
             return Err(TalliesError::Refused { origin: "a part".to_owned(), first, reason });
         }
-        Ok(Counted { header, tallies: self.tallies, problems: summed(self.problems) })
+        let (sums, noticed) = take_problems(self.sums);
+        let problems = summed(self.problems.into_iter().chain(noticed).collect());
+        Ok(Counted { header, tallies: self.tallies, sums, problems })
     }
+}
+
+/// Sums of articles, and what was noticed while reading them.
+fn take_problems(sums: Sums) -> (Sums, Vec<ProblemCount>) {
+    let mut problems = Vec::new();
+    let mut rest = Sums::new();
+    for ((outlet, of), sum) in sums {
+        if let SumOf::Problem(skipped, code) = of {
+            let (number, what) = (sum.moments.hits, sum.what.unwrap_or_default());
+            problems.push(ProblemCount { skipped, code, number, what });
+        } else {
+            rest.insert((outlet, of), sum);
+        }
+    }
+    (rest, problems)
 }
 
 /// Each kind of problem once.
@@ -255,8 +358,8 @@ pub fn read_tallies(
     let mut reader = TalliesReader::default();
     for path in paths {
         let origin = path.display().to_string();
-        let batches = open(path)?;
-        reader.begin(&origin, &batches.schema())?;
+        let (schema, batches) = open(path)?;
+        reader.begin(&origin, &schema)?;
         for batch in batches {
             let batch = batch.map_err(|error| not_tallies(path, error))?;
             tick(batch.num_rows());
@@ -271,17 +374,22 @@ fn not_tallies(path: &Path, reason: impl std::fmt::Display) -> TalliesError {
     TalliesError::NotTallies { origin, reason: reason.to_string() }
 }
 
-fn open(path: &Path) -> Result<Box<dyn RecordBatchReader>, TalliesError> {
+type BatchesOfFile = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>;
+
+/// The batches of a file. The schema is the file's own: that of the batches lacks the header.
+fn open(path: &Path) -> Result<(SchemaRef, BatchesOfFile), TalliesError> {
     let file =
         File::open(path).map_err(|error| TalliesError::File { path: path.to_owned(), error })?;
     let is_arrow = path.extension().is_some_and(|ending| ending == "arrow" || ending == "feather");
     if is_arrow {
-        let reader = FileReader::try_new(file, None);
-        return Ok(Box::new(reader.map_err(|error: ArrowError| not_tallies(path, error))?));
+        let reader = FileReader::try_new(file, None).map_err(|error| not_tallies(path, error))?;
+        return Ok((reader.schema(), Box::new(reader)));
     }
     let builder = ParquetRecordBatchReaderBuilder::try_new(file)
         .map_err(|error| not_tallies(path, error))?;
-    Ok(Box::new(builder.build().map_err(|error| not_tallies(path, error))?))
+    let schema = Arc::clone(builder.schema());
+    let batches = builder.build().map_err(|error| not_tallies(path, error))?;
+    Ok((schema, Box::new(batches)))
 }
 
 /// The files that a name stands for: a file, a folder (its `.parquet`, `.arrow` and `.feather` files),

@@ -7,6 +7,7 @@ mod column;
 mod files;
 mod header;
 mod rows;
+mod sum_rows;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -14,7 +15,7 @@ mod tests;
 use std::path::PathBuf;
 
 pub use column::ColumnFault;
-pub use files::{Counted, TallyWriter, TalliesReader, find_tallies, read_tallies};
+pub use files::{Batches, Counted, TalliesReader, TallyWriter, find_tallies, read_tallies};
 pub use header::{Fingerprint, Header, Level, TALLIES_SCHEMA};
 pub use terms::Terms;
 

@@ -1,7 +1,6 @@
 //! What the columns of a file of tallies hold: a row an article.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field};
@@ -323,10 +322,4 @@ fn named<T: Value>(
 ) -> Result<Vec<T>, ColumnFault> {
     let column = part(name).ok_or_else(|| ColumnFault::new("is missing").below(name))?;
     T::read(column.as_ref(), terms).map_err(|fault| fault.below(name))
-}
-
-/// The schema of a file of tallies with what it says of itself.
-pub(super) fn schema(header: String) -> Arc<arrow_schema::Schema> {
-    let metadata = [(super::HEADER.to_owned(), header)].into();
-    Arc::new(arrow_schema::Schema::new_with_metadata(fields(), metadata))
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::{EntryId, Inventory, Lexicon};
+use crate::lexicon::{EntryId, Group, GroupKind, Inventory, Lexicon};
 use crate::report::{LexiconRecord, lexicon_records};
 use crate::tally::Cell;
 
@@ -14,6 +14,16 @@ pub struct Terms {
     keys: Vec<String>,
     entries: FxHashMap<String, EntryId>,
     lexicons: Vec<Names>,
+    groups: Vec<GroupName>,
+}
+
+/// A category or choice by its name.
+#[derive(Debug, Clone)]
+struct GroupName {
+    is_choice: bool,
+    /// `LEXICON/CATEGORY` or `LEXICON/CHOICE`.
+    name: String,
+    variants: Vec<String>,
 }
 
 /// The names in one lexicon, in their order.
@@ -56,6 +66,7 @@ impl Terms {
                 .map(|choice| (choice.id.clone(), choice.variants.keys().cloned().collect()))
                 .collect(),
         };
+        terms.groups = inventory.groups().iter().map(|group| group_name(inventory, group)).collect();
         terms.lexicons = inventory.lexicons().iter().map(names).collect();
         terms
     }
@@ -68,6 +79,27 @@ impl Terms {
     /// The term of that name.
     pub fn entry(&self, key: &str) -> Option<EntryId> {
         self.entries.get(key).copied()
+    }
+
+    /// `LEXICON/CATEGORY` or `LEXICON/CHOICE` of a group of the inventory.
+    pub(super) fn group_name(&self, group: usize) -> &str {
+        self.groups.get(group).map_or("", |group| &group.name)
+    }
+
+    /// The group of that name.
+    pub(super) fn group_named(&self, is_choice: bool, name: &str) -> Option<usize> {
+        self.groups.iter().position(|group| group.is_choice == is_choice && group.name == name)
+    }
+
+    /// The name of a variant of a choice.
+    pub(super) fn variant_name(&self, group: usize, variant: usize) -> &str {
+        let group = self.groups.get(group);
+        group.and_then(|group| group.variants.get(variant)).map_or("", String::as_str)
+    }
+
+    /// The variant of that name.
+    pub(super) fn variant_named(&self, group: usize, name: &str) -> Option<usize> {
+        self.groups.get(group)?.variants.iter().position(|known| known == name)
     }
 
     /// Lexicon, category or choice, and variant of a cell; for a target its key alone.
@@ -114,6 +146,25 @@ impl Terms {
         let variant =
             names.choices[choice].1.iter().position(|known| Some(known.as_str()) == variant)?;
         (kind == "variant").then_some(Cell::Variant(l, choice, variant))
+    }
+}
+
+fn group_name(inventory: &Inventory, group: &Group) -> GroupName {
+    let lexicon = &inventory.lexicons()[group.lexicon];
+    match group.kind {
+        GroupKind::Category(category) => {
+            let name = format!("{}/{}", lexicon.id, lexicon.categories[category].id);
+            GroupName { is_choice: false, name, variants: Vec::new() }
+        }
+        GroupKind::Choice(choice) => {
+            let choice = &lexicon.choices[choice];
+            let name = format!("{}/{}", lexicon.id, choice.id);
+            GroupName { is_choice: true, name, variants: choice.variants.keys().cloned().collect() }
+        }
+        // Names of targets are counted by target; nothing refers to their group.
+        GroupKind::Targets => {
+            GroupName { is_choice: false, name: String::new(), variants: Vec::new() }
+        }
     }
 }
 

@@ -2,10 +2,17 @@
 //! 2023). An article's hits and words move together, so burstiness and length
 //! are part of the reference distribution.
 
+mod counter;
+mod decision;
+mod labellings;
+mod shared;
+
 use super::log_likelihood::g2_unsigned;
 use super::random::Generator;
 use super::sample::{Document, with_words};
 use std::collections::BTreeMap;
+
+pub use shared::{SharedTest, permutation_tests};
 
 /// Reference sets up to this size are enumerated, larger ones are sampled.
 pub const MAX_ENUMERATED: u64 = 20_000;
@@ -94,10 +101,16 @@ struct Stratum {
 /// Shuffles the articles of two outlets; the statistic is G².
 /// `None` if a side has no words.
 pub fn permutation_test(a: &[Document], b: &[Document], seed: u64) -> Option<Permutation> {
-    let mut units: Vec<Document> = with_words(a).collect();
-    let chosen = units.len();
-    units.extend(with_words(b));
-    test(vec![Stratum { units, chosen }], seed)
+    let documents: Vec<Document> = with_words(a).chain(with_words(b)).collect();
+    let articles_a = with_words(a).count();
+    let words: Option<Vec<u32>> = documents.iter().map(|d| u32::try_from(d.words).ok()).collect();
+    let Some(words) = words else {
+        // Articles of billions of words are no case to be fast for.
+        return test(vec![Stratum { units: documents, chosen: articles_a }], seed);
+    };
+    let hits = documents.iter().enumerate().filter(|(_, document)| document.hits > 0);
+    let hits = hits.map(|(index, document)| (index, document.hits)).collect();
+    permutation_tests(articles_a, &[words], &[SharedTest { column: 0, hits }], seed).pop()?
 }
 
 /// The same with strata and clusters. Where no label can move, p is 1.

@@ -1,0 +1,238 @@
+//! The article of a page as blocks of text, each with what its markup says of it.
+
+use dom_query::{Document, NodeRef};
+
+use super::Markup;
+use crate::text::words;
+
+/// A paragraph, a heading, a caption.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Block {
+    pub(super) text: String,
+    pub(super) role: Option<Markup>,
+    /// Bytes of the text that stand in links.
+    linked: usize,
+}
+
+impl Block {
+    pub(super) fn subhead(text: String) -> Self {
+        Self { text, role: Some(Markup::Subhead), linked: 0 }
+    }
+
+    /// Whether the block holds these words, whatever stands between them.
+    pub(super) fn says(&self, words: &str) -> bool {
+        bare(&self.text).contains(&bare(words))
+    }
+}
+
+/// The blocks of a document, in order; none is blank.
+pub(super) fn of(document: &Document) -> Vec<Block> {
+    let mut walk = Walk::default();
+    walk.children(&document.root(), None);
+    walk.end(None);
+    walk.blocks
+}
+
+/// Elements that hold no text of the article.
+const SKIPPED: [&str; 22] = [
+    "script", "style", "noscript", "template", "svg", "math", "form", "button", "select", "input",
+    "textarea", "nav", "iframe", "object", "embed", "video", "audio", "canvas", "head", "dialog",
+    "menu", "map",
+];
+/// Elements that stand within a line.
+const INLINE: [&str; 37] = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "ins", "kbd", "label", "mark", "nobr", "output", "q", "ruby", "s", "samp",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img",
+];
+
+#[derive(Default)]
+struct Walk {
+    blocks: Vec<Block>,
+    line: String,
+    linked: usize,
+    /// A blank stood at the end of the last piece.
+    blank: bool,
+    in_link: bool,
+}
+
+impl Walk {
+    fn children(&mut self, node: &NodeRef<'_>, role: Option<Markup>) {
+        for child in node.children_it(false) {
+            if child.is_text() {
+                self.text(&child.text());
+            } else if let Some(name) = child.node_name() {
+                self.element(&child, &name.to_lowercase(), role);
+            }
+        }
+    }
+
+    fn element(&mut self, node: &NodeRef<'_>, name: &str, role: Option<Markup>) {
+        if SKIPPED.contains(&name) || node.attr("hidden").is_some() {
+            return;
+        }
+        match name {
+            "br" => {
+                // One break is a line of verse or an address, two are a paragraph.
+                if self.line.ends_with('\n') {
+                    self.end(role)
+                } else {
+                    self.line.push('\n')
+                }
+                self.blank = false;
+            }
+            "a" => {
+                let outer = std::mem::replace(&mut self.in_link, true);
+                self.children(node, role);
+                self.in_link = outer;
+            }
+            "q" => {
+                self.text("“");
+                self.children(node, role);
+                self.text_behind("”");
+            }
+            // The cells of a row stand on one line.
+            "td" | "th" => {
+                self.blank = true;
+                self.children(node, role);
+                self.blank = true;
+            }
+            _ if INLINE.contains(&name) => self.children(node, role),
+            _ => {
+                self.end(role);
+                let inner = role_of(name).or(role);
+                self.children(node, inner);
+                // What stands in a cell without a paragraph of its own is no running text.
+                self.end(if name == "tr" { Some(Markup::Caption) } else { inner });
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let opens = text.starts_with(is_blank);
+        let mut first = true;
+        for word in text.split(is_blank).filter(|word| !word.is_empty()) {
+            let apart = if first { opens || self.blank } else { true };
+            if apart && !self.line.is_empty() && !self.line.ends_with('\n') {
+                self.line.push(' ');
+            }
+            self.line.push_str(word);
+            self.linked += if self.in_link { word.len() } else { 0 };
+            first = false;
+        }
+        self.blank = if first { self.blank || opens } else { text.ends_with(is_blank) };
+    }
+
+    /// Text that stands at what is before it without a blank.
+    fn text_behind(&mut self, text: &str) {
+        self.line.push_str(text);
+        self.blank = false;
+    }
+
+    fn end(&mut self, role: Option<Markup>) {
+        let text = std::mem::take(&mut self.line);
+        let linked = std::mem::take(&mut self.linked);
+        self.blank = false;
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        self.blocks.push(Block { text: text.to_owned(), role, linked });
+    }
+}
+
+/// The blanks that HTML makes one of; a no-break space is none.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+fn role_of(name: &str) -> Option<Markup> {
+    match name {
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(Markup::Subhead),
+        "figcaption" | "figure" | "caption" => Some(Markup::Caption),
+        "blockquote" => Some(Markup::Quotation),
+        _ => None,
+    }
+}
+
+/// Leaves out the blocks at the top that say the title again.
+pub(super) fn drop_title(blocks: &mut Vec<Block>, title: Option<&str>) {
+    let Some(title) = title.map(bare).filter(|title| !title.is_empty()) else { return };
+    if let Some(at) = blocks.iter().take(3).position(|block| bare(&block.text) == title) {
+        blocks.remove(at);
+    }
+}
+
+/// Whether the blocks are an article and not the furniture of a page: one of them is a paragraph
+/// that ends as a sentence does, and most of the text does not lead elsewhere.
+pub(super) fn hold_an_article(blocks: &[Block]) -> bool {
+    let sentence = |block: &Block| {
+        matches!(block.role, None | Some(Markup::Quotation))
+            && block.linked * 2 <= block.text.len()
+            && words::words(&block.text).nth(7).is_some()
+            && block
+                .text
+                .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
+                .ends_with(['.', '!', '?', '…', '。', '؟', '۔'])
+    };
+    let linked: usize = blocks.iter().map(|block| block.linked).sum();
+    let all: usize = blocks.iter().map(|block| block.text.len()).sum();
+    linked * 2 <= all && (blocks.iter().any(sentence) || unmarked(blocks))
+}
+
+/// An article without full stops: many words that lead nowhere.
+fn unmarked(blocks: &[Block]) -> bool {
+    let long = |block: &&Block| {
+        block.role.is_none() && block.linked == 0 && words::words(&block.text).nth(39).is_some()
+    };
+    blocks.iter().any(|block| long(&block))
+}
+
+/// Gives the blocks above the text their roles: the summary under the headline, and lines about the
+/// writer and the day.
+pub(super) fn mark_head(blocks: &mut [Block], dek: Option<&str>, byline: Option<&str>) {
+    let dek = dek.map(bare);
+    for block in blocks.iter_mut().take(4).filter(|block| block.role.is_none()) {
+        if dek.as_ref().is_some_and(|dek| *dek == bare(&block.text)) {
+            block.role = Some(Markup::Subhead);
+        } else if is_about(&block.text, byline) {
+            block.role = Some(Markup::Byline);
+        }
+    }
+}
+
+/// Whether a line tells who wrote the article, or when: "By A. Writer · Feb 20, 2024 · 3 min read".
+fn is_about(line: &str, byline: Option<&str>) -> bool {
+    let short = words::words(line).nth(14).is_none();
+    let sentence = line.ends_with(['.', '!', '?', '”', '"']);
+    let lower = line.to_lowercase();
+    let names = byline.is_some_and(|byline| lower.contains(&byline.to_lowercase()));
+    let is_year =
+        |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let mut parts = lower.split(|c: char| !c.is_ascii_digit());
+    short && !sentence && (names || lower.contains("min read") || parts.any(is_year))
+}
+
+/// A block quotation that says what a paragraph says too is a pull quote, a line of links leads
+/// away: both are page furniture.
+pub(super) fn mark_furniture(blocks: &mut [Block]) {
+    let running: String =
+        blocks.iter().filter(|block| block.role.is_none()).map(|block| bare(&block.text)).collect();
+    for block in blocks.iter_mut() {
+        let words = bare(&block.text);
+        let repeated =
+            block.role == Some(Markup::Quotation) && !words.is_empty() && running.contains(&words);
+        let leads_away = block.role.is_none()
+            && block.linked * 10 >= block.text.len() * 8
+            && !block.text.ends_with(['.', '!', '?', '”', '"'])
+            && words::words(&block.text).nth(15).is_none();
+        if repeated || leads_away {
+            block.role = Some(Markup::Boilerplate);
+        }
+    }
+}
+
+/// Letters and digits alone.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,155 @@
+//! Saved web pages: the article on the page, and what the page says of it.
+//!
+//! Which part of a page is the article is found by a port of Mozilla's Readability; headings,
+//! captions and block quotations of that part keep what their markup says of them.
+
+mod blocks;
+mod clutter;
+mod metadata;
+mod tangle;
+#[cfg(test)]
+mod tests;
+
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+use encoding_rs::Encoding;
+
+use super::article::{Marked, Markup};
+use super::decode::{Decoded, decode_declared};
+use super::fields::Role;
+use super::format::{Draft, Row};
+use super::problem::SkipReason;
+use crate::text::Span;
+use blocks::Block;
+use metadata::Metadata;
+
+/// How many bytes of a page may pass before it names its encoding: browsers look at so many.
+const CHARSET_WITHIN: usize = 1024;
+
+/// What was taken from a page.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Page {
+    pub(super) metadata: Metadata,
+    /// The article without its title, a blank line between paragraphs.
+    pub(super) text: String,
+    /// What the markup says of stretches of it.
+    pub(super) markup: Vec<Marked>,
+}
+
+/// Reads a saved page.
+pub(super) fn read(bytes: Vec<u8>) -> Result<Draft, SkipReason> {
+    let row = read_row(bytes, None)?;
+    let mut draft = Draft { note: row.note, markup: row.markup, ..Draft::default() };
+    for (name, value) in row.values {
+        match Role::from_name(&name) {
+            Some(role) => draft.roles.insert(role, value),
+            None => draft.metadata.insert(name, value),
+        };
+    }
+    Ok(draft)
+}
+
+/// Reads a page as a row whose fields bear the names of roles; `charset` is what a server said.
+pub(super) fn read_row(bytes: Vec<u8>, charset: Option<&str>) -> Result<Row, SkipReason> {
+    let Decoded { text, note } = decode_page(bytes, charset)?;
+    let page = extract(&text)?;
+    let mut row = Row { note, markup: page.markup, ..Row::default() };
+    let known = page.metadata;
+    let fields = [
+        ("title", known.title),
+        ("date", known.date),
+        ("url", known.url),
+        ("byline", known.byline),
+        ("site", known.site),
+        ("page language", known.language),
+    ];
+    row.values
+        .extend(fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+    row.values.insert(Role::Text.name().to_owned(), page.text);
+    Ok(row)
+}
+
+/// Decodes a page as its server, or else it itself, says.
+fn decode_page(bytes: Vec<u8>, charset: Option<&str>) -> Result<Decoded, SkipReason> {
+    let head = &bytes[..bytes.len().min(CHARSET_WITHIN)];
+    let label = charset.map(str::to_owned).or_else(|| charset_in(head));
+    let declared = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    decode_declared(bytes, declared)
+}
+
+/// The encoding that `<meta charset=…>` or `<meta http-equiv=… content="…; charset=…">` names.
+fn charset_in(head: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(head).to_lowercase();
+    let (_, rest) = head.match_indices("charset").find_map(|(at, word)| {
+        let rest = head[at + word.len()..].trim_start().strip_prefix('=')?;
+        let opened = head[..at].rfind('<')?;
+        head[opened..].starts_with("<meta").then_some((at, rest))
+    })?;
+    let rest = rest.trim_start_matches([' ', '"', '\'']);
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:".contains(c));
+    Some(rest[..end.unwrap_or(rest.len())].to_owned())
+}
+
+/// Takes the article out of a page.
+fn extract(html: &str) -> Result<Page, SkipReason> {
+    if let Some(what) = tangle::tangled(html) {
+        return Err(SkipReason::TangledPage { what });
+    }
+    let document = Document::from(html);
+    let mut known = metadata::of(&document);
+    let dek = metadata::dek(&document);
+    clutter::remove(&document);
+    // JSON-LD is read with the rest of what the page says of itself.
+    let settings = Config { disable_json_ld: true, ..Config::default() };
+    let article = Readability::with_document(document, None, Some(settings))
+        .and_then(|mut readability| readability.parse())
+        .map_err(|_| SkipReason::NoArticleOnPage)?;
+    known.title = known.title.or_else(|| filled(&article.title));
+    known.byline = known.byline.or_else(|| article.byline.as_deref().and_then(filled));
+    let mut blocks = blocks::of(&Document::fragment(article.content));
+    blocks::drop_title(&mut blocks, known.title.as_deref());
+    if !blocks::hold_an_article(&blocks) {
+        return Err(SkipReason::NoArticleOnPage);
+    }
+    blocks::mark_head(&mut blocks, dek.as_deref(), known.byline.as_deref());
+    if let Some(dek) = dek.filter(|dek| !blocks.iter().any(|block| block.says(dek))) {
+        blocks.insert(0, Block::subhead(dek));
+    }
+    blocks::mark_furniture(&mut blocks);
+    let (text, markup) = join(&blocks);
+    Ok(Page { metadata: known, text, markup })
+}
+
+/// The text of a piece of HTML that is all article, as feeds and databases have them.
+pub(super) fn text_of_fragment(html: &str) -> Result<(String, Vec<Marked>), SkipReason> {
+    if let Some(what) = tangle::tangled(html) {
+        return Err(SkipReason::TangledPage { what });
+    }
+    let mut blocks = blocks::of(&Document::fragment(html));
+    blocks::mark_furniture(&mut blocks);
+    Ok(join(&blocks))
+}
+
+/// The blocks as a text, a blank line between them.
+fn join(blocks: &[Block]) -> (String, Vec<Marked>) {
+    let mut text = String::new();
+    let mut markup: Vec<Marked> = Vec::new();
+    for block in blocks {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(&block.text);
+        if let Some(role) = block.role
+            && text.len() <= Span::LIMIT
+        {
+            markup.push(Marked { span: Span::new(start, text.len()), role });
+        }
+    }
+    (text, markup)
+}
+
+fn filled(value: &str) -> Option<String> {
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!value.is_empty()).then_some(value)
+}

@@ -1,0 +1,197 @@
+//! Whether an article is in the language of the lexicons.
+
+use whatlang::Lang;
+
+use crate::text::words;
+
+/// Articles of fewer words are kept: too little to tell.
+const FEWEST_WORDS: usize = 40;
+/// Words that are looked at, from the beginning, the middle and the end.
+const STRETCH: usize = 1200;
+/// Running English has some 40 of these in a hundred words, raw OCR some 30; other languages that
+/// write one or the other of them alike have fewer.
+const ENGLISH: [&str; 40] = [
+    "the", "of", "and", "to", "that", "is", "was", "for", "it", "with", "as", "his", "be", "on",
+    "at", "by", "he", "had", "not", "are", "but", "from", "have", "they", "which", "this", "you",
+    "were", "her", "she", "their", "we", "been", "has", "will", "would", "who", "or", "an", "said",
+];
+/// The share of such words from which a text is English, whatever else stands in it.
+const ENGLISH_SHARE: f64 = 0.15;
+/// How sure the guess of another language must be.
+const SURE: f64 = 0.9;
+
+/// The languages that articles are expected in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Expected {
+    languages: Vec<Lang>,
+}
+
+impl Expected {
+    /// The languages of these BCP 47 tags; none where one of them can't be told from others.
+    pub(super) fn of<'a>(tags: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        let mut languages: Vec<Lang> = tags.into_iter().map(language_of).collect::<Option<_>>()?;
+        languages.sort_by_key(|language| language.code());
+        languages.dedup();
+        (!languages.is_empty()).then_some(Self { languages })
+    }
+
+    /// The language of a text that is clearly not in one of these, by its English name.
+    pub(super) fn foreign(&self, text: &str) -> Option<&'static str> {
+        let sample = sample(text);
+        let found: Vec<String> =
+            words::words(&sample).map(|word| word.of(&sample).to_lowercase()).collect();
+        if found.len() < FEWEST_WORDS {
+            return None;
+        }
+        if self.languages.contains(&Lang::Eng) {
+            let english = found.iter().filter(|word| ENGLISH.contains(&word.as_str())).count();
+            if english as f64 >= ENGLISH_SHARE * found.len() as f64 {
+                return None;
+            }
+        }
+        let guess = whatlang::detect(&sample)?;
+        let sure = guess.is_reliable() && guess.confidence() >= SURE;
+        (sure && !self.languages.contains(&guess.lang())).then(|| guess.lang().eng_name())
+    }
+}
+
+/// The beginning, the middle and the end of a text.
+fn sample(text: &str) -> String {
+    if text.len() <= 3 * STRETCH {
+        return text.to_owned();
+    }
+    let middle = text.len() / 2 - STRETCH / 2;
+    let parts = [0, middle, text.len() - STRETCH].map(|from| {
+        let from = text.ceil_char_boundary(from);
+        &text[from..text.floor_char_boundary(from + STRETCH)]
+    });
+    parts.join("\n")
+}
+
+/// The language of a BCP 47 tag.
+fn language_of(tag: &str) -> Option<Lang> {
+    let first = tag.split(['-', '_']).next()?.to_lowercase();
+    let code = TWO_LETTERS.iter().find(|(short, _)| *short == first).map_or(&*first, |pair| pair.1);
+    Lang::from_code(code)
+}
+
+/// ISO 639-1 and 639-3.
+const TWO_LETTERS: [(&str, &str); 67] = [
+    ("af", "afr"),
+    ("am", "amh"),
+    ("ar", "ara"),
+    ("az", "aze"),
+    ("be", "bel"),
+    ("bg", "bul"),
+    ("bn", "ben"),
+    ("ca", "cat"),
+    ("cs", "ces"),
+    ("cy", "cym"),
+    ("da", "dan"),
+    ("de", "deu"),
+    ("el", "ell"),
+    ("en", "eng"),
+    ("eo", "epo"),
+    ("es", "spa"),
+    ("et", "est"),
+    ("fa", "pes"),
+    ("fi", "fin"),
+    ("fr", "fra"),
+    ("gu", "guj"),
+    ("he", "heb"),
+    ("hi", "hin"),
+    ("hr", "hrv"),
+    ("hu", "hun"),
+    ("hy", "hye"),
+    ("id", "ind"),
+    ("it", "ita"),
+    ("ja", "jpn"),
+    ("jv", "jav"),
+    ("ka", "kat"),
+    ("km", "khm"),
+    ("kn", "kan"),
+    ("ko", "kor"),
+    ("la", "lat"),
+    ("lt", "lit"),
+    ("lv", "lav"),
+    ("mk", "mkd"),
+    ("ml", "mal"),
+    ("mr", "mar"),
+    ("my", "mya"),
+    ("nb", "nob"),
+    ("ne", "nep"),
+    ("nl", "nld"),
+    ("no", "nob"),
+    ("or", "ori"),
+    ("pa", "pan"),
+    ("pl", "pol"),
+    ("pt", "por"),
+    ("ro", "ron"),
+    ("ru", "rus"),
+    ("si", "sin"),
+    ("sk", "slk"),
+    ("sl", "slv"),
+    ("sn", "sna"),
+    ("sr", "srp"),
+    ("sv", "swe"),
+    ("ta", "tam"),
+    ("te", "tel"),
+    ("th", "tha"),
+    ("tl", "tgl"),
+    ("tr", "tur"),
+    ("uk", "ukr"),
+    ("ur", "urd"),
+    ("uz", "uzb"),
+    ("vi", "vie"),
+    ("zh", "cmn"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GERMAN: &str = "Die Ministerin sagte am Dienstag, der Tunnel werde erst im Frühjahr \
+        eröffnet, weil Wasser in den Schacht gelaufen sei. Die Fähren fahren weiter, bis die letzte \
+        Pumpe geprüft ist. Der Bauherr widerspricht: Er habe schon vor drei Jahren davor gewarnt, \
+        und niemand habe auf ihn gehört. Ein Sprecher wollte das nicht bestätigen.";
+    const ENGLISH_TEXT: &str = "The minister said on Tuesday that the tunnel would open in the spring \
+        because water had run into the shaft. The ferries will go on running until the last pump has \
+        been tested. The contractor disputes this: he had warned of it three years ago, and nobody \
+        had listened to him. A spokesman would not confirm that.";
+
+    fn english() -> Expected {
+        Expected::of(["en"]).expect("known")
+    }
+
+    #[test]
+    fn another_language_is_told() {
+        assert_eq!(english().foreign(GERMAN), Some("German"));
+        assert_eq!(english().foreign(ENGLISH_TEXT), None);
+        assert_eq!(Expected::of(["de-AT"]).expect("known").foreign(GERMAN), None);
+        assert_eq!(Expected::of(["de"]).expect("known").foreign(ENGLISH_TEXT), Some("English"));
+        assert_eq!(Expected::of(["de", "en"]).expect("known").foreign(ENGLISH_TEXT), None);
+        assert_eq!(Expected::of(["tlh"]), None);
+        assert_eq!(Expected::of([]), None);
+    }
+
+    #[test]
+    fn what_is_short_mixed_or_shouted_is_kept() {
+        let few: String = GERMAN.split_inclusive(' ').take(30).collect();
+        assert_eq!(english().foreign(&few), None);
+        assert_eq!(
+            english().foreign(&format!("{GERMAN}\n\n{ENGLISH_TEXT}\n\n{ENGLISH_TEXT}")),
+            None
+        );
+        assert_eq!(english().foreign(&ENGLISH_TEXT.to_uppercase()), None);
+        let noise = ENGLISH_TEXT.replace("th", "tli").replace("in", "iu").replace("er", "cr");
+        assert_eq!(english().foreign(&noise), None);
+        assert_eq!(english().foreign(&"1 2 3 – % ".repeat(50)), None);
+    }
+
+    #[test]
+    fn every_tag_has_a_language() {
+        for (tag, _) in TWO_LETTERS {
+            assert!(language_of(tag).is_some(), "{tag}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What every match of a regular expression must hold.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use memchr::{memchr_iter, memchr2_iter};
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// Strings of which every match of an expression holds one.
+#[derive(Debug, Clone)]
+pub(super) enum Needles {
+    /// None is known: any text may match.
+    Unknown,
+    Few(Vec<Needle>),
+    Many(AhoCorasick),
+}
+
+/// A string that is looked for by its rarest letter.
+#[derive(Debug, Clone)]
+pub(super) struct Needle {
+    text: String,
+    rarest: usize,
+    folded: bool,
+}
+
+/// So many needles are looked for one by one.
+const FEW: usize = 4;
+/// Letters from the rarest in English to the commonest; what is not here is rarer.
+const COMMON: &str = "zqjxkvbpygfwmucldrhsnioaet ";
+/// Letters that are other forms of ASCII letters.
+const OTHER_FORMS: [char; 2] = ['ſ', '\u{212a}'];
+
+impl Needles {
+    /// Those of an expression; if `folded`, case is ignored.
+    pub fn of(hir: &Hir, folded: bool) -> Self {
+        let Some(texts) = needles(hir, folded) else { return Self::Unknown };
+        if texts.len() <= FEW {
+            return Self::Few(texts.into_iter().map(|text| Needle::new(text, folded)).collect());
+        }
+        let mut builder = AhoCorasick::builder();
+        builder.kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(folded);
+        builder.build(texts).map_or(Self::Unknown, Self::Many)
+    }
+
+    /// Whether `text` may hold one of them.
+    pub fn may_stand_in(&self, text: &str) -> bool {
+        let found = match self {
+            Self::Unknown => return true,
+            Self::Few(needles) => needles.iter().any(|needle| needle.stands_in(text)),
+            Self::Many(needles) => needles.is_match(text),
+        };
+        found || !text.is_ascii() && text.contains(OTHER_FORMS)
+    }
+}
+
+impl Needle {
+    fn new(text: String, folded: bool) -> Self {
+        let rank = |letter: u8| COMMON.bytes().position(|common| common == letter | 0x20);
+        let by_rank = |&(_, letter): &(usize, u8)| rank(letter).map_or(0, |rank| rank + 1);
+        let rarest = text.bytes().enumerate().min_by_key(by_rank).map_or(0, |(at, _)| at);
+        Self { text, rarest, folded }
+    }
+
+    fn stands_in(&self, text: &str) -> bool {
+        let (bytes, needle) = (text.as_bytes(), self.text.as_bytes());
+        let Some(&letter) = needle.get(self.rarest) else { return true };
+        let here = |at: usize| {
+            let start = at.checked_sub(self.rarest);
+            let there = start.and_then(|start| bytes.get(start..start + needle.len()));
+            there.is_some_and(|there| {
+                if self.folded { there.eq_ignore_ascii_case(needle) } else { there == needle }
+            })
+        };
+        if self.folded && letter.is_ascii_lowercase() {
+            memchr2_iter(letter, letter.to_ascii_uppercase(), bytes).any(here)
+        } else {
+            memchr_iter(letter, bytes).any(here)
+        }
+    }
+}
+
+/// No more strings are kept as the texts of one piece of an expression.
+const MANY: usize = 32;
+
+/// Strings of which every match holds one, in lower case where case is ignored; `None` where there
+/// are none.
+fn needles(hir: &Hir, folded: bool) -> Option<Vec<String>> {
+    if let Some(texts) = exact(hir, folded) {
+        return Some(texts).filter(|texts| shortest(texts) > 0);
+    }
+    match hir.kind() {
+        HirKind::Repetition(repetition) if repetition.min > 0 => needles(&repetition.sub, folded),
+        HirKind::Capture(capture) => needles(&capture.sub, folded),
+        HirKind::Alternation(branches) => {
+            let all: Option<Vec<_>> = branches.iter().map(|hir| needles(hir, folded)).collect();
+            Some(all?.concat())
+        }
+        HirKind::Concat(parts) => needles_in_a_row(parts, folded),
+        _ => None,
+    }
+}
+
+/// The most telling needles of parts that follow one another: the longest, the fewest. Parts side by
+/// side that stand for a few texts make one.
+fn needles_in_a_row(parts: &[Hir], folded: bool) -> Option<Vec<String>> {
+    let mut found: Vec<Vec<String>> = Vec::new();
+    let mut run = vec![String::new()];
+    for part in parts {
+        let texts = exact(part, folded);
+        match texts.as_ref().and_then(|texts| joined(&run, texts)) {
+            Some(longer) => run = longer,
+            None => {
+                let next = texts.unwrap_or_else(|| vec![String::new()]);
+                found.push(std::mem::replace(&mut run, next));
+                found.extend(needles(part, folded));
+            }
+        }
+    }
+    found.push(run);
+    let best = found.into_iter().max_by_key(|set| (shortest(set), usize::MAX - set.len()))?;
+    (shortest(&best) > 0).then_some(best)
+}
+
+fn shortest(texts: &[String]) -> usize {
+    texts.iter().map(String::len).min().unwrap_or(0)
+}
+
+/// Every one of `heads` with every one of `tails` behind it, unless that is too many.
+fn joined(heads: &[String], tails: &[String]) -> Option<Vec<String>> {
+    let pairs = heads.iter().flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}")));
+    (heads.len() * tails.len() <= MANY).then(|| pairs.collect())
+}
+
+/// The few texts that the expression matches, case aside where it is ignored.
+fn exact(hir: &Hir, folded: bool) -> Option<Vec<String>> {
+    let texts = match hir.kind() {
+        HirKind::Empty => vec![String::new()],
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).ok()?;
+            vec![if folded { text.to_ascii_lowercase() } else { text.to_owned() }]
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let number: usize = class.ranges().iter().map(|range| range.len()).sum();
+            if number > MANY {
+                return None;
+            }
+            let keep = |c: &char| !(folded && OTHER_FORMS.contains(c));
+            let characters = class.ranges().iter().flat_map(|range| range.start()..=range.end());
+            let fold = |c: char| if folded { c.to_ascii_lowercase() } else { c };
+            characters.filter(keep).map(|c| fold(c).to_string()).collect()
+        }
+        HirKind::Capture(capture) => exact(&capture.sub, folded)?,
+        HirKind::Repetition(repetition) if (repetition.min, repetition.max) == (0, Some(1)) => {
+            let mut texts = exact(&repetition.sub, folded)?;
+            texts.push(String::new());
+            texts
+        }
+        HirKind::Alternation(branches) => {
+            let all: Option<Vec<_>> = branches.iter().map(|hir| exact(hir, folded)).collect();
+            all?.concat()
+        }
+        HirKind::Concat(parts) => {
+            let mut texts = vec![String::new()];
+            for part in parts {
+                texts = joined(&texts, &exact(part, folded)?)?;
+            }
+            texts
+        }
+        _ => return None,
+    };
+    let mut texts = texts;
+    texts.sort_unstable();
+    texts.dedup();
+    (texts.len() <= MANY).then_some(texts)
+}

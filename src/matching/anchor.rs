@@ -1,0 +1,54 @@
+//! Which of its words a form hangs on: the rarest by guess. The choice changes no result.
+
+use crate::lexicon::{Shape, WordPattern};
+
+/// Whole words before prefixes before other wildcards, words of content before the commonest words
+/// of English, then the longest, then the first.
+pub(super) fn rarest(words: &[WordPattern]) -> usize {
+    let rank = |word: &WordPattern| {
+        let length = word.shape.prefix().len();
+        match &word.shape {
+            Shape::Any => (0, 0),
+            Shape::Glob(_) if length == 0 => (1, 0),
+            Shape::Glob(_) if length < 3 => (2, length),
+            Shape::Literal(literal) if COMMON.contains(&literal.as_ref()) => (3, length),
+            Shape::Glob(_) => (4, length),
+            Shape::Literal(_) => (5, length),
+        }
+    };
+    let ranked = words.iter().enumerate().rev();
+    ranked.max_by_key(|(_, word)| rank(word)).map_or(0, |(index, _)| index)
+}
+
+/// Words so common in news that a phrase should hang on another.
+const COMMON: [&str; 64] = [
+    "a", "about", "after", "all", "also", "an", "and", "are", "as", "at", "be", "been", "but",
+    "by", "can", "could", "first", "for", "from", "had", "has", "have", "he", "her", "his", "if",
+    "in", "into", "is", "it", "its", "last", "more", "new", "no", "not", "of", "on", "one", "or",
+    "other", "out", "over", "people", "said", "she", "so", "than", "that", "the", "their", "there",
+    "they", "this", "to", "up", "was", "we", "were", "which", "who", "will", "with", "would",
+];
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::lexicon::PhrasePattern;
+    use crate::text::Exactness;
+
+    fn anchor(notation: &str) -> usize {
+        rarest(&PhrasePattern::parse(notation, Exactness::default()).unwrap().words)
+    }
+
+    #[test]
+    fn phrases_hang_on_their_rarest_word() {
+        assert_eq!(anchor("so called"), 1);
+        assert_eq!(anchor("rogue states"), 1);
+        assert_eq!(anchor("of the people"), 2);
+        assert_eq!(anchor("radical* * left"), 2);
+        assert_eq!(anchor("the radical* * of"), 1);
+        assert_eq!(anchor("*ism of"), 1);
+        assert_eq!(anchor("left left"), 0);
+    }
+}

@@ -1,0 +1,106 @@
+//! What hangs on each word: a table keyed by the first eight bytes, the last eight, and the length.
+
+use super::filter::{head, tail};
+
+/// A form, and which of its words it hangs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Posting {
+    pub(super) form: u32,
+    pub(super) anchor: u32,
+}
+
+/// A word as the table compares it: exact up to sixteen bytes; of longer ones those with the same
+/// beginning, end and length are told apart where the form is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+struct Key {
+    head: u64,
+    tail: u64,
+    length: u32,
+}
+
+impl Key {
+    fn of(word: &[u8]) -> Self {
+        Self { head: head(word), tail: tail(word), length: word.len() as u32 }
+    }
+
+    fn hash(self) -> u64 {
+        let mixed = self.head ^ self.tail.rotate_left(23) ^ u64::from(self.length) << 40;
+        (mixed ^ mixed >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
+/// A key with its postings; none of them where nothing stands.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    key: Key,
+    first: u32,
+    count: u32,
+}
+
+/// Open addressing, at most half full.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Table {
+    slots: Vec<Slot>,
+    postings: Vec<Posting>,
+    shift: u32,
+}
+
+impl Table {
+    /// The table of these words.
+    pub(super) fn new(mut words: Vec<(&[u8], Posting)>) -> Self {
+        words.sort_by_key(|(word, posting)| (Key::of(word), posting.form));
+        let size = (words.len() * 2).next_power_of_two().max(2);
+        let mut table = Self {
+            slots: vec![Slot::default(); size],
+            postings: words.iter().map(|(_, posting)| *posting).collect(),
+            shift: 64 - size.trailing_zeros(),
+        };
+        let mut first = 0;
+        for same in words.chunk_by(|(one, _), (two, _)| Key::of(one) == Key::of(two)) {
+            let key = Key::of(same[0].0);
+            let at = table.place(key);
+            table.slots[at] = Slot { key, first, count: same.len() as u32 };
+            first += same.len() as u32;
+        }
+        table
+    }
+
+    /// Where a key stands, or would.
+    fn place(&self, key: Key) -> usize {
+        let mut at = (key.hash() >> self.shift) as usize;
+        while let Some(slot) = self.slots.get(at) {
+            if slot.count == 0 || slot.key == key {
+                return at;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        at
+    }
+
+    /// What hangs on a word (and, above sixteen bytes, on others like it).
+    #[inline]
+    pub(super) fn get(&self, word: &[u8]) -> &[Posting] {
+        let slot = self.slots.get(self.place(Key::of(word)));
+        let range =
+            slot.map_or(0..0, |slot| slot.first as usize..(slot.first + slot.count) as usize);
+        self.postings.get(range).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_finds_what_hangs_on_it() {
+        let words: Vec<String> = (0..500).map(|number| format!("w{}", number * number)).collect();
+        let posting = |form: usize| Posting { form: form as u32, anchor: 0 };
+        let both = words.iter().chain(&words).enumerate();
+        let table = Table::new(both.map(|(at, word)| (word.as_bytes(), posting(at))).collect());
+        for (at, word) in words.iter().enumerate() {
+            assert_eq!(table.get(word.as_bytes()), [posting(at), posting(at + 500)]);
+        }
+        assert!(table.get(b"w2").is_empty() && table.get(b"").is_empty());
+        assert!(Table::new(Vec::new()).get(b"w1").is_empty());
+    }
+}

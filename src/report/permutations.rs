@@ -1,0 +1,55 @@
+//! The permutation tests of the comparisons: the labels of a pair's articles are shuffled once for all
+//! lexicons, categories and voices.
+
+use std::collections::BTreeMap;
+
+use super::cells::{CategoryCells, Cells};
+use super::comparisons::{Pair, seed};
+use super::model::Settings;
+use crate::statistics::permutation::{Permutation, SharedTest, permutation_tests};
+use crate::tally::VoiceGroup;
+use crate::text::ZoneSet;
+
+/// Tests the categories and voices that are asked for between the two sides of a pair.
+///
+/// The seed is of the pair alone, and so are the labellings: adding a lexicon changes no other test.
+pub(super) fn permutations(
+    cells: &Cells<'_>,
+    settings: &Settings,
+    pair: Pair<'_>,
+    asked: &[(&CategoryCells, VoiceGroup)],
+) -> Vec<Option<Permutation>> {
+    let of_side = |is_a: bool| {
+        let on_side = move |outlet: &str| match pair.b {
+            _ if is_a => outlet == pair.a,
+            Some(b) => outlet == b,
+            None => outlet != pair.a,
+        };
+        let outlets = cells.outlets.iter().filter(move |(outlet, _)| on_side(outlet));
+        outlets.flat_map(|(_, range)| range.clone())
+    };
+    let articles_a = of_side(true).count();
+    let articles: Vec<usize> = of_side(true).chain(of_side(false)).collect();
+    let mut place_of = vec![usize::MAX; cells.articles.len()];
+    articles.iter().enumerate().for_each(|(place, &article)| place_of[article] = place);
+
+    let mut columns = Vec::new();
+    let mut column_of: BTreeMap<(ZoneSet, VoiceGroup), usize> = BTreeMap::new();
+    let test = |&(category, voice): &(&CategoryCells, VoiceGroup)| {
+        let column = *column_of.entry((category.zones, voice)).or_insert_with(|| {
+            let words = |&article: &usize| cells.words_of(category, article, voice);
+            columns.push(articles.iter().map(words).collect::<Vec<u32>>());
+            columns.len() - 1
+        });
+        let placed = |(article, hits)| {
+            let place = place_of[article];
+            (place != usize::MAX && hits > 0).then_some((place, hits))
+        };
+        let mut hits: Vec<_> = cells.hits_of(category, voice).filter_map(placed).collect();
+        hits.sort_unstable();
+        SharedTest { column, hits }
+    };
+    let tests: Vec<SharedTest> = asked.iter().map(test).collect();
+    let names = [pair.a, pair.b.unwrap_or("\u{0}rest")];
+    permutation_tests(articles_a, &columns, &tests, seed(settings.seed, &names))
+}

@@ -1,0 +1,183 @@
+//! Labellings of articles as rows of bits: every one of them where there are few, else drawn.
+
+use super::counter::{Counter, LANES, Row};
+use crate::statistics::random::Generator;
+
+/// A side smaller than this part of the articles is drawn article by article.
+const SPARSE: usize = 16;
+
+/// Puts an article on the drawn side in a labelling.
+fn put(rows: &mut [Row], article: usize, labelling: usize) {
+    rows[article][labelling / 64] |= 1 << (labelling % 64);
+}
+
+fn is_chosen(rows: &[Row], article: usize, labelling: usize) -> bool {
+    rows[article][labelling / 64] >> (labelling % 64) & 1 == 1
+}
+
+/// Fills `rows`, one an article, with [`LANES`] labellings that each put `chosen` articles, at most
+/// half of them, on the drawn side; every such choice is equally likely.
+pub(super) fn draw(rows: &mut [Row], chosen: usize, generator: &mut Generator) {
+    if chosen * SPARSE < rows.len() {
+        rows.fill(Row::default());
+        (0..LANES).for_each(|labelling| choose(rows, chosen, labelling, generator));
+    } else {
+        toss(rows, chosen, generator);
+        let mut counter = Counter::default();
+        let mut sizes = [0; LANES];
+        rows.iter().for_each(|row| counter.add(1, row));
+        counter.take(&mut sizes);
+        for (labelling, &size) in sizes.iter().enumerate() {
+            correct(rows, size as usize, chosen, labelling, generator);
+        }
+    }
+}
+
+/// Floyd's choice of `chosen` out of all (Bentley & Floyd 1987).
+fn choose(rows: &mut [Row], chosen: usize, labelling: usize, generator: &mut Generator) {
+    for last in rows.len() - chosen..rows.len() {
+        let any = generator.below(last as u64 + 1) as usize;
+        let taken = is_chosen(rows, any, labelling);
+        put(rows, if taken { last } else { any }, labelling);
+    }
+}
+
+/// Tosses a coin for every article and labelling that falls on the drawn side about as often as it is
+/// to be: the binary digits of that probability, from the last on, turn random bits into such a coin.
+fn toss(rows: &mut [Row], chosen: usize, generator: &mut Generator) {
+    // Enough digits that rounding costs fewer corrections than chance does.
+    let digits = 2 + rows.len().ilog2() / 2;
+    let probability = ((chosen << (digits + 1)) / rows.len()).div_ceil(2);
+    let first = probability.trailing_zeros().min(digits);
+    for row in rows {
+        *row = Row::default();
+        for digit in first..digits {
+            let is_one = probability >> digit & 1 == 1;
+            for lane in row.iter_mut() {
+                let random = generator.next_bits();
+                *lane = if is_one { *lane | random } else { *lane & random };
+            }
+        }
+    }
+}
+
+/// Moves articles of a labelling, each equally likely, until the drawn side has its size. A choice
+/// that is uniform given its size stays so.
+fn correct(
+    rows: &mut [Row],
+    mut size: usize,
+    wanted: usize,
+    labelling: usize,
+    generator: &mut Generator,
+) {
+    while size != wanted {
+        let any = generator.below(rows.len() as u64) as usize;
+        if is_chosen(rows, any, labelling) == (size > wanted) {
+            rows[any][labelling / 64] ^= 1 << (labelling % 64);
+            size = if size > wanted { size - 1 } else { size + 1 };
+        }
+    }
+}
+
+/// Every choice of a number of articles, in the order of their places.
+pub(super) struct Enumeration {
+    places: Vec<usize>,
+    articles: usize,
+    ended: bool,
+}
+
+impl Enumeration {
+    pub(super) fn new(articles: usize, chosen: usize) -> Self {
+        Self { places: (0..chosen).collect(), articles, ended: false }
+    }
+
+    /// Fills `rows` with the next labellings; how many these are, 0 at the end.
+    pub(super) fn fill(&mut self, rows: &mut [Row]) -> usize {
+        rows.fill(Row::default());
+        for labelling in 0..LANES {
+            if self.ended {
+                return labelling;
+            }
+            self.places.iter().for_each(|&article| put(rows, article, labelling));
+            self.step();
+        }
+        LANES
+    }
+
+    fn step(&mut self) {
+        let chosen = self.places.len();
+        let room = |place: usize| self.articles - chosen + place;
+        let Some(moved) = (0..chosen).rev().find(|&place| self.places[place] < room(place)) else {
+            self.ended = true;
+            return;
+        };
+        let start = self.places[moved] + 1;
+        for (place, next) in (moved..chosen).zip(start..) {
+            self.places[place] = next;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    fn members(rows: &[Row], labelling: usize) -> Vec<usize> {
+        (0..rows.len()).filter(|&article| is_chosen(rows, article, labelling)).collect()
+    }
+
+    #[test]
+    fn every_choice_is_equally_likely() {
+        // Six articles: 20 choices of three by coins; forty: 780 choices of two, one by one.
+        for (articles, chosen, choices) in [(6, 3, 20), (5, 2, 10), (40, 2, 780)] {
+            let mut generator = Generator::new(11);
+            let mut rows = vec![Row::default(); articles];
+            let mut seen: BTreeMap<Vec<usize>, f64> = BTreeMap::new();
+            let blocks = choices;
+            for _ in 0..blocks {
+                draw(&mut rows, chosen, &mut generator);
+                for labelling in 0..LANES {
+                    let members = members(&rows, labelling);
+                    assert_eq!(members.len(), chosen);
+                    *seen.entry(members).or_default() += 1.0;
+                }
+            }
+            assert_eq!(seen.len(), choices);
+            let chi: f64 = seen.values().map(|n| (n - 256.0) * (n - 256.0) / 256.0).sum();
+            // Its mean is choices − 1, its variance twice that.
+            let df = choices as f64 - 1.0;
+            assert!((chi - df).abs() < 4.0 * (2.0 * df).sqrt(), "{articles} {chosen} {chi}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_kept_in_any_proportion() {
+        let mut generator = Generator::new(3);
+        for articles in [2, 17, 100, 1000] {
+            let mut rows = vec![Row::default(); articles];
+            for chosen in [1, articles / 20, articles / 3, articles / 2] {
+                draw(&mut rows, chosen, &mut generator);
+                assert!((0..LANES).all(|labelling| members(&rows, labelling).len() == chosen));
+            }
+        }
+    }
+
+    #[test]
+    fn an_enumeration_is_complete() {
+        for (articles, chosen, choices) in [(6, 3, 20), (12, 6, 924), (300, 1, 300), (4, 4, 1)] {
+            let mut enumeration = Enumeration::new(articles, chosen);
+            let mut rows = vec![Row::default(); articles];
+            let mut seen = BTreeSet::new();
+            loop {
+                let labellings = enumeration.fill(&mut rows);
+                seen.extend((0..labellings).map(|labelling| members(&rows, labelling)));
+                if labellings == 0 {
+                    break;
+                }
+            }
+            assert_eq!(seen.len(), choices);
+            assert!(seen.iter().all(|members| members.len() == chosen));
+        }
+    }
+}

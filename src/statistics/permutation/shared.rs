@@ -1,0 +1,325 @@
+//! Many tests on the same labellings: what two groups of articles have in several columns of words
+//! (a voice in certain zones) is shuffled once for all of them.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::counter::{Counter, LANES, Row};
+use super::decision::Decision;
+use super::labellings::{Enumeration, draw};
+use super::{DRAWS, MAX_ENUMERATED, Permutation, Statistic, combinations_up_to, p_of, smallest_p};
+use crate::statistics::random::Generator;
+use crate::statistics::sample::Document;
+
+/// A test: hits over the words of one column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SharedTest {
+    /// Index of the column.
+    pub column: usize,
+    /// Articles that have hits, by their index, each once, with their hits.
+    pub hits: Vec<(usize, u64)>,
+}
+
+/// Shuffles the articles of two outlets, of which the first `articles_a` are of side a, for many tests;
+/// the statistic is G². `columns` holds the words of every article in a voice and set of zones.
+///
+/// For a column only the articles with words in it take part. Columns with the same articles share
+/// their labellings, which depend on `seed` and on these articles alone: no test changes another. Up
+/// to [`MAX_ENUMERATED`] labellings are all looked at, else [`DRAWS`] are drawn. `None` for a test that
+/// has a side without words.
+pub fn permutation_tests(
+    articles_a: usize,
+    columns: &[Vec<u32>],
+    tests: &[SharedTest],
+    seed: u64,
+) -> Vec<Option<Permutation>> {
+    let mut sets: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+    for (index, words) in columns.iter().enumerate() {
+        if tests.iter().any(|test| test.column == index) {
+            let with_words = (0..words.len()).filter(|&article| words[article] > 0);
+            sets.entry(with_words.collect()).or_default().push(index);
+        }
+    }
+    let mut results = vec![None; tests.len()];
+    for (articles, of_set) in sets {
+        let in_a = articles.partition_point(|&article| article < articles_a);
+        if in_a > 0 && in_a < articles.len() {
+            let set = Set::new(&articles, in_a, &of_set, columns, tests);
+            set.run(seed).into_iter().for_each(|(test, found)| results[test] = Some(found));
+        }
+    }
+    results
+}
+
+/// Articles that take part in some columns, and the tests of these columns.
+struct Set {
+    articles: usize,
+    in_a: usize,
+    columns: Vec<Vec<u32>>,
+    tests: Vec<SetTest>,
+}
+
+/// A test, its articles by their place in the set and its column by its place among those of the set.
+struct SetTest {
+    /// The tests that it stands for: voices that hold the same hits over the same words are one.
+    of: Vec<usize>,
+    column: usize,
+    hits: Vec<(usize, u64)>,
+}
+
+/// Sums of the drawn side, labelling by labelling: words by column, then hits by test.
+type Sums = Vec<Vec<u64>>;
+
+impl Set {
+    fn new(
+        articles: &[usize],
+        in_a: usize,
+        of_set: &[usize],
+        columns: &[Vec<u32>],
+        tests: &[SharedTest],
+    ) -> Self {
+        let of_column = |&column: &usize| articles.iter().map(|&a| columns[column][a]).collect();
+        let placed = |&(article, hits): &(usize, u64)| {
+            articles.binary_search(&article).ok().map(|place| (place, hits))
+        };
+        let mut words: Vec<Vec<u32>> = Vec::new();
+        let mut equal: BTreeMap<(usize, Vec<(usize, u64)>), Vec<usize>> = BTreeMap::new();
+        for of_set in of_set {
+            let own: Vec<u32> = of_column(of_set);
+            let place = words.iter().position(|other| *other == own);
+            let place = place.unwrap_or_else(|| {
+                words.push(own);
+                words.len() - 1
+            });
+            for (index, test) in tests.iter().enumerate().filter(|(_, t)| t.column == *of_set) {
+                let hits = test.hits.iter().filter_map(placed).collect();
+                equal.entry((place, hits)).or_default().push(index);
+            }
+        }
+        let test = |((column, hits), of)| SetTest { of, column, hits };
+        let tests = equal.into_iter().map(test).collect();
+        Self { articles: articles.len(), in_a, columns: words, tests }
+    }
+
+    /// Every test with its index.
+    fn run(&self, seed: u64) -> Vec<(usize, Permutation)> {
+        let (n, k) = (self.articles as u64, self.in_a as u64);
+        let all = combinations_up_to(n, k, MAX_ENUMERATED);
+        let sums = if all.is_some() { self.enumerate() } else { self.draw(seed) };
+        let (words, hits) = sums.split_at(self.columns.len());
+        let judge = |(test, hits): (&SetTest, &Vec<u64>)| {
+            let found = self.judge(test, hits, &words[test.column], all);
+            test.of.iter().map(|&index| (index, found)).collect::<Vec<_>>()
+        };
+        // Waking threads takes longer than a few labellings.
+        if all.is_some() {
+            self.tests.iter().zip(hits).flat_map(judge).collect()
+        } else {
+            self.tests.par_iter().zip(hits).flat_map_iter(judge).collect()
+        }
+    }
+
+    fn judge(&self, test: &SetTest, hits: &[u64], words: &[u64], all: Option<u64>) -> Permutation {
+        let column = &self.columns[test.column];
+        let in_column = |article: usize| u64::from(column[article]);
+        let a = Document::new(
+            test.hits
+                .iter()
+                .filter(|(article, _)| *article < self.in_a)
+                .map(|(_, hits)| hits)
+                .sum(),
+            (0..self.in_a).map(in_column).sum(),
+        );
+        let statistic = Statistic {
+            hits: test.hits.iter().map(|(_, hits)| hits).sum(),
+            words: (0..self.articles).map(in_column).sum(),
+            four_cells: test.hits.iter().all(|&(article, hits)| hits <= in_column(article)),
+        };
+        let decision = Decision { statistic: &statistic, observed: statistic.of(a) };
+        let count = if 2 * self.in_a > self.articles {
+            // Side b was drawn.
+            let rest = |whole: u64, sums: &[u64]| -> Vec<u64> {
+                sums.iter().map(|sum| whole - sum).collect()
+            };
+            decision.count(&rest(statistic.hits, hits), &rest(statistic.words, words))
+        } else {
+            decision.count(hits, words)
+        };
+        let exact = all.is_some();
+        let labelings = all.unwrap_or(DRAWS);
+        let smallest = smallest_p(self.in_a as u64, (self.articles - self.in_a) as u64);
+        let smallest_p = if exact { smallest } else { smallest.max(p_of(0, DRAWS, false)) };
+        Permutation { p: p_of(count, labelings, exact), count, labelings, exact, smallest_p }
+    }
+
+    /// How many articles are on the smaller side, the one that is drawn.
+    fn chosen(&self) -> usize {
+        self.in_a.min(self.articles - self.in_a)
+    }
+
+    fn enumerate(&self) -> Sums {
+        let mut sums = vec![Vec::new(); self.columns.len() + self.tests.len()];
+        let mut rows = vec![Row::default(); self.articles];
+        let mut enumeration = Enumeration::new(self.articles, self.chosen());
+        loop {
+            let labellings = enumeration.fill(&mut rows);
+            if labellings == 0 {
+                return sums;
+            }
+            append(&mut sums, &self.sums(&rows), labellings);
+        }
+    }
+
+    fn draw(&self, seed: u64) -> Sums {
+        let block = |block: u64| {
+            // Every block has a generator of its own, so that any thread can draw it.
+            let mut generator = Generator::new(seed.wrapping_add(block.wrapping_mul(BLOCK_STEP)));
+            let mut rows = vec![Row::default(); self.articles];
+            draw(&mut rows, self.chosen(), &mut generator);
+            self.sums(&rows)
+        };
+        let blocks: Vec<_> = (0..DRAWS.div_ceil(LANES as u64)).into_par_iter().map(block).collect();
+        let mut sums = vec![Vec::new(); self.columns.len() + self.tests.len()];
+        let mut left = DRAWS as usize;
+        for block in blocks {
+            append(&mut sums, &block, left.min(LANES));
+            left -= left.min(LANES);
+        }
+        sums
+    }
+
+    fn sums(&self, rows: &[Row]) -> Vec<[u64; LANES]> {
+        let mut counter = Counter::default();
+        let mut take = |numbers: &mut dyn Iterator<Item = (usize, u64)>| {
+            let mut sums = [0; LANES];
+            numbers.for_each(|(article, number)| counter.add(number, &rows[article]));
+            counter.take(&mut sums);
+            sums
+        };
+        let mut sums = Vec::with_capacity(self.columns.len() + self.tests.len());
+        for column in &self.columns {
+            sums.push(take(&mut column.iter().map(|&words| u64::from(words)).enumerate()));
+        }
+        sums.extend(self.tests.iter().map(|test| take(&mut test.hits.iter().copied())));
+        sums
+    }
+}
+
+/// Between the seeds of two blocks: odd, so that no two blocks have one seed.
+const BLOCK_STEP: u64 = 0xD134_2543_DE82_EF95;
+
+fn append(sums: &mut Sums, block: &[[u64; LANES]], labellings: usize) {
+    for (all, sums) in sums.iter_mut().zip(block) {
+        all.extend_from_slice(&sums[..labellings]);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::{Labelled, reaches, stratified_permutation_test};
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The test that computes G² for every labelling.
+    fn naive(a: &[Document], b: &[Document], seed: u64) -> Option<Permutation> {
+        let label = |in_a| {
+            move |&document: &Document| Labelled { document, in_a, stratum: 0, cluster: None }
+        };
+        let all: Vec<_> = a.iter().map(label(true)).chain(b.iter().map(label(false))).collect();
+        stratified_permutation_test(&all, seed)
+    }
+
+    /// Articles with words and hits of two tests of one column.
+    fn articles(most: usize) -> impl Strategy<Value = Vec<(u32, [u64; 2])>> {
+        prop::collection::vec((0u32..900, [0u64..9, 0u64..3]), 1..most)
+    }
+
+    fn tests_of(articles: &[(u32, [u64; 2])]) -> (Vec<u32>, [SharedTest; 2]) {
+        let test = |which: usize| SharedTest {
+            column: 0,
+            hits: articles.iter().map(|(_, hits)| hits[which]).enumerate().collect(),
+        };
+        (articles.iter().map(|(words, _)| *words).collect(), [test(0), test(1)])
+    }
+
+    proptest! {
+        #[test]
+        fn enumerated_tests_are_those_of_the_naive_test(all in articles(12), in_a in 0usize..12) {
+            let in_a = in_a.min(all.len());
+            let (words, tests) = tests_of(&all);
+            let found = permutation_tests(in_a, &[words], &tests, 5);
+            for (which, found) in found.into_iter().enumerate() {
+                let documents: Vec<Document> =
+                    all.iter().map(|(n, x)| Document::new(x[which], u64::from(*n))).collect();
+                let (a, b) = documents.split_at(in_a);
+                prop_assert_eq!(found, naive(a, b, 5));
+            }
+        }
+
+        #[test]
+        fn drawn_tests_are_the_naive_evaluation_of_their_labellings(
+            all in articles(90), in_a in 0usize..90, seed in any::<u64>(),
+        ) {
+            let all: Vec<_> = all.into_iter().map(|(n, x)| (n + 9, x)).collect();
+            let in_a = in_a.min(all.len());
+            let (words, tests) = tests_of(&all);
+            let found = permutation_tests(in_a, &[words.clone()], &tests, seed);
+            let in_few = in_a.min(all.len() - in_a) as u64;
+            prop_assume!(combinations_up_to(all.len() as u64, in_few, MAX_ENUMERATED).is_none());
+            let set = Set::new(&(0..all.len()).collect::<Vec<_>>(), in_a, &[0], &[words], &tests);
+            let sums = set.draw(seed);
+            for which in 0..2 {
+                let whole = all.iter().fold(Document::default(), |s, (n, x)| {
+                    Document::new(s.hits + x[which], s.words + u64::from(*n))
+                });
+                let a = all[..in_a].iter().fold(Document::default(), |s, (n, x)| {
+                    Document::new(s.hits + x[which], s.words + u64::from(*n))
+                });
+                let statistic =
+                    Statistic { hits: whole.hits, words: whole.words, four_cells: true };
+                let drawn = sums[1 + which].iter().zip(&sums[0]);
+                let naive = drawn.filter(|&(&x, &n)| {
+                    let flip = 2 * in_a > all.len();
+                    let (x, n) = if flip { (whole.hits - x, whole.words - n) } else { (x, n) };
+                    reaches(statistic.of(Document::new(x, n)), statistic.of(a))
+                });
+                prop_assert_eq!(found[which].unwrap().count, naive.count() as u64);
+            }
+        }
+    }
+
+    #[test]
+    fn draws_agree_with_those_of_the_naive_test() {
+        let mut generator = Generator::new(8);
+        let all: Vec<(u32, [u64; 2])> = (0..60)
+            .map(|i| {
+                let hits = generator.below(if i < 25 { 6 } else { 4 });
+                (200 + generator.below(900) as u32, [hits, generator.below(2)])
+            })
+            .collect();
+        let (words, tests) = tests_of(&all);
+        let found = permutation_tests(25, &[words], &tests, 3);
+        for (which, found) in found.into_iter().enumerate() {
+            let documents: Vec<Document> =
+                all.iter().map(|(n, x)| Document::new(x[which], u64::from(*n))).collect();
+            let naive = naive(&documents[..25], &documents[25..], 3).unwrap();
+            let found = found.unwrap();
+            assert_eq!((found.labelings, found.exact), (DRAWS, false));
+            let se = (2.0 * naive.p * (1.0 - naive.p) / DRAWS as f64).sqrt();
+            assert!((found.p - naive.p).abs() <= 4.0 * se, "{found:?} {naive:?}");
+        }
+    }
+
+    #[test]
+    fn a_test_more_changes_no_other() {
+        let all: Vec<(u32, [u64; 2])> = (0..50).map(|i| (100 + i, [u64::from(i % 4), 1])).collect();
+        let (words, [one, other]) = tests_of(&all);
+        let fewer: Vec<u32> = words.iter().map(|n| if n % 3 == 0 { 0 } else { *n }).collect();
+        let alone = permutation_tests(20, &[words.clone()], &[one.clone()], 9);
+        let third = SharedTest { column: 1, ..one.clone() };
+        let together = permutation_tests(20, &[words, fewer], &[third, other, one], 9);
+        assert_eq!(alone[0], together[2]);
+    }
+}

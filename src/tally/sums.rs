@@ -1,0 +1,401 @@
+//! Sums of articles: all that is kept where a row an article would be too much.
+//!
+//! Everything is an integer, so sums of parts are the sums of the whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashSet;
+
+use super::article::{ArticleTally, VoiceGroup};
+use crate::lexicon::{EntryId, GroupKind, Inventory, Measure};
+use crate::text::{Voice, Zone, ZoneSet};
+
+/// Sums over the articles of one cell that have words (or whatever the hits are measured by).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moments {
+    /// Articles with words, m.
+    pub articles: u64,
+    /// Articles with words and hits.
+    pub articles_with_hits: u64,
+    /// Hits, X.
+    pub hits: u64,
+    /// Words, T.
+    pub words: u64,
+    /// Σx².
+    pub hits_squared: u128,
+    /// ΣxN.
+    pub hits_words: u128,
+    /// ΣN².
+    pub words_squared: u128,
+    /// Hits of the article with most of them.
+    pub most_hits: u64,
+}
+
+impl Moments {
+    /// Adds an article; one without words takes no part.
+    pub fn add(&mut self, hits: u64, words: u64) {
+        if words == 0 {
+            return;
+        }
+        let (x, n) = (u128::from(hits), u128::from(words));
+        self.articles += 1;
+        self.articles_with_hits += u64::from(hits > 0);
+        self.hits += hits;
+        self.words += words;
+        self.hits_squared += x * x;
+        self.hits_words += x * n;
+        self.words_squared += n * n;
+        self.most_hits = self.most_hits.max(hits);
+    }
+
+    /// Adds the sums of other articles.
+    pub fn merge(&mut self, other: &Self) {
+        self.articles += other.articles;
+        self.articles_with_hits += other.articles_with_hits;
+        self.hits += other.hits;
+        self.words += other.words;
+        self.hits_squared += other.hits_squared;
+        self.hits_words += other.hits_words;
+        self.words_squared += other.words_squared;
+        self.most_hits = self.most_hits.max(other.most_hits);
+    }
+}
+
+/// What a sum is of. Indices are those of the inventory.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SumOf {
+    /// The articles of the outlet; those with words outside page furniture are `articles_with_hits`.
+    Articles,
+    /// Copies that were left out: `hits`.
+    Duplicates,
+    /// Words of a zone and voice: `words`.
+    Words(Zone, Voice),
+    /// Articles on an event: `articles`.
+    Event(String),
+    /// Hits of a category by words: index of the group.
+    Category(usize, VoiceGroup),
+    /// Hits of a category in the outlet's own voice by hits in all voices: index of the group.
+    OwnShare(usize),
+    /// Articles with enough different terms of a category, among those with words: index of the group.
+    ArticleShare(usize),
+    /// Hits of a term. Its words and articles are those of its category.
+    Term(EntryId, VoiceGroup),
+    /// Uses of a variant by uses of all variants: index of the group and of the variant.
+    Variant(usize, usize, VoiceGroup),
+    /// Labels on a target by its mentions; those that bear one are `found`.
+    Target(String, VoiceGroup),
+    /// How often a term is put on a target, in which voice, by which rule: `hits`.
+    Label(String, EntryId, Voice, &'static str),
+    /// A kind of problem, and whether something was left out for it: `hits`.
+    Problem(bool, String),
+}
+
+/// What stands in a row of sums.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sum {
+    /// The sums.
+    pub moments: Moments,
+    /// Matches counted independently of other terms, for a term; mentions that bear a label, for a
+    /// target.
+    pub found: u64,
+    /// First and last day, for articles.
+    pub days: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    /// What is the matter, for a problem: the text that sorts first.
+    pub what: Option<String>,
+}
+
+impl Sum {
+    /// Adds the sum of other articles: associative and commutative.
+    pub fn merge(&mut self, other: Self) {
+        self.moments.merge(&other.moments);
+        self.found += other.found;
+        self.days = match (self.days, other.days) {
+            (Some((first, last)), Some((f, l))) => Some((first.min(f), last.max(l))),
+            (one, two) => one.or(two),
+        };
+        self.what = match (self.what.take(), other.what) {
+            (Some(one), Some(two)) => Some(one.min(two)),
+            (one, two) => one.or(two),
+        };
+    }
+}
+
+/// Sums by outlet and by what they are of. A problem belongs to no outlet: the empty one.
+pub type Sums = BTreeMap<(String, SumOf), Sum>;
+
+/// Adds sums to sums.
+pub fn merge_sums(sums: &mut Sums, others: Sums) {
+    for (key, sum) in others {
+        sums.entry(key).or_default().merge(sum);
+    }
+}
+
+/// Sums articles as they come.
+#[derive(Debug, Default)]
+pub struct Summer {
+    outlets: BTreeMap<String, OutletSums>,
+    /// 16 bytes an article: hash of outlet and text.
+    seen: FxHashSet<[u8; 16]>,
+}
+
+/// The sums of one outlet.
+#[derive(Debug, Default)]
+struct OutletSums {
+    articles: Sum,
+    duplicates: u64,
+    words: [[u64; 4]; 6],
+    events: BTreeMap<String, u64>,
+    /// By group and voice.
+    groups: Vec<[Moments; 6]>,
+    own: Vec<Moments>,
+    enough: Vec<Moments>,
+    terms: BTreeMap<EntryId, [(Moments, u64); 6]>,
+    variants: BTreeMap<(usize, usize), [Moments; 6]>,
+    /// With the mentions that bear a label.
+    targets: BTreeMap<String, [(Moments, u64); 6]>,
+    labels: BTreeMap<(String, EntryId, Voice, &'static str), u64>,
+}
+
+impl Summer {
+    /// Adds an article that was counted by `inventory`, or counts it as a copy where its outlet has
+    /// one of the same text.
+    pub fn add(&mut self, article: &ArticleTally, inventory: &Inventory) {
+        if !self.outlets.contains_key(&article.outlet) {
+            let groups = inventory.groups().len();
+            let sums = OutletSums {
+                groups: vec![<[Moments; 6]>::default(); groups],
+                own: vec![Moments::default(); groups],
+                enough: vec![Moments::default(); groups],
+                ..OutletSums::default()
+            };
+            self.outlets.insert(article.outlet.clone(), sums);
+        }
+        let Some(sums) = self.outlets.get_mut(&article.outlet) else { return };
+        if !self.seen.insert(copy_key(article)) {
+            sums.duplicates += 1;
+            return;
+        }
+        sums.add_article(article);
+        sums.add_groups(article, inventory);
+        sums.add_targets(article);
+    }
+
+    /// The sums. Cells without articles have no row.
+    pub fn finish(self, inventory: &Inventory) -> Sums {
+        let mut rows = Sums::new();
+        for (outlet, sums) in self.outlets {
+            sums.rows(inventory, |of, sum| {
+                rows.insert((outlet.clone(), of), sum);
+            });
+        }
+        rows
+    }
+}
+
+fn copy_key(article: &ArticleTally) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(article.hash.as_bytes()).update(article.outlet.as_bytes());
+    let mut key = [0; 16];
+    key.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    key
+}
+
+/// Sums an array by voice into one by sums of voices.
+fn by_group(by_voice: [u64; 4], voices: fn(VoiceGroup) -> &'static [Voice]) -> [u64; 6] {
+    VoiceGroup::ALL.map(|group| voices(group).iter().map(|&voice| by_voice[voice as usize]).sum())
+}
+
+impl OutletSums {
+    fn add_article(&mut self, article: &ArticleTally) {
+        let total = article.words.total();
+        let moments = &mut self.articles.moments;
+        moments.articles += 1;
+        moments.articles_with_hits += u64::from(total > 0);
+        let days = article.date.map(|date| (date, date));
+        self.articles.merge(Sum { days, ..Sum::default() });
+        for (sums, words) in self.words.iter_mut().zip(article.words.0) {
+            for (sum, words) in sums.iter_mut().zip(words) {
+                *sum += u64::from(words);
+            }
+        }
+        if let Some(event) = &article.event {
+            *self.events.entry(event.clone()).or_insert(0) += 1;
+        }
+    }
+
+    fn add_groups(&mut self, article: &ArticleTally, inventory: &Inventory) {
+        let mut counts = &article.counts[..];
+        let mut known: Option<(ZoneSet, [u64; 6])> = None;
+        for (index, group) in inventory.groups().iter().enumerate() {
+            let until = counts.partition_point(|count| count.entry.0 < group.entries.end);
+            let (of_group, rest) = counts.split_at(until);
+            counts = rest;
+            if group.kind == GroupKind::Targets {
+                continue;
+            }
+            let words = match known {
+                Some((zones, words)) if zones == group.zones => words,
+                _ => VoiceGroup::ALL.map(|voice| article.words.of(group.zones, voice)),
+            };
+            known = Some((group.zones, words));
+            let mut terms: BTreeMap<EntryId, [[u64; 4]; 2]> = BTreeMap::new();
+            for count in of_group {
+                let term = terms.entry(count.entry).or_default();
+                term[0][count.voice as usize] += u64::from(count.hits);
+                term[1][count.voice as usize] += u64::from(count.found);
+            }
+            let mut all = [0; 4];
+            for [hits, _] in terms.values() {
+                all.iter_mut().zip(hits).for_each(|(sum, hits)| *sum += hits);
+            }
+            match group.kind {
+                GroupKind::Choice(_) => self.add_choice((index, inventory), &terms, all),
+                _ => self.add_category((index, inventory), &terms, all, words),
+            }
+        }
+    }
+
+    fn add_category(
+        &mut self,
+        (index, inventory): (usize, &Inventory),
+        terms: &BTreeMap<EntryId, [[u64; 4]; 2]>,
+        all: [u64; 4],
+        words: [u64; 6],
+    ) {
+        let hits = by_group(all, VoiceGroup::hit_voices);
+        for (moments, (hits, words)) in self.groups[index].iter_mut().zip(hits.iter().zip(words)) {
+            moments.add(*hits, words);
+        }
+        self.own[index].add(all[Voice::Own as usize], all.iter().sum());
+        let group = &inventory.groups()[index];
+        if let GroupKind::Category(category) = group.kind
+            && let Measure::Articles { distinct } =
+                inventory.lexicons()[group.lexicon].categories[category].measure
+        {
+            let found = terms.values().filter(|[hits, _]| hits.iter().sum::<u64>() > 0).count();
+            self.enough[index].add(u64::from(found >= distinct as usize), words[0]);
+        }
+        for (entry, [hits, found]) in terms {
+            let cells = self.terms.entry(*entry).or_default();
+            let hits = by_group(*hits, VoiceGroup::hit_voices);
+            let found = by_group(*found, VoiceGroup::hit_voices);
+            for (voice, (moments, sum)) in cells.iter_mut().enumerate() {
+                let (x, n) = (u128::from(hits[voice]), u128::from(words[voice]));
+                moments.hits += hits[voice];
+                moments.articles_with_hits += u64::from(hits[voice] > 0);
+                moments.hits_squared += x * x;
+                moments.hits_words += x * n;
+                moments.most_hits = moments.most_hits.max(hits[voice]);
+                *sum += found[voice];
+            }
+        }
+    }
+
+    fn add_choice(
+        &mut self,
+        (index, inventory): (usize, &Inventory),
+        terms: &BTreeMap<EntryId, [[u64; 4]; 2]>,
+        all: [u64; 4],
+    ) {
+        if all == [0; 4] {
+            return;
+        }
+        let group = &inventory.groups()[index];
+        let GroupKind::Choice(choice) = group.kind else { return };
+        let variants = inventory.lexicons()[group.lexicon].choices[choice].variants.len();
+        let mut uses = vec![[0; 4]; variants];
+        for (entry, [hits, _]) in terms {
+            let owner = inventory.entry(*entry).owner;
+            uses[owner].iter_mut().zip(hits).for_each(|(sum, hits)| *sum += hits);
+        }
+        let made = by_group(all, VoiceGroup::hit_voices);
+        for (variant, uses) in uses.into_iter().enumerate() {
+            let uses = by_group(uses, VoiceGroup::hit_voices);
+            let cells = self.variants.entry((index, variant)).or_default();
+            for (moments, (uses, made)) in cells.iter_mut().zip(uses.into_iter().zip(made)) {
+                moments.add(uses, made);
+            }
+        }
+    }
+
+    fn add_targets(&mut self, article: &ArticleTally) {
+        let mut targets: BTreeMap<&str, [[u64; 4]; 3]> = BTreeMap::new();
+        for mention in &article.mentions {
+            let [_, mentions, labelled] = targets.entry(&mention.target).or_default();
+            mentions[mention.voice as usize] += u64::from(mention.mentions);
+            labelled[mention.voice as usize] += u64::from(mention.labelled);
+        }
+        for label in &article.labels {
+            let [labels, ..] = targets.entry(&label.target).or_default();
+            labels[label.voice as usize] += u64::from(label.labels);
+            let key = (label.target.clone(), label.entry, label.voice, label.rule);
+            *self.labels.entry(key).or_insert(0) += u64::from(label.labels);
+        }
+        for (target, of_target) in targets {
+            let [labels, mentions, labelled] =
+                of_target.map(|by_voice| by_group(by_voice, VoiceGroup::hit_voices));
+            let cells = self.targets.entry(target.to_owned()).or_default();
+            for (voice, (moments, bearing)) in cells.iter_mut().enumerate() {
+                moments.add(labels[voice], mentions[voice]);
+                *bearing += labelled[voice];
+            }
+        }
+    }
+
+    fn rows(self, inventory: &Inventory, mut put: impl FnMut(SumOf, Sum)) {
+        let mut moments = |of, moments: Moments| {
+            if moments != Moments::default() {
+                put(of, Sum { moments, ..Sum::default() });
+            }
+        };
+        moments(SumOf::Duplicates, Moments { hits: self.duplicates, ..Moments::default() });
+        for zone in Zone::ALL {
+            for voice in Voice::ALL {
+                let words = self.words[zone as usize][voice as usize];
+                moments(SumOf::Words(zone, voice), Moments { words, ..Moments::default() });
+            }
+        }
+        for (event, articles) in self.events {
+            moments(SumOf::Event(event), Moments { articles, ..Moments::default() });
+        }
+        for index in 0..inventory.groups().len() {
+            for (voice, cell) in VoiceGroup::ALL.into_iter().zip(self.groups[index]) {
+                moments(SumOf::Category(index, voice), cell);
+            }
+            moments(SumOf::OwnShare(index), self.own[index]);
+            moments(SumOf::ArticleShare(index), self.enough[index]);
+        }
+        for ((group, variant), cells) in self.variants {
+            for (voice, cell) in VoiceGroup::ALL.into_iter().zip(cells) {
+                moments(SumOf::Variant(group, variant, voice), cell);
+            }
+        }
+        for ((target, entry, voice, rule), hits) in self.labels {
+            let of = SumOf::Label(target, entry, voice, rule);
+            moments(of, Moments { hits, ..Moments::default() });
+        }
+        for (target, cells) in self.targets {
+            for (voice, (moments, found)) in VoiceGroup::ALL.into_iter().zip(cells) {
+                if moments != Moments::default() {
+                    let sum = Sum { moments, found, ..Sum::default() };
+                    put(SumOf::Target(target.clone(), voice), sum);
+                }
+            }
+        }
+        for (entry, cells) in self.terms {
+            for (voice, (moments, found)) in VoiceGroup::ALL.into_iter().zip(cells) {
+                if moments.hits + found > 0 {
+                    let sum = Sum { moments, found, ..Sum::default() };
+                    put(SumOf::Term(entry, voice), sum);
+                }
+            }
+        }
+        put(SumOf::Articles, self.articles);
+    }
+}
+
+/// The outlets of sums, in order.
+pub fn outlets_of(sums: &Sums) -> BTreeSet<String> {
+    let named = sums.keys().map(|(outlet, _)| outlet);
+    named.filter(|outlet| !outlet.is_empty()).cloned().collect()
+}
