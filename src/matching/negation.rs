@@ -14,7 +14,9 @@ pub(super) fn is_negated(text: &Folded, candidate: &Candidate) -> bool {
     let first = candidate.first as usize;
     for next in (1..=first).rev().take(REACH) {
         let word = text.tokens().get(next - 1).map_or("", |token| text.form(token));
-        if ends_clause(text, next) || is_turn(word) {
+        // "not that radical": a degree.
+        let turns = is_turn(word) && !(word == "that" && next == first);
+        if ends_clause(text, next) || turns {
             return false;
         }
         if is_negator(word) {
@@ -55,7 +57,11 @@ fn affirms(negator: &str, next: &str) -> bool {
     )
 }
 
-/// Words that begin a clause of the opposite sense.
+/// Words that begin a clause of the opposite sense ("but"), or one that a negation of the main clause
+/// leaves standing ("did not say whether the radical …").
 fn is_turn(word: &str) -> bool {
-    matches!(word, "but" | "though" | "although")
+    matches!(
+        word,
+        "but" | "though" | "although" | "that" | "whether" | "because" | "who" | "whom" | "which"
+    ) || matches!(word, "while" | "when" | "if" | "unless" | "since" | "until" | "where" | "why")
 }

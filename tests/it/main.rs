@@ -9,6 +9,8 @@ mod architecture;
 mod bad_input;
 /// Comparing saved reports.
 mod diff;
+/// Events that are found, outlets side by side.
+mod events;
 /// The three real articles that the project started from.
 mod gold;
 /// Documentation and schema of lexicon files.
