@@ -18,7 +18,7 @@ use crate::lexicon::{Category, EntryId, GroupKind, Inventory, Measure, Target};
 use crate::statistics::Totals;
 use crate::statistics::evidence::{Support, Thresholds, Verdict, verdict};
 use crate::statistics::variance::Overdispersion;
-use crate::tally::{Moments, Sum, SumOf, Sums, VoiceGroup, outlets_of};
+use crate::tally::{Moments, Sum, SumOf, Sums, VoiceGroup, outlets_of, Tallies};
 use crate::text::{Voice, Zone};
 
 /// Code of the warning that a report from sums carries, and of the reason in its comparisons.
@@ -93,7 +93,7 @@ pub fn make_from_sums(
         sources: Vec::new(),
         evidence: Vec::new(),
         articles: Vec::new(),
-        warnings: warnings::warnings(noticed, &outlet_rows, &rates),
+        warnings: warnings::warnings(noticed, &Tallies::default(), &outlet_rows, &rates),
         settings,
         outlets: outlet_rows,
         rates,
