@@ -110,9 +110,7 @@ fn named(record: &DiffRecord) -> Option<String> {
 /// Why what was counted otherwise was.
 fn census(record: &DiffRecord) -> Option<String> {
     let rows = || record.rates.iter().filter(|row| row.tested.finding == Finding::Census);
-    if rows().next().is_none() {
-        return None;
-    }
+    rows().next()?;
     let has = |pick: fn(&RateMove) -> Option<f64>| rows().filter_map(pick).any(|s| s != 0.0);
     let cause = match (has(|row| row.causes.lexicon.value), has(|row| row.causes.reading.value)) {
         (true, true) => "the lexicon and the tool or settings",
@@ -184,9 +182,7 @@ fn moved(
     said: Vec<String>,
 ) -> Option<String> {
     let rest = phrases::left_out(standings.clone().filter(|standing| *standing != Standing::Said));
-    if standings.clone().next().is_none() {
-        return None;
-    }
+    standings.clone().next()?;
     let more = said.len().saturating_sub(NAMED);
     let mut named = said.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
     if more > 0 {
