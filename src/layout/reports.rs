@@ -23,29 +23,11 @@ impl Reader<'_> {
         let verb = vocabulary.verbs.get(index)?;
         let token = s.tokens[at];
         let before = at.checked_sub(1).map(|k| &s.tokens[k]);
-        let adjective = before.is_some_and(|b| {
-            b.word()
-                && b.is(Classes::DETERMINER.or(Classes::POSSESSIVE))
-                && !b.is(Classes::THAT.or(Classes::NOMINATIVE))
-        });
-        let behind_preposition =
-            before.is_some_and(|b| b.word() && b.is(Classes::PREPOSITION) && !b.is(Classes::TO));
+        if self.is_no_verb(at, homograph) {
+            return None;
+        }
         let participle = token.is(Classes::ING);
-        if adjective || token.is(Classes::HYPHEN) || behind_preposition && !participle {
-            return None;
-        }
-        if token.is(Classes::CAPITAL) && at > 0 && before.is_some_and(Token::word) && homograph {
-            return None;
-        }
         let base = !token.is(Classes::ED.or(Classes::S).or(Classes::ING).or(Classes::PAST));
-        // "the last say", "shall keep said garden": a noun, an adjective.
-        if base && before.is_some_and(|b| b.is(Classes::BEFORE_PERIOD))
-            || before.is_some_and(|b| b.is(Classes::PRESENT) && !b.is(Classes::NOMINATIVE))
-                && at > 1
-                && s.is(at - 2, Classes::MODAL)
-        {
-            return None;
-        }
         let subject = self.subject(at);
         let negated = self.negated(at) || base && self.asked(&subject);
         let (complement, from) = self.complement(end, verb, &subject, negated);
@@ -128,6 +110,33 @@ impl Reader<'_> {
         }
         let cue = self.add_cue((at, end), &verb.lemma, verb.kind, source);
         Some(self.lead(at, from, complement, cue, negated, verb, &subject))
+    }
+
+    /// Whether what stands before the verb form makes it a noun or an adjective.
+    fn is_no_verb(&self, at: usize, homograph: bool) -> bool {
+        let s = self.sentence;
+        let token = s.tokens[at];
+        let before = at.checked_sub(1).map(|k| &s.tokens[k]);
+        let adjective = before.is_some_and(|b| {
+            b.word()
+                && b.is(Classes::DETERMINER.or(Classes::POSSESSIVE))
+                && !b.is(Classes::THAT.or(Classes::NOMINATIVE))
+        });
+        let behind_preposition =
+            before.is_some_and(|b| b.word() && b.is(Classes::PREPOSITION) && !b.is(Classes::TO));
+        let participle = token.is(Classes::ING);
+        if adjective || token.is(Classes::HYPHEN) || behind_preposition && !participle {
+            return true;
+        }
+        if token.is(Classes::CAPITAL) && at > 0 && before.is_some_and(Token::word) && homograph {
+            return true;
+        }
+        let base = !token.is(Classes::ED.or(Classes::S).or(Classes::ING).or(Classes::PAST));
+        // "the last say", "shall keep said garden": a noun, an adjective.
+        base && before.is_some_and(|b| b.is(Classes::BEFORE_PERIOD))
+            || before.is_some_and(|b| b.is(Classes::PRESENT) && !b.is(Classes::NOMINATIVE))
+                && at > 1
+                && s.is(at - 2, Classes::MODAL)
     }
 
     /// "referred to the hecklers as “ugly folks”"

@@ -140,11 +140,12 @@ impl Vocabulary {
     }
 
     fn short_words(&self) -> WordTable {
-        let short = |(word, &id): (&Box<str>, &u32)| {
+        let short = |word: &str, id: u32| {
             let key = Key::of(word.as_bytes(), 0, word.len()).filter(|_| word.is_ascii())?;
             Some((key, Known { id, classes: self.entry(id).classes }))
         };
-        let mut words: Vec<(Key, Known)> = self.ids.iter().filter_map(short).collect();
+        let mut words: Vec<(Key, Known)> =
+            self.ids.iter().filter_map(|(word, &id)| short(word, id)).collect();
         words.sort_by_key(|(_, known)| known.id);
         WordTable::new(&words)
     }
