@@ -52,7 +52,8 @@ fn oracle(forms: &[String], text: &str) -> BTreeSet<(u32, u32, u32)> {
         if forms[index].ends_with('*') {
             end += (end..).take_while(|&at| is_word(at)).count();
         }
-        if !(start > 0 && is_word(start - 1)) && !is_word(end) {
+        let begins = start == 0 || !is_word(start - 1);
+        if begins && !is_word(end) {
             found.insert((index as u32, start as u32, end as u32));
         }
     }
