@@ -11,8 +11,9 @@ use super::host::{domains, host_of};
 use super::mojibake;
 use super::open::{Corpus, SourceFile};
 use super::outlets::{Outlet, folded};
-use super::problem::{CorpusWarning, SkipReason};
+use super::problem::SkipReason;
 use super::read::Item;
+use super::warning::CorpusWarning;
 use crate::text::Span;
 
 /// Why there is no article.

@@ -146,7 +146,11 @@ fn look_up_archive(path: &Path) -> Result<Place, CorpusError> {
     let mut listing = Listing::default();
     listing.archive(path);
     if let [Found { member: None, problem: Some(reason), .. }] = &listing.files[..] {
-        return Err(CorpusError::Unreadable { path: path.to_owned(), reason: reason.to_string() });
+        let reason = match reason {
+            SkipReason::Unreadable(reason) => reason.clone(),
+            other => other.to_string(),
+        };
+        return Err(CorpusError::Unreadable { path: path.to_owned(), reason });
     }
     let root = Root {
         folder: path.to_owned(),

@@ -39,14 +39,14 @@ mod survey_toml;
 mod text_file;
 mod unpack;
 mod warc;
+mod warning;
 
 pub use article::{Article, Marked, Markup, Origin};
 pub use fields::{FieldNames, FieldSyntax, Role};
 pub use notice::Notice;
 pub use open::{Corpus, LexiconName, OpenOptions, open, open_with};
 pub use outlets::Outlet;
-pub use problem::{
-    Cases, CorpusError, CorpusWarning, ProblemCount, ProblemSummary, SkipReason, Skipped,
-};
+pub use problem::{CorpusError, SkipReason, Skipped};
 pub use read::{Item, Record};
 pub use survey::{OutletSurvey, Page, RepeatedLine, Survey, TableFields, survey};
+pub use warning::{Cases, CorpusWarning, ProblemCount, ProblemSummary};

@@ -122,6 +122,7 @@ fn meant_at(text: &str, at: usize) -> Option<(usize, char)> {
         '\u{2212}'
         | '\u{25a0}'..='\u{27bf}'
         | '\u{fb00}'..='\u{fb04}'
+        | '\u{fe00}'..='\u{fe0f}'
         | '\u{feff}'
         | '\u{fffd}' => true,
         other => other >= '\u{1f000}',

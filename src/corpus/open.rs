@@ -13,8 +13,9 @@ use super::format::{Format, Kind, Rows};
 use super::language::Expected;
 use super::notice::Notice;
 use super::outlets::{Outlet, OutletTable};
-use super::problem::{CorpusError, CorpusWarning, SkipReason};
+use super::problem::{CorpusError, SkipReason};
 use super::source::{Source, USUAL_LIMIT};
+use super::warning::CorpusWarning;
 use crate::text::Span;
 
 /// How a corpus is to be read.

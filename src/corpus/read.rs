@@ -4,8 +4,9 @@ use super::article::{Article, Origin};
 use super::assemble::Refusal;
 use super::format::{Draft, Kind, RawRow};
 use super::open::{Corpus, SourceFile};
-use super::problem::{CorpusWarning, SkipReason, Skipped};
+use super::problem::{SkipReason, Skipped};
 use super::source::Source;
+use super::warning::CorpusWarning;
 
 /// What reading a corpus gives, in order.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,8 +12,9 @@ use super::fields::FieldNames;
 use super::format::Kind;
 use super::notice::Notice;
 use super::open::{Corpus, OpenOptions, open};
-use super::problem::{CorpusError, ProblemSummary};
+use super::problem::CorpusError;
 use super::read::Item;
+use super::warning::ProblemSummary;
 
 /// The longest line, in characters, that may be page furniture: longer ones are paragraphs.
 const LONGEST_FURNITURE: usize = 120;

@@ -6,7 +6,7 @@ const DEEPEST: i64 = 400;
 /// Formatting elements that may stand open at once.
 const MOST_FORMATTING: i64 = 40;
 /// Tags that a page may have.
-const MOST_TAGS: usize = 200_000;
+const MOST_TAGS: usize = 60_000;
 
 /// Elements without an end.
 const VOID: [&str; 15] = [
@@ -62,10 +62,10 @@ pub(super) fn tangled(html: &str) -> Option<&'static str> {
             return Some("more than 40 formatting elements are never closed");
         }
         if tags > MOST_TAGS {
-            return Some("it has more than 200,000 tags");
+            return Some("it has more than 60,000 tags");
         }
     }
-    (tags > MOST_TAGS).then_some("it has more than 200,000 tags")
+    (tags > MOST_TAGS).then_some("it has more than 60,000 tags")
 }
 
 fn find_ignoring_case(bytes: &[u8], wanted: &[u8]) -> Option<usize> {

@@ -1,0 +1,297 @@
+//! What is only said of a corpus, and how often each kind of problem came up.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::article::Origin;
+use super::fields::Role;
+use super::problem::Skipped;
+
+/// Something about a corpus that its user should know, though nothing is left out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum CorpusWarning {
+    /// The text is neither UTF-8 nor marked UTF-16.
+    EncodingGuessed {
+        /// Where.
+        origin: Origin,
+        /// Name of the encoding, as the WHATWG writes it.
+        encoding: &'static str,
+    },
+    /// Some bytes are not of the encoding.
+    CharactersReplaced {
+        /// Where.
+        origin: Origin,
+        /// Name of the encoding.
+        encoding: &'static str,
+    },
+    /// UTF-8 that somebody read as Windows-1252 before the text was stored.
+    Garbled {
+        /// Where.
+        origin: Origin,
+        /// How many characters.
+        characters: usize,
+        /// Whether that was undone.
+        repaired: bool,
+    },
+    /// Characters that were lost before the text was stored: it holds U+FFFD.
+    LostCharacters {
+        /// Where.
+        origin: Origin,
+        /// How many.
+        characters: usize,
+    },
+    /// A date that two conventions read differently.
+    AmbiguousDate {
+        /// Where.
+        origin: Origin,
+        /// What stands there.
+        written: String,
+    },
+    /// A date that can't be read.
+    UnknownDate {
+        /// Where.
+        origin: Origin,
+        /// What stands there.
+        written: String,
+    },
+    /// A line of front matter that is no simple `key: value`.
+    FrontMatterIgnored {
+        /// Where.
+        origin: Origin,
+        /// The line.
+        line: String,
+    },
+    /// `corpus.toml` names a file that isn't there.
+    ListedArticleMissing {
+        /// Path of the `corpus.toml`.
+        config: String,
+        /// The path that it names.
+        path: String,
+    },
+    /// A field was named that the first rows of a table don't have.
+    NamedFieldMissing {
+        /// The table.
+        path: String,
+        /// What the field should hold.
+        role: Role,
+        /// The field that was named.
+        field: String,
+        /// The fields that there are.
+        fields: Vec<String>,
+    },
+    /// An outlet is declared or asked for, and no article is its.
+    OutletWithoutArticles {
+        /// Id of the outlet, or the name that was asked for.
+        outlet: String,
+    },
+}
+
+fn are(characters: usize, one: &str, more: &str) -> String {
+    match characters {
+        1 => format!("1 character {one}"),
+        number => format!("{number} characters {more}"),
+    }
+}
+
+impl CorpusWarning {
+    /// What it is about, without the place: the same on every machine.
+    pub fn what(&self) -> String {
+        match self {
+            Self::EncodingGuessed { encoding, .. } => {
+                format!("the encoding was guessed to be {encoding}; save as UTF-8 to be sure")
+            }
+            Self::CharactersReplaced { encoding, .. } => {
+                format!("some bytes are not {encoding} and were replaced by U+FFFD")
+            }
+            Self::Garbled { characters, repaired: true, .. } => format!(
+                "{} repaired that had been garbled (`â€™` for `’`)",
+                are(*characters, "was", "were")
+            ),
+            Self::Garbled { characters, repaired: false, .. } => format!(
+                "{} garbled (`â€™` for `’`): UTF-8 that was once read as Windows-1252; --repair \
+                 undoes it",
+                are(*characters, "is", "are")
+            ),
+            Self::LostCharacters { characters, .. } => format!(
+                "{} lost before the text came here (U+FFFD); words with one are not found",
+                are(*characters, "was", "were")
+            ),
+            Self::AmbiguousDate { written, .. } => format!(
+                "`{written}` is ambiguous, so the article has no date; write dates as 2017-12-31"
+            ),
+            Self::UnknownDate { written, .. } => {
+                format!("`{written}` can't be read as a date; write dates as 2017-12-31")
+            }
+            Self::FrontMatterIgnored { line, .. } => {
+                format!("front matter was not understood and is ignored: {line}")
+            }
+            Self::ListedArticleMissing { path, .. } => {
+                format!("lists `{path}`, which is not among the files of the corpus")
+            }
+            Self::NamedFieldMissing { role, field, fields, .. } => format!(
+                "no field `{field}` for the {role} in the first rows; they have: {}",
+                fields.join(", ")
+            ),
+            Self::OutletWithoutArticles { outlet } => format!("outlet `{outlet}` has no article"),
+        }
+    }
+
+    /// The file, and the line or row, that it is about.
+    pub fn place(&self) -> Option<Origin> {
+        match self {
+            Self::EncodingGuessed { origin, .. }
+            | Self::CharactersReplaced { origin, .. }
+            | Self::Garbled { origin, .. }
+            | Self::LostCharacters { origin, .. }
+            | Self::AmbiguousDate { origin, .. }
+            | Self::UnknownDate { origin, .. }
+            | Self::FrontMatterIgnored { origin, .. } => Some(origin.clone()),
+            Self::ListedArticleMissing { config: path, .. }
+            | Self::NamedFieldMissing { path, .. } => {
+                Some(Origin { path: path.clone(), line: None })
+            }
+            Self::OutletWithoutArticles { .. } => None,
+        }
+    }
+
+    /// Stable kebab-case name of the kind of warning.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::EncodingGuessed { .. } => "encoding-guessed",
+            Self::CharactersReplaced { .. } => "characters-replaced",
+            Self::Garbled { repaired: true, .. } => "mojibake-repaired",
+            Self::Garbled { .. } => "mojibake",
+            Self::LostCharacters { .. } => "lost-characters",
+            Self::AmbiguousDate { .. } => "ambiguous-date",
+            Self::UnknownDate { .. } => "unknown-date",
+            Self::FrontMatterIgnored { .. } => "front-matter-ignored",
+            Self::ListedArticleMissing { .. } => "listed-article-missing",
+            Self::NamedFieldMissing { .. } => "named-field-missing",
+            Self::OutletWithoutArticles { .. } => "outlet-without-articles",
+        }
+    }
+}
+
+impl fmt::Display for CorpusWarning {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.place() {
+            Some(place) => write!(formatter, "{place}: {}", self.what()),
+            None => formatter.write_str(&self.what()),
+        }
+    }
+}
+
+/// Skipped files and rows of one kind that are named; the rest are counted.
+const SKIPPED_NAMED: usize = 20;
+
+/// Warnings of one kind that are named; the rest are counted.
+const WARNINGS_NAMED: usize = 3;
+
+/// How often each kind of warning and of skipping came up, with the first cases of each: the
+/// smallest by place, so that the order of reading does not matter.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ProblemSummary {
+    /// By kind of warning.
+    pub warnings: BTreeMap<&'static str, Cases<CorpusWarning>>,
+    /// By kind of skipping.
+    pub skipped: BTreeMap<&'static str, Cases<Skipped>>,
+}
+
+/// Cases of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cases<T> {
+    /// How many there are.
+    pub number: u64,
+    /// The first of them.
+    pub first: BTreeSet<T>,
+    /// What is the matter, without the place: of all of them the text that sorts first, so that it
+    /// is the same however the files of a corpus are cut.
+    pub what: String,
+}
+
+/// How often one kind of problem came up, without the places.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ProblemCount {
+    /// Whether something was left out for it.
+    pub skipped: bool,
+    /// Stable kebab-case name of the kind.
+    pub code: String,
+    /// How often.
+    pub number: u64,
+    /// What is the matter, in the case whose text sorts first.
+    pub what: String,
+}
+
+impl<T: Ord + fmt::Display> Cases<T> {
+    fn merge(
+        cases: &mut BTreeMap<&'static str, Self>,
+        code: &'static str,
+        more: Self,
+        most: usize,
+    ) {
+        let what = more.what.clone();
+        let known = cases.entry(code).or_insert(Self { number: 0, first: BTreeSet::new(), what });
+        known.number += more.number;
+        known.first.extend(more.first);
+        known.what = more.what.min(std::mem::take(&mut known.what));
+        while known.first.len() > most {
+            known.first.pop_last();
+        }
+    }
+
+    fn one(case: T, what: String) -> Self {
+        Self { number: 1, first: BTreeSet::from([case]), what }
+    }
+
+    fn lines(&self) -> impl Iterator<Item = String> {
+        let named = self.first.iter().map(T::to_string);
+        let rest = self.number - self.first.len() as u64;
+        named.chain((rest > 0).then(|| format!("… and {rest} more of this kind")))
+    }
+}
+
+impl ProblemSummary {
+    /// Counts a warning.
+    pub fn warn(&mut self, warning: CorpusWarning) {
+        let (code, what) = (warning.code(), warning.what());
+        Cases::merge(&mut self.warnings, code, Cases::one(warning, what), WARNINGS_NAMED);
+    }
+
+    /// Counts a file or row that was left out.
+    pub fn skip(&mut self, skipped: Skipped) {
+        let (code, what) = (skipped.reason.code(), skipped.reason.to_string());
+        Cases::merge(&mut self.skipped, code, Cases::one(skipped, what), SKIPPED_NAMED);
+    }
+
+    /// Adds another summary; order makes no difference.
+    pub fn merge(&mut self, other: Self) {
+        for (code, cases) in other.warnings {
+            Cases::merge(&mut self.warnings, code, cases, WARNINGS_NAMED);
+        }
+        for (code, cases) in other.skipped {
+            Cases::merge(&mut self.skipped, code, cases, SKIPPED_NAMED);
+        }
+    }
+
+    /// How often each kind came up, without the places.
+    pub fn counts(&self) -> Vec<ProblemCount> {
+        let count = |skipped, code: &str, number, what: &str| ProblemCount {
+            skipped,
+            code: code.to_owned(),
+            number,
+            what: what.to_owned(),
+        };
+        let skipped = self.skipped.iter();
+        let skipped = skipped.map(|(code, cases)| count(true, code, cases.number, &cases.what));
+        let warned = self.warnings.iter();
+        let warned = warned.map(|(code, cases)| count(false, code, cases.number, &cases.what));
+        skipped.chain(warned).collect()
+    }
+
+    /// The first cases of each kind by their places, and how many more there are.
+    pub fn lines(&self) -> Vec<String> {
+        let skipped = self.skipped.values().flat_map(Cases::lines);
+        skipped.chain(self.warnings.values().flat_map(Cases::lines)).collect()
+    }
+}
