@@ -15,7 +15,7 @@ use parallax::store::tallies::{Batches, Header, Level};
 use parallax::store::{engine_for, layouter, lexicon_names, load_lexicons, read_cues};
 use parallax::tally::{SampleRule, Summer};
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{PyCapsule, PyList};
 
 use crate::errors::{fault, lexicon_fault};
 use crate::lexicon::of_sources;
@@ -87,12 +87,12 @@ pub fn open_table(
     outlets: &[String],
     fields: &[String],
 ) -> PyResult<(Corpus, Option<Spooled>)> {
-    let (paths, spooled) = match articles.extract::<Vec<PathBuf>>() {
-        Ok(paths) => (paths, None),
-        Err(_) => {
-            let spooled = Spooled::new(stream::import(articles)?)?;
-            (vec![spooled.path()], Some(spooled))
-        }
+    // A list alone holds paths: a data frame gives the names of its columns when it is gone through.
+    let (paths, spooled) = if articles.is_instance_of::<PyList>() {
+        (articles.extract::<Vec<PathBuf>>()?, None)
+    } else {
+        let spooled = Spooled::new(stream::import(articles)?)?;
+        (vec![spooled.path()], Some(spooled))
     };
     let fields = FieldNames::parse(fields).map_err(fault)?;
     let options = OpenOptions { by, outlets: outlets.to_vec(), fields, ..OpenOptions::default() };

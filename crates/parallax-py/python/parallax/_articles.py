@@ -43,7 +43,7 @@ def opened(articles: Articles) -> Iterator[Any]:
         with _written(articles.to_dict("records")) as path:
             yield [path]
     elif isinstance(articles, Iterable) and not isinstance(articles, Mapping):
-        with _written(articles) as path:
+        with _written(articles) as path:  # type: ignore[arg-type]
             yield [path]
     else:
         raise TypeError(

@@ -245,7 +245,7 @@ def report(
         if _is_path(tallies) or hasattr(tallies, "__arrow_c_stream__"):
             tallies = [tallies]  # type: ignore[list-item]
         parts = list(tallies)  # type: ignore[arg-type]
-        files = [os.fspath(part) for part in parts if _is_path(part)]
+        files = [os.fspath(part) for part in parts if _is_path(part)]  # type: ignore[arg-type]
         tables = [part for part in parts if not _is_path(part)]
         if files and tables:
             raise TypeError("tallies are files or tables, not both")
