@@ -6,6 +6,37 @@ use crate::statistics::random::Generator;
 /// A side smaller than this part of the articles is drawn article by article.
 const SPARSE: usize = 16;
 
+/// Whether so few are chosen of the articles that a [`Chooser`] draws them faster than [`draw`].
+pub(super) fn is_sparse(articles: usize, chosen: usize) -> bool {
+    chosen * SPARSE < articles
+}
+
+/// Chooses articles one by one.
+pub(super) struct Chooser {
+    taken: Vec<bool>,
+    members: Vec<usize>,
+}
+
+impl Chooser {
+    pub(super) fn new(articles: usize) -> Self {
+        Self { taken: vec![false; articles], members: Vec::new() }
+    }
+
+    /// A choice of `chosen` articles, every one equally likely (Bentley & Floyd 1987).
+    pub(super) fn choose(&mut self, chosen: usize, generator: &mut Generator) -> &[usize] {
+        for member in self.members.drain(..) {
+            self.taken[member] = false;
+        }
+        for last in self.taken.len() - chosen..self.taken.len() {
+            let any = generator.below(last as u64 + 1) as usize;
+            let member = if self.taken[any] { last } else { any };
+            self.taken[member] = true;
+            self.members.push(member);
+        }
+        &self.members
+    }
+}
+
 /// Puts an article on the drawn side in a labelling.
 fn put(rows: &mut [Row], article: usize, labelling: usize) {
     rows[article][labelling / 64] |= 1 << (labelling % 64);
@@ -18,27 +49,13 @@ fn is_chosen(rows: &[Row], article: usize, labelling: usize) -> bool {
 /// Fills `rows`, one an article, with [`LANES`] labellings that each put `chosen` articles, at most
 /// half of them, on the drawn side; every such choice is equally likely.
 pub(super) fn draw(rows: &mut [Row], chosen: usize, generator: &mut Generator) {
-    if chosen * SPARSE < rows.len() {
-        rows.fill(Row::default());
-        (0..LANES).for_each(|labelling| choose(rows, chosen, labelling, generator));
-    } else {
-        toss(rows, chosen, generator);
-        let mut counter = Counter::default();
-        let mut sizes = [0; LANES];
-        rows.iter().for_each(|row| counter.add(1, row));
-        counter.take(&mut sizes);
-        for (labelling, &size) in sizes.iter().enumerate() {
-            correct(rows, size as usize, chosen, labelling, generator);
-        }
-    }
-}
-
-/// Floyd's choice of `chosen` out of all (Bentley & Floyd 1987).
-fn choose(rows: &mut [Row], chosen: usize, labelling: usize, generator: &mut Generator) {
-    for last in rows.len() - chosen..rows.len() {
-        let any = generator.below(last as u64 + 1) as usize;
-        let taken = is_chosen(rows, any, labelling);
-        put(rows, if taken { last } else { any }, labelling);
+    toss(rows, chosen, generator);
+    let mut counter = Counter::default();
+    let mut sizes = [0; LANES];
+    rows.iter().for_each(|row| counter.add(1, row));
+    counter.take(&mut sizes);
+    for (labelling, &size) in sizes.iter().enumerate() {
+        correct(rows, size as usize, chosen, labelling, generator);
     }
 }
 
@@ -127,28 +144,41 @@ mod tests {
         (0..rows.len()).filter(|&article| is_chosen(rows, article, labelling)).collect()
     }
 
+    /// Chi-squared of the choices, of which each is to be met 256 times, lies about its mean.
+    fn assert_even(seen: &BTreeMap<Vec<usize>, f64>, choices: usize) {
+        assert_eq!(seen.len(), choices);
+        let chi: f64 = seen.values().map(|n| (n - 256.0) * (n - 256.0) / 256.0).sum();
+        // Its mean is choices − 1, its variance twice that.
+        let df = choices as f64 - 1.0;
+        assert!((chi - df).abs() < 4.0 * (2.0 * df).sqrt(), "{chi} at {df} degrees of freedom");
+    }
+
     #[test]
     fn every_choice_is_equally_likely() {
-        // Six articles: 20 choices of three by coins; forty: 780 choices of two, one by one.
-        for (articles, chosen, choices) in [(6, 3, 20), (5, 2, 10), (40, 2, 780)] {
+        for (articles, chosen, choices) in [(6, 3, 20), (5, 2, 10), (12, 1, 12)] {
             let mut generator = Generator::new(11);
             let mut rows = vec![Row::default(); articles];
             let mut seen: BTreeMap<Vec<usize>, f64> = BTreeMap::new();
-            let blocks = choices;
-            for _ in 0..blocks {
+            for _ in 0..choices {
                 draw(&mut rows, chosen, &mut generator);
                 for labelling in 0..LANES {
-                    let members = members(&rows, labelling);
-                    assert_eq!(members.len(), chosen);
-                    *seen.entry(members).or_default() += 1.0;
+                    *seen.entry(members(&rows, labelling)).or_default() += 1.0;
                 }
             }
-            assert_eq!(seen.len(), choices);
-            let chi: f64 = seen.values().map(|n| (n - 256.0) * (n - 256.0) / 256.0).sum();
-            // Its mean is choices − 1, its variance twice that.
-            let df = choices as f64 - 1.0;
-            assert!((chi - df).abs() < 4.0 * (2.0 * df).sqrt(), "{articles} {chosen} {chi}");
+            assert_even(&seen, choices);
         }
+    }
+
+    #[test]
+    fn every_choice_one_by_one_is_equally_likely() {
+        let (mut chooser, mut generator) = (Chooser::new(40), Generator::new(5));
+        let mut seen: BTreeMap<Vec<usize>, f64> = BTreeMap::new();
+        for _ in 0..780 * LANES {
+            let mut members = chooser.choose(2, &mut generator).to_vec();
+            members.sort_unstable();
+            *seen.entry(members).or_default() += 1.0;
+        }
+        assert_even(&seen, 780);
     }
 
     #[test]
