@@ -1,5 +1,6 @@
 //! The whole flow on one screen: article → layout → hits → links → tally → corpus.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use crate::events::{Chosen, Told, told};
 use crate::layout::{Layout, Layouter};
 use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
-use crate::matching::{Hit, Matcher, MatcherError};
+use crate::matching::{Hit, Matcher, MatcherError, Scratch};
 use crate::tally::{
     ArticleTally, EvidenceSample, Reading, SampleRule, Tallies, count, sentences_of,
 };
@@ -23,6 +24,11 @@ pub struct Engine {
     inventory: Inventory,
     matcher: Matcher,
     boilerplate: BTreeMap<String, Vec<Regex>>,
+}
+
+thread_local! {
+    /// Where a thread matches one article after another.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
 /// What was decided about one article.
@@ -68,7 +74,8 @@ impl Engine {
         let boilerplate = self.boilerplate.get(article.publisher()).map_or(&[][..], Vec::as_slice);
         let layout = self.layouter.lay_out(article, boilerplate);
         let folded = Folded::new(&article.text);
-        let hits = self.matcher.find(&folded, &layout);
+        let hits = SCRATCH
+            .with_borrow_mut(|scratch| self.matcher.find_with(&folded, &layout, scratch));
         let links = link(&article.text, &folded, &layout, &hits, &self.inventory);
         Read { folded, layout, hits, links }
     }

@@ -58,9 +58,9 @@ pub struct Arguments {
     evidence: Option<u16>,
 
     /// Files of `parallax tally` instead of articles: a file, a folder, or a pattern like
-    /// 'parts/*.parquet' (repeatable)
+    /// 'parts/*.parquet' (repeatable); PATHs then only serve to set sentences side by side
     #[cfg(feature = "parquet")]
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "lexicon", "by", "outlet", "field", "cues"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["lexicon", "by", "outlet"])]
     tallies: Vec<String>,
 
     /// Correct with Holm's method, for a hypothesis that was written down beforehand
@@ -141,6 +141,9 @@ fn make(arguments: &Arguments) -> anyhow::Result<Report> {
         tallies.articles().iter().map(|article| article.outlet.clone()).collect();
     for warning in corpus.outlets_without_articles(&seen) {
         say(arguments.corpus.quiet, format_args!("warning: {warning}"));
+    }
+    if tallies.articles().is_empty() {
+        return Err(super::run::nothing_usable(&arguments.corpus));
     }
     let setup = Setup::of(&corpus, &arguments.corpus.outlet);
     let with = (engine.inventory(), engine.layout_fingerprint());

@@ -1,15 +1,15 @@
 //! What every command that reads a corpus does first.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::Context;
 use parallax::corpus::{Corpus, FieldNames, FieldSyntax, Item, OpenOptions, ProblemSummary, open};
-use parallax::layout::{Cues, Furniture, Layouter};
-use parallax::lexicon::{Inventory, Lexicon};
+use parallax::layout::Layouter;
+use parallax::lexicon::Lexicon;
 use parallax::pipeline::Engine;
-use parallax::store::{LexiconName, load_lexicons};
+use parallax::store::{self, engine_for, lexicon_names, load_lexicons, read_cues};
 
 use super::options::CorpusOptions;
 use super::say;
@@ -75,13 +75,8 @@ fn fields(written: &[String]) -> Result<FieldNames, FieldSyntax> {
 }
 
 fn engine(options: &CorpusOptions, corpus: &Corpus) -> anyhow::Result<Engine> {
-    let named: Vec<LexiconName> = if options.lexicon.is_empty() {
-        let in_config = corpus.lexicons().into_iter();
-        in_config.map(|named| LexiconName { name: named.name, folder: named.folder }).collect()
-    } else {
-        options.lexicon.iter().map(LexiconName::here).collect()
-    };
-    engine_with(options, corpus, load_lexicons(&named)?)
+    let lexicons = load_lexicons(&lexicon_names(corpus, &options.lexicon))?;
+    engine_with(options, corpus, lexicons)
 }
 
 /// An engine for these lexicons.
@@ -90,26 +85,14 @@ pub fn engine_with(
     corpus: &Corpus,
     lexicons: Vec<Lexicon>,
 ) -> anyhow::Result<Engine> {
-    let inventory = Inventory::new(lexicons);
-    let boilerplate: BTreeMap<_, _> = corpus
-        .outlets()
-        .iter()
-        .map(|outlet| (outlet.id.clone(), outlet.boilerplate.clone()))
-        .collect();
-    Ok(Engine::new(layouter(options.cues.as_ref())?, inventory, boilerplate)?)
+    Ok(engine_for(corpus, lexicons, layouter(options.cues.as_ref())?)?)
 }
 
 /// The layout engine, with the built-in cues or those of a file.
 pub fn layouter(cues: Option<&PathBuf>) -> anyhow::Result<Layouter> {
-    let cues = match cues {
-        None => Cues::builtin()?,
-        Some(path) => {
-            let source = std::fs::read_to_string(path)
-                .with_context(|| format!("can't read {}", path.display()))?;
-            Cues::parse(&source).with_context(|| path.display().to_string())?
-        }
-    };
-    Ok(Layouter::new(&cues, Furniture::builtin()?))
+    let Some(path) = cues else { return Ok(store::layouter(None)?) };
+    let source = read_cues(path)?;
+    Ok(store::layouter(Some((&path.display().to_string(), &source)))?)
 }
 
 /// Says what was skipped and what to know of it; under `--strict` anything skipped ends the run.
@@ -123,6 +106,41 @@ pub fn say_problems(options: &CorpusOptions, problems: &ProblemSummary) -> anyho
         "{skipped} files or rows can't be used, and --strict is given"
     );
     Ok(())
+}
+
+/// Why there is no article: where outlets were asked for, with those that there are.
+pub fn nothing_usable(options: &CorpusOptions) -> anyhow::Error {
+    let names = outlets_there(options).unwrap_or_default();
+    if names.is_empty() {
+        return anyhow::anyhow!("there is no usable article");
+    }
+    let asked: Vec<String> = options.outlet.iter().map(|name| format!("`{name}`")).collect();
+    let more = if names.len() > OUTLETS_NAMED { ", …" } else { "" };
+    let first: Vec<String> = names.into_iter().take(OUTLETS_NAMED).collect();
+    anyhow::anyhow!(
+        "--outlet: no article is of {}; there are: {}{more}",
+        asked.join(", "),
+        first.join(", ")
+    )
+}
+
+/// How many outlets a message names, and how many articles are read to find them.
+const OUTLETS_NAMED: usize = 20;
+const ARTICLES_LOOKED_AT: usize = 10_000;
+
+/// The outlets of the corpus, where some were asked for and it can be read once more.
+fn outlets_there(options: &CorpusOptions) -> Option<BTreeSet<String>> {
+    if options.outlet.is_empty() || options.paths.iter().any(|path| path.as_os_str() == "-") {
+        return None;
+    }
+    let fields = fields(&options.field).ok()?;
+    let all = OpenOptions { by: options.by.clone(), fields, ..OpenOptions::default() };
+    let corpus = open(&options.paths, &all).ok()?;
+    let outlet = |item| match item {
+        Item::Article(article) => Some(article.outlet),
+        _ => None,
+    };
+    Some(corpus.articles().take(ARTICLES_LOOKED_AT).filter_map(outlet).collect())
 }
 
 /// Every article, one at a time, in the order of the corpus.
@@ -144,7 +162,9 @@ pub fn for_each_article(
         }
     }
     say_problems(options, &problems)?;
-    anyhow::ensure!(articles > 0, "there is no usable article");
+    if articles == 0 {
+        return Err(nothing_usable(options));
+    }
     Ok(())
 }
 

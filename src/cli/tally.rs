@@ -5,12 +5,13 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use parallax::corpus::ProblemSummary;
+use parallax::events::Chosen;
 use parallax::report::{Report, Request, Setup, make, make_from_sums};
 use parallax::store::tallies::{Header, Level, TallyWriter, find_tallies, read_tallies};
 use parallax::tally::{SampleRule, Summer, Tallies};
 
 use super::options::CorpusOptions;
-use super::run::{Prepared, prepare, progress, say_problems};
+use super::run::{Prepared, engine_with, open_corpus, prepare, progress, say_problems};
 use super::say;
 
 /// Arguments of `parallax tally`.
@@ -48,13 +49,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let bar = progress(arguments.corpus.quiet);
     let mut problems = ProblemSummary::default();
     let mut articles = 0;
-    let mut summer = Summer::new(engine.inventory());
+    let mut summer = Summer::default();
     let write = |mut tallies: Tallies, noticed: ProblemSummary| {
         articles += tallies.articles().len();
         problems.merge(noticed);
         if arguments.sums {
             tallies.sort();
-            tallies.articles().iter().for_each(|article| summer.add(article));
+            let inventory = engine.inventory();
+            tallies.articles().iter().for_each(|article| summer.add(article, inventory));
             return Ok(());
         }
         writer.write(tallies, Vec::new())
@@ -65,7 +67,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     corpus.warnings().iter().cloned().for_each(|warning| problems.warn(warning));
     anyhow::ensure!(articles > 0, "there is no usable article");
     if arguments.sums {
-        writer.write_sums(summer.finish(), problems.counts())?;
+        writer.write_sums(summer.finish(engine.inventory()), problems.counts())?;
     } else {
         writer.write(Tallies::default(), problems.counts())?;
     }
@@ -95,10 +97,26 @@ pub fn report(
     let inventory = counted.header.inventory();
     let with = (&inventory, counted.header.tool.layout.as_str());
     let setup = &counted.header.setup;
-    let untold = |_: &_| Vec::new();
+    // What the articles of chosen events wrote stands in no tally: it is read from them again.
+    let as_tallied = CorpusOptions {
+        by: setup.by.clone(),
+        outlet: setup.only.clone(),
+        cues: options.cues.clone(),
+        quiet: options.quiet,
+        ..CorpusOptions::of_paths(options.paths.clone(), options.field.clone())
+    };
+    let texts = (!options.paths.is_empty()).then(|| open_corpus(&as_tallied)).transpose()?;
+    let reader = texts.as_ref().map(|corpus| {
+        let lexicons = counted.header.lexicons.clone();
+        engine_with(&as_tallied, corpus, lexicons).map(|engine| (corpus, engine))
+    });
+    let reader = reader.transpose()?;
+    let tell = |chosen: &Chosen| {
+        reader.as_ref().map(|(corpus, engine)| engine.told(corpus, chosen)).unwrap_or_default()
+    };
     let problems = &counted.problems;
     let made = match counted.header.level {
-        Level::Articles => make(counted.tallies, problems, with, setup, &request, untold),
+        Level::Articles => make(counted.tallies, problems, with, setup, &request, tell),
         Level::Sums => make_from_sums(&counted.sums, problems, with, setup, &request),
     };
     made.context("no report can be made from these tallies")

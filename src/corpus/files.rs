@@ -61,6 +61,10 @@ pub(super) fn look_up(path: &Path, input: &mut dyn Read) -> Result<Place, Corpus
     if metadata.is_dir() {
         return look_up_folder(path);
     }
+    if is_device(&metadata) {
+        let reason = "a device has no end; name a file, a folder or a pipe".to_owned();
+        return Err(CorpusError::Unreadable { path: path.to_owned(), reason });
+    }
     if !metadata.is_file() {
         // A pipe can be read only once.
         let mut pipe = std::fs::File::open(path).map_err(unreadable)?;
@@ -70,6 +74,19 @@ pub(super) fn look_up(path: &Path, input: &mut dyn Read) -> Result<Place, Corpus
         return look_up_folder(parent(path));
     }
     look_up_file(path)
+}
+
+/// Whether it is a device: what shells hand over is a pipe.
+#[cfg(unix)]
+fn is_device(metadata: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let kind = metadata.file_type();
+    kind.is_block_device() || kind.is_char_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_: &std::fs::Metadata) -> bool {
+    false
 }
 
 /// Copies a stream to a temporary file, so that its fields can be guessed before it is read.

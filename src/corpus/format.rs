@@ -8,7 +8,7 @@ use super::decode::EncodingNote;
 use super::fields::{FieldNames, Role};
 use super::problem::SkipReason;
 use super::source::{Source, without_packing};
-use super::{csv_table, feed, html, json_lines, json_values, markdown, text_file, warc};
+use super::{columnar, csv_table, feed, html, json_lines, json_values, markdown, text_file, warc};
 
 /// A way in which articles are stored.
 pub(super) struct Format {
@@ -34,6 +34,7 @@ pub(super) static FORMATS: &[Format] = &[
     Format { extensions: &["json"], kind: Kind::Table(json_values::open) },
     Format { extensions: &["csv", "tsv"], kind: Kind::Table(csv_table::open) },
     Format { extensions: &["warc", "wet"], kind: Kind::Table(warc::open) },
+    Format { extensions: &["parquet", "arrow", "feather"], kind: Kind::Table(columnar::open) },
     Format { extensions: &["rss", "atom", "rdf", "xml"], kind: Kind::Table(feed::open) },
 ];
 

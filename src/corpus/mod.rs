@@ -8,6 +8,8 @@
 mod archive;
 mod article;
 mod assemble;
+#[cfg_attr(not(feature = "parquet"), path = "columnar_absent.rs")]
+mod columnar;
 mod config;
 mod csv_table;
 mod dates;

@@ -48,7 +48,8 @@ pub fn diff(old: &Report, new: &Report, recount: Option<&Recount>) -> DiffRecord
     let same_groups = old.settings.by == new.settings.by;
     let mut limits = settings::limits(reports, counts_compare, same_layout);
     let mut corpus = articles::corpus_changes(&pairs, [&old.articles, &new.articles], same_groups);
-    let (settings, equal_settings) = settings::setting_changes(old, new);
+    let (mut settings, equal_settings) = settings::setting_changes(old, new);
+    settings.extend(settings::category_changes(&terms));
     let mut moves = Moves::default();
     if counts_compare {
         let counts = counts::Counts::new(reports, &terms, &pairs, recount);

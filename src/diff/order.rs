@@ -11,7 +11,7 @@ use crate::tally::VoiceGroup;
 pub enum Standing {
     /// Rose or fell by more than noise among articles explains.
     Said,
-    /// Another lexicon, tool or setting counts the same articles otherwise: exact.
+    /// Another lexicon, tool or setting counts otherwise, and explains at least half of it: exact.
     Counted,
     /// Causes can't be told apart.
     Undecided,
@@ -27,8 +27,9 @@ pub enum Standing {
 
 impl Standing {
     fn of(causes: &Causes, tested: &Tested, only_whole: bool, change: Option<f64>) -> Self {
-        let counted = [causes.lexicon.value, causes.reading.value];
-        let counted = counted.iter().flatten().any(|share| *share != 0.0);
+        let [articles, lexicon, reading] = [causes.corpus, causes.lexicon, causes.reading]
+            .map(|share| share.value.map_or(0.0, f64::abs));
+        let counted = lexicon + reading > 0.0 && lexicon + reading >= articles;
         match tested.finding {
             _ if change.is_none() => Self::OneSided,
             Finding::Rose | Finding::Fell => Self::Said,

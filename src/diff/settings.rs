@@ -1,6 +1,7 @@
 //! Settings and tool: what changed, and what can't be compared because of it.
 
 use super::model::{LimitRow, SettingChange, SideRow};
+use super::terms::{CategoryPair, Terms};
 use crate::report::Report;
 
 /// Settings of two reports, each with its name, its values and whether counts can depend on it.
@@ -47,6 +48,21 @@ pub(super) fn setting_changes(old: &Report, new: &Report) -> (Vec<SettingChange>
     let (same, changed): (Vec<_>, Vec<_>) =
         settings(old, new).into_iter().partition(|row| row.old == row.new);
     (changed, same.len() as u64)
+}
+
+/// Categories that count an article from another number of different terms on: no term's fingerprint
+/// tells of it.
+pub(super) fn category_changes(terms: &Terms) -> Vec<SettingChange> {
+    let both = terms.categories.iter().filter(|pair| pair.is_in_both());
+    let changed = both.filter(|pair| pair.distinct[0] != pair.distinct[1]);
+    let shown = |distinct: Option<u32>| distinct.map_or("rate".to_owned(), |n| n.to_string());
+    let row = |pair: &CategoryPair| SettingChange {
+        name: format!("different terms in an article, {}/{}", pair.lexicon, pair.category),
+        old: shown(pair.distinct[0]),
+        new: shown(pair.distinct[1]),
+        decides_counts: true,
+    };
+    changed.map(row).collect()
 }
 
 /// What changed in the tool.

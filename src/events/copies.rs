@@ -14,25 +14,24 @@ const CROWD: usize = 200;
 /// Groups of at least two articles, each near some other of its group, with the smallest share
 /// that joined them; in the order of their first articles.
 pub(super) fn copies(articles: &[ArticleTally]) -> Vec<(Vec<usize>, f64)> {
-    let mut cells: BTreeMap<(usize, u32), Vec<usize>> = BTreeMap::new();
+    let mut cells: Vec<(usize, u32, usize)> = Vec::new();
     for (index, article) in articles.iter().enumerate() {
-        for (place, &cell) in article.features.sketch.iter().enumerate() {
-            if cell != EMPTY_CELL {
-                cells.entry((place, cell)).or_default().push(index);
-            }
-        }
+        let filled = article.features.sketch.iter().enumerate().filter(|(_, c)| **c != EMPTY_CELL);
+        cells.extend(filled.map(|(place, &cell)| (place, cell, index)));
     }
-    let mut shared: BTreeMap<(usize, usize), u32> = BTreeMap::new();
-    for together in cells.values().filter(|together| (2..=CROWD).contains(&together.len())) {
-        for (place, &first) in together.iter().enumerate() {
-            for &second in &together[place + 1..] {
-                *shared.entry((first, second)).or_insert(0) += 1;
-            }
+    cells.sort_unstable();
+    let mut shared: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for together in cells.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)) {
+        if together.len() > CROWD {
+            continue;
+        }
+        for (place, &(.., first)) in together.iter().enumerate() {
+            shared.extend(together[place + 1..].iter().map(|&(.., second)| (first, second)));
         }
     }
     let mut leader: Vec<usize> = (0..articles.len()).collect();
     let mut joins: Vec<(usize, f64)> = Vec::new();
-    for (x, y) in shared.into_keys() {
+    for (x, y) in shared {
         let share = same_sequences(&articles[x].features.sketch, &articles[y].features.sketch);
         if share >= NEARLY_THE_SAME {
             let (a, b) = (find(&mut leader, x), find(&mut leader, y));

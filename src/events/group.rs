@@ -1,7 +1,7 @@
 //! Finding events: average linkage of articles that are close in time and alike.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 
 use super::likeness::{UNIT, Vectors, vectors};
 use super::model::{Event, Events, How, Method};
@@ -40,9 +40,10 @@ pub fn find(articles: &[ArticleTally]) -> Events {
     let pairs = pairs(&vectors, &days);
     let groups = Linkage::new(articles.len(), &days, pairs).run();
     let named = titles(&groups, articles, &vectors);
-    let event = |((articles, similarity), (id, title)): ((Vec<usize>, f64), (String, String))| Event {
+    type Named = ((Vec<usize>, f64), (String, Vec<String>));
+    let event = |((articles, similarity), (id, names)): Named| Event {
         id,
-        title,
+        names,
         how: How::Found,
         articles,
         similarity: Some(similarity),
@@ -65,21 +66,15 @@ fn day(article: &ArticleTally) -> Option<i64> {
 fn pairs(vectors: &Vectors, days: &[Option<i64>]) -> BTreeMap<(usize, usize), u64> {
     let mut order: Vec<usize> = (0..days.len()).collect();
     order.sort_by_key(|&index| (days[index].is_some(), days[index], index));
-    let mut recent: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut recent: BTreeMap<u64, Recent> = BTreeMap::new();
     let mut pairs = BTreeMap::new();
     let least = (THRESHOLD * FAINT * UNIT) as u64;
     for &index in &order {
         let mut near: BTreeSet<usize> = BTreeSet::new();
         for &(feature, _) in &vectors.all[index].0 {
-            if vectors.articles_with[&feature] < 2 {
-                continue;
+            if vectors.articles_with[&feature] > 1 {
+                recent.entry(feature).or_default().visit(index, days, &mut near);
             }
-            let posting = recent.entry(feature).or_default();
-            posting.retain(|&other| within_reach(days[other], days[index]));
-            if posting.len() <= COMMON {
-                near.extend(posting.iter().copied());
-            }
-            posting.push(index);
         }
         for other in near {
             let likeness = vectors.all[index].likeness(&vectors.all[other]);
@@ -89,6 +84,31 @@ fn pairs(vectors: &Vectors, days: &[Option<i64>]) -> BTreeMap<(usize, usize), u6
         }
     }
     pairs
+}
+
+/// The articles with a feature that may still meet another, the earlier first.
+#[derive(Default)]
+struct Recent {
+    undated: Vec<usize>,
+    dated: VecDeque<usize>,
+}
+
+impl Recent {
+    /// Gives the articles that `index` meets here, and lets later ones meet it.
+    fn visit(&mut self, index: usize, days: &[Option<i64>], near: &mut BTreeSet<usize>) {
+        while self.dated.front().is_some_and(|&first| !within_reach(days[first], days[index])) {
+            self.dated.pop_front();
+        }
+        if self.undated.len() + self.dated.len() <= COMMON {
+            near.extend(self.undated.iter().chain(&self.dated));
+        }
+        match days[index] {
+            Some(_) => self.dated.push_back(index),
+            // Beyond that many the feature is common for good.
+            None if self.undated.len() <= COMMON => self.undated.push(index),
+            None => {}
+        }
+    }
 }
 
 fn within_reach(x: Option<i64>, y: Option<i64>) -> bool {

@@ -6,9 +6,6 @@ use libm::{log, sqrt};
 
 use crate::tally::{ArticleTally, EMPTY_CELL, hash};
 
-/// What a name counts against a word.
-const NAME: f64 = 2.0;
-
 /// Similarities are kept as whole thousandths of thousandths, so that sums of them do not depend
 /// on an order.
 pub(super) const UNIT: f64 = 1e6;
@@ -28,8 +25,7 @@ pub(super) fn name_feature(key: &str) -> u64 {
     hash(key.as_bytes()) | 1 << 63
 }
 
-/// Weights (1 + ln count)·ln(1 + N/n) (Salton & Buckley 1988, smoothed), twice that for names,
-/// scaled to length 1.
+/// Weights (1 + ln count)·ln(1 + N/n) (Salton & Buckley 1988, smoothed), scaled to length 1.
 pub(super) fn vectors(articles: &[ArticleTally]) -> Vectors {
     let raw: Vec<Vec<(u64, u32)>> = articles.iter().map(features).collect();
     let mut articles_with: BTreeMap<u64, u32> = BTreeMap::new();
@@ -40,8 +36,7 @@ pub(super) fn vectors(articles: &[ArticleTally]) -> Vectors {
     let weigh = |features: Vec<(u64, u32)>| {
         let weight = |(feature, count): (u64, u32)| {
             let rarity = log(1.0 + number / f64::from(articles_with[&feature]));
-            let part = if feature >> 63 == 1 { NAME } else { 1.0 };
-            (feature, part * rarity * (1.0 + log(f64::from(count))))
+            (feature, rarity * (1.0 + log(f64::from(count))))
         };
         let mut vector: Vec<(u64, f64)> = features.into_iter().map(weight).collect();
         let length = sqrt(vector.iter().map(|(_, weight)| weight * weight).sum::<f64>());

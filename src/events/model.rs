@@ -41,8 +41,8 @@ pub enum Source {
 pub struct Event {
     /// As declared, or the first day and what sets it apart.
     pub id: String,
-    /// For people.
-    pub title: String,
+    /// Of a found one, the keys of the names that set it apart.
+    pub names: Vec<String>,
     /// How it came to be one.
     pub how: How,
     /// Its articles: indices into the finished tallies, ascending.
@@ -107,7 +107,7 @@ impl Events {
         }
         let event = |(id, articles): (&str, Vec<usize>)| Event {
             id: id.to_owned(),
-            title: id.to_owned(),
+            names: Vec::new(),
             how: How::Declared,
             articles,
             similarity: None,
@@ -148,7 +148,8 @@ impl Events {
             }
             for (event, members) in by_event.into_iter().filter(|(_, all)| all.len() > 1) {
                 let mut outlets = BTreeSet::new();
-                let repeats = members.iter().filter(|&&member| !outlets.insert(&articles[member].outlet));
+                let repeats =
+                    members.iter().filter(|&&member| !outlets.insert(&articles[member].outlet));
                 self.repeats.extend(repeats);
                 self.events[event].copies.push((members, share));
             }

@@ -42,7 +42,13 @@ fn corpus() -> Vec<ArticleTally> {
     vec![
         article("a", "1", Some("2020-05-01"), "Orland Brask", flood),
         article("a", "2", Some("2020-05-02"), "Vessia Lind", trial),
-        article("b", "3", Some("2020-05-02"), "Orland Brask", "flood river dike rescue boats storm"),
+        article(
+            "b",
+            "3",
+            Some("2020-05-02"),
+            "Orland Brask",
+            "flood river dike rescue boats storm",
+        ),
         article("b", "4", Some("2020-05-03"), "Vessia Lind", "trial jury guilty bribery court"),
         article("c", "5", Some("2020-06-03"), "Orland Brask", flood),
         article("c", "6", None, "Vessia Lind", "verdict bribery court appeal sentence"),

@@ -6,21 +6,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::likeness::{UNIT, Vectors, name_feature};
 use crate::tally::ArticleTally;
 
-/// Names in a title, and in an id.
+/// Names that set an event apart.
 const NAMES: usize = 3;
 
-/// Id and title of every group.
+/// Id and names of every group.
 pub(super) fn titles(
     groups: &[(Vec<usize>, f64)],
     articles: &[ArticleTally],
     vectors: &Vectors,
-) -> Vec<(String, String)> {
+) -> Vec<(String, Vec<String>)> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let name = |(members, _): &(Vec<usize>, f64)| {
         let names = names(members, articles, vectors);
         let day = members.iter().filter_map(|&index| articles[index].date).min();
         let day = day.map_or_else(|| "undated".to_owned(), |day| day.to_string());
-        let what = if names.is_empty() { "no names".to_owned() } else { names.join(", ") };
         let slug = slug(&format!("{day} {}", names.join(" ")));
         let mut id = slug.clone();
         let mut next = 2;
@@ -28,12 +27,12 @@ pub(super) fn titles(
             id = format!("{slug}-{next}");
             next += 1;
         }
-        (id, format!("{day}: {what}"))
+        (id, names)
     };
     groups.iter().map(name).collect()
 }
 
-/// The names with the greatest weight in most of the articles.
+/// The names with the greatest weight of those that most of the articles have.
 fn names(members: &[usize], articles: &[ArticleTally], vectors: &Vectors) -> Vec<String> {
     let mut weights: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for &index in members {
@@ -51,8 +50,10 @@ fn names(members: &[usize], articles: &[ArticleTally], vectors: &Vectors) -> Vec
             sum.1 += 1;
         }
     }
-    let mut names: Vec<(&str, u64, u64)> = weights.into_iter().map(|(n, (w, a))| (n, w, a)).collect();
-    names.sort_by_key(|(name, weight, articles)| (*articles < 2, Reverse(*weight), *name));
+    let mut names: Vec<(&str, u64, u64)> =
+        weights.into_iter().map(|(n, (w, a))| (n, w, a)).collect();
+    let most = |articles: u64| 2 * articles > members.len() as u64;
+    names.sort_by_key(|(name, weight, articles)| (!most(*articles), Reverse(*weight), *name));
     names.into_iter().take(NAMES).map(|(name, ..)| name.to_owned()).collect()
 }
 

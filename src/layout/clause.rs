@@ -230,6 +230,10 @@ impl<'a> Sentence<'a> {
                 if self.is(at, Classes::SUBORDINATOR) && !self.prepositional(at) {
                     return false;
                 }
+                // "declared an emergency so he could"
+                if self.spelled(at, Spelled::So) && self.is(at + 1, Classes::NOMINATIVE) {
+                    return false;
+                }
             }
             if !relative && self.finite(at) && at > from && !self.is(at - 1, Classes::COORDINATOR) {
                 return true;
@@ -325,6 +329,10 @@ impl<'a> Sentence<'a> {
             return self.shares_subject(next + 1, true) || self.new_subject_speaks(next + 1);
         }
         if self.is(next, Classes::ING) && self.reports(next) {
+            return true;
+        }
+        // "…, then left"
+        if self.spelled(next, Spelled::Then) && self.is(next + 1, Classes::PAST.or(Classes::ED)) {
             return true;
         }
         let object = Classes::DETERMINER

@@ -102,6 +102,9 @@ impl Reader<'_> {
             Sort::Colon if s.quote(at + 1) => return (Complement::Quote, at + 1),
             Sort::Colon if verb.that => return (Complement::Clause, at + 1),
             Sort::Comma if s.quote(at + 1) => return (Complement::Quote, at + 1),
+            Sort::Comma if self.clause_behind_comma(at, verb, subject) => {
+                return (Complement::Clause, at + 1);
+            }
             Sort::Comma => {
                 // "said, however, that"
                 let that = (at + 1..at + 18)
@@ -137,7 +140,8 @@ impl Reader<'_> {
             return (to, at);
         }
         if token.is(Classes::PREPOSITION.or(Classes::AS)) || token.is(Classes::SUBORDINATOR) {
-            let opens = [Spelled::For, Spelled::Of, Spelled::On].iter().any(|&word| s.spelled(at, word));
+            let opens =
+                [Spelled::For, Spelled::Of, Spelled::On].iter().any(|&word| s.spelled(at, word));
             if token.is(Classes::SUBORDINATOR)
                 && !opens
                 && verb.that
@@ -170,6 +174,15 @@ impl Reader<'_> {
         if as_saying {
             return (Complement::Act, at);
         }
+        // "ordered his staff to delay aid that had been promised"
+        let person = s.noun_phrase(at);
+        if verb.speech_act
+            && s.is(person, Classes::TO)
+            && s.finite_in(at + 1, person).is_none()
+            && !self.own_verb_behind(person)
+        {
+            return (act, at);
+        }
         let says = verb.that && verb.wh && !verb.speech_act;
         if verb.that
             && (s.clause_follows(at)
@@ -179,6 +192,40 @@ impl Reader<'_> {
             return (Complement::Clause, at);
         }
         (act, at)
+    }
+
+    /// Whether a verb that is no part of a relative clause stands behind an infinitive: "warned
+    /// attempts to flee would fail".
+    fn own_verb_behind(&self, to: usize) -> bool {
+        let s = self.sentence;
+        let relative = Classes::THAT.or(Classes::RELATIVE).or(Classes::SUBORDINATOR);
+        (to + 1..s.tokens.len())
+            .take_while(|&k| s.word(k) && (!s.is(k, relative) || s.is(k, Classes::PREPOSITION)))
+            .any(|k| s.is(k, Classes::AUXILIARY) && !s.is(k - 1, Classes::NOMINATIVE))
+    }
+
+    /// "Smith said in a statement, the talks had failed": the sentence holds nothing else to report.
+    fn clause_behind_comma(&self, comma: usize, verb: &Verb, subject: &Subject) -> bool {
+        let s = self.sentence;
+        let next = comma + 1;
+        let opens = Classes::NOMINATIVE.or(Classes::DETERMINER).or(Classes::CAPITAL);
+        let other = Classes::RELATIVE
+            .or(Classes::THAT)
+            .or(Classes::WH)
+            .or(Classes::PREPOSITION)
+            .or(Classes::COORDINATOR)
+            .or(Classes::SUBORDINATOR)
+            .or(Classes::ING);
+        verb.that
+            && verb.wh
+            && !verb.speech_act
+            && self.floor == 0
+            && subject.run.is_some_and(|run| s.adverbials(0, true) >= run.0)
+            && !s.is(comma - 1, Classes::VERB)
+            && s.is(next, opens)
+            && !s.is(next, other)
+            && !(next..s.tokens.len()).any(|k| s.sort(k) == Some(Sort::Comma) || s.quote(k))
+            && s.clause_follows(next)
     }
 
     /// Whether a word that may be a verb without an ending stands behind a plural or a name.

@@ -142,10 +142,14 @@ pub(super) enum Spelled {
     On,
     If,
     Because,
+    Then,
+    Than,
+    Whose,
+    It,
 }
 
 /// The words of [`Spelled`], in its order.
-pub(super) const SPELLED: &str = "so police ago said of for on if because";
+pub(super) const SPELLED: &str = "so police ago said of for on if because then than whose it";
 
 /// Each class with its words, separated by blanks.
 pub(super) const WORDS: &[(Classes, &str)] = &[

@@ -47,13 +47,24 @@ impl Reader<'_> {
             return None;
         }
         let subject = self.subject(at);
-        let negated = self.negated(at);
+        let negated = self.negated(at) || base && self.asked(&subject);
         let (complement, from) = self.complement(end, verb, &subject, negated);
-        if homograph && !self.homograph_reports(at, &subject, complement) {
+        if verb.naming && self.names_in_marks(end) {
+            let source = self.source(at, &subject, end);
+            self.speaker = source.or(self.speaker);
+            self.add_cue((at, end), &verb.lemma, verb.kind, source);
+            return Some(end);
+        }
+        let closes = s.get(end).is_none_or(|next| !next.word());
+        let trails = homograph && closes && self.homograph_trails(at, &subject, verb);
+        if homograph && !trails && !self.homograph_reports(at, &subject, complement) {
             return None;
         }
         // "So said the porter": it points back and has no clause of its own.
-        if at > 0 && s.spelled(at - 1, Spelled::So) && subject.run.is_none_or(|run| run.1 - run.0 == 1) {
+        if at > 0
+            && s.spelled(at - 1, Spelled::So)
+            && subject.run.is_none_or(|run| run.1 - run.0 == 1)
+        {
             let source = self.bytes((end, s.noun_phrase(end)));
             let cue = self.add_cue((at, end), &verb.lemma, verb.kind, source);
             let or = at >= 3 && s.is(at - 2, Classes::AND) && s.sort(at - 3) == Some(Sort::Comma);
@@ -73,6 +84,10 @@ impl Reader<'_> {
             })
         {
             return None;
+        }
+        if let Some(run) = self.impersonal(&subject, verb).filter(|_| closes && !negated) {
+            let cue = self.add_cue((at, end), &verb.lemma, verb.kind, None);
+            return Some(self.both_ways((run.0, end), cue, "trailing-cue"));
         }
         if subject.passive && !self.passive_reports(verb, end, complement) {
             return None;
@@ -99,7 +114,10 @@ impl Reader<'_> {
                     || participle)
             {
                 let cue = self.add_cue((at, end), &verb.lemma, verb.kind, source);
-                if parenthetical && subject.run.is_some() && verb.that {
+                let compared =
+                    (subject.boundary.unwrap_or(at)..at).any(|k| s.spelled(k, Spelled::Than));
+                let trails = !compared && (!homograph || closes);
+                if parenthetical && subject.run.is_some() && verb.that && trails {
                     let start = subject.run.map_or(at, |run| run.0);
                     let stop = s.adverbials(self.object_end(end, verb), true).max(end);
                     return Some(self.both_ways((start, stop), cue, "trailing-cue"));
@@ -110,6 +128,44 @@ impl Reader<'_> {
         }
         let cue = self.add_cue((at, end), &verb.lemma, verb.kind, source);
         Some(self.lead(at, from, complement, cue, negated, verb, &subject))
+    }
+
+    /// "referred to the hecklers as “ugly folks”"
+    fn names_in_marks(&self, end: usize) -> bool {
+        let s = self.sentence;
+        let light = Classes::DETERMINER.or(Classes::BEFORE_PERIOD);
+        (end..end + 12).take_while(|&k| s.word(k)).any(|k| {
+            s.is(k, Classes::AS) && (s.quote(k + 1) || s.is(k + 1, light) && s.quote(k + 2))
+        })
+    }
+
+    /// "Does Smith say …", "Why did he say …": what follows is asked.
+    fn asked(&self, subject: &Subject) -> bool {
+        let s = self.sentence;
+        let asks = |k: usize| s.is(k, Classes::DO) && (k == 0 || k == 1 && s.is(0, Classes::WH));
+        subject.run.is_some() && subject.boundary.is_some_and(asks)
+    }
+
+    /// "The road is closed, it was announced.": the words from "it" on.
+    fn impersonal(&self, subject: &Subject, verb: &Verb) -> Option<Run> {
+        let s = self.sentence;
+        let run = subject.run.filter(|run| run.1 - run.0 == 1 && s.spelled(run.0, Spelled::It))?;
+        let comma = subject.boundary.is_some_and(|k| s.sort(k) == Some(Sort::Comma));
+        (subject.passive && comma && verb.that).then_some(run)
+    }
+
+    /// "The bridge is unsafe, a study found."
+    fn homograph_trails(&self, at: usize, subject: &Subject, verb: &Verb) -> bool {
+        let s = self.sentence;
+        let Some((run, comma)) = subject.run.zip(subject.boundary) else { return false };
+        verb.that
+            && !subject.passive
+            && run.1 == at
+            && s.sort(comma) == Some(Sort::Comma)
+            && s.is(at, Classes::ED.or(Classes::S).or(Classes::PAST))
+            && s.is(run.0, Classes::DETERMINER.or(Classes::CAPITAL).or(Classes::S))
+            && self.finite_before((comma, comma))
+            && !s.is(self.floor, Classes::SUBORDINATOR)
     }
 
     pub(super) fn object_end(&self, from: usize, verb: &Verb) -> usize {
@@ -228,6 +284,14 @@ impl Reader<'_> {
         {
             return None;
         }
+        // "Smith, the mayor, told the board “…”": the verb of a subject that stands further off.
+        if !quote
+            && !s.headline
+            && s.quote(np)
+            && boundary.is_some_and(|k| s.finite_in(self.floor, k).is_none())
+        {
+            return None;
+        }
         if complement == Complement::Clause && !quote {
             // Only a relative clause may hold a verb: "said two people who were with her".
             let stop = (end..end + 60).find(|&k| !s.word(k)).unwrap_or(s.tokens.len());
@@ -271,8 +335,10 @@ impl Reader<'_> {
         let restrictive =
             subject.run.is_some_and(|run| s.is(run.1 - 1, Classes::RELATIVE)) && !relative;
         let opens = at == 0;
+        // "When the paper declared that …, he wrote"
+        let fronted = s.is(0, Classes::SUBORDINATOR) && (0..at).all(|k| s.word(k));
         let first_comma =
-            relative || opens || subordinate && subject.boundary.is_some_and(|k| k < 3);
+            relative || opens || fronted || subordinate && subject.boundary.is_some_and(|k| k < 3);
         let (mut pieces, mut next) = s.clause(from, first_comma);
         // "who claims to be X | has applied", "her decision to tell the press that … | cost"
         let of_noun = (3..REACH).contains(&at)

@@ -134,7 +134,9 @@ fn first_judgement(
     if quotation.reopened || around.goes_on {
         return Some(Verdict::Quoted("reopened-quotation"));
     }
-    if !headline && is_mention(inner, number, before, after, vocabulary) {
+    // "claimed there were “fine people on both sides,” meaning …": spoken, and then explained.
+    let spoken = around.cue && number > 2;
+    if !headline && is_mention(inner, number, before, after, spoken, vocabulary) {
         return Some(Verdict::Mention);
     }
     if around.cue {
@@ -163,6 +165,7 @@ fn is_mention(
     number: usize,
     before: &str,
     after: &str,
+    spoken: bool,
     vocabulary: &Vocabulary,
 ) -> bool {
     let lead = last_words(before);
@@ -171,7 +174,7 @@ fn is_mention(
     let behind = after.trim_start_matches([' ', ',']);
     if number <= SCARE_WORDS {
         let namer = lead.last().is_some_and(|word| NAMERS.contains(&word.as_str())) && !glued;
-        let explained = EXPLAINERS.contains(&first_word(behind));
+        let explained = !spoken && EXPLAINERS.contains(&first_word(behind));
         // "what is called a “winter door”", "known to its members as the “Choir”"
         let called = ["is called", "are called", "was called", "were called", "known as"];
         let tail = last_bytes(before, 60).to_lowercase();

@@ -1,7 +1,7 @@
 //! What stands in front of a reporting verb: its subject, a negation, the source.
 
 use super::clause::{REACH, Run};
-use super::grammar::Classes;
+use super::grammar::{Classes, Spelled};
 use super::speech::Reader;
 use super::tokens::Sort;
 use crate::text::Span;
@@ -60,6 +60,12 @@ impl Reader<'_> {
             {
                 break;
             }
+            // "which Smith said": the pronoun is no part of the subject; but "whose lawyer said",
+            // "who tried to warn".
+            let object = s.is(before, Classes::RELATIVE) && !s.is(before, Classes::NOMINATIVE);
+            if start < end && object && !s.spelled(before, Spelled::Whose) {
+                break;
+            }
             start -= 1;
             if s.is(start, Classes::NOMINATIVE) || s.is(start, Classes::RELATIVE) {
                 break;
@@ -113,15 +119,36 @@ impl Reader<'_> {
                 let from = (0..to).rev().take(20).find(|&k| !s.word(k)).map_or(0, |k| k + 1);
                 self.bytes((from, to))
             }
-            Some(run) => self.bytes(run),
+            Some(run) => self.named(run),
             None if self.speaker.is_some() => self.speaker,
             None => {
                 // The subject of the sentence: its words before the first verb or comma.
                 let first = s.finite_in(0, at).unwrap_or(at).min(REACH);
                 let stop = (0..first).find(|&k| !s.word(k)).unwrap_or(first);
                 let from = s.adverbials(0, true);
-                self.bytes((if from < stop { from } else { 0 }, stop)).filter(|_| stop > 0)
+                self.named((if from < stop { from } else { 0 }, stop)).filter(|_| stop > 0)
             }
         }
+    }
+
+    /// The words of a source, without what opens the sentence in front of it; none where it begins
+    /// like no noun phrase.
+    fn named(&self, run: Run) -> Option<Span> {
+        let s = self.sentence;
+        let opener = Classes::ADVERB.or(Classes::COORDINATOR).or(Classes::TIME);
+        let noun = Classes::NOMINATIVE.or(Classes::DETERMINER).or(Classes::OBJECT_PRONOUN);
+        let keeps = |k: usize| !s.is(k, opener) || s.is(k, noun) || s.is(k + 1, Classes::HYPHEN);
+        let from = (run.0..run.1).find(|&k| keeps(k))?;
+        let none = Classes::PREPOSITION
+            .or(Classes::SUBORDINATOR)
+            .or(Classes::AS)
+            .or(Classes::THAT)
+            .or(Classes::AUXILIARY)
+            .or(Classes::ING);
+        let alone = from + 1 == run.1 && s.is(from, Classes::OWNER.or(Classes::ARTICLE));
+        let name = s.is(from, Classes::CAPITAL) && from > 0 && !s.is(from, Classes::PREPOSITION);
+        (!alone && (name || !s.is(from, none) || s.is(from, noun)))
+            .then(|| self.bytes((from, run.1)))
+            .flatten()
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Verb {
     pub wh: bool,
     pub infinitive: bool,
     pub quote: bool,
+    /// It takes an object, "as" and a phrase.
+    pub naming: bool,
     pub object: bool,
     pub speech_act: bool,
     pub asks: bool,
@@ -226,6 +228,7 @@ impl Vocabulary {
                 wh: takes(Complement::Wh),
                 infinitive: takes(Complement::Infinitive),
                 quote: takes(Complement::Quote),
+                naming: takes(Complement::As),
                 object: verb.object,
                 speech_act: verb.speech_act,
                 asks: cues.asking.contains(&verb.lemma),

@@ -255,6 +255,15 @@ impl PhrasePattern {
         marks_agree(&self.marks, text, first, count)
     }
 
+    /// Whether it is one word without wildcards, and every word of that folded form is a match,
+    /// whatever its case and accents and whatever stands around it.
+    pub fn is_plain_word(&self) -> bool {
+        matches!(
+            self.words.as_slice(),
+            [WordPattern { shape: Shape::Literal(_), exact: None }] if self.marks.is_empty()
+        )
+    }
+
     /// How many of its words hold a wildcard.
     pub fn wildcards(&self) -> u8 {
         self.words.iter().filter(|word| word.is_wild()).count().min(255) as u8
@@ -410,6 +419,12 @@ fn push_mark(c: char, marks: &mut Vec<char>) {
 /// or the full stop of an initialism. Going back to the last `*` alone is enough, because what an
 /// earlier one could take in, it could not get past either.
 fn glob_matches(glob: &str, word: &str) -> bool {
+    if let Some(beginning) = glob.strip_suffix('*')
+        && memchr::memchr2(b'*', b'?', beginning.as_bytes()).is_none()
+    {
+        let is_wild = |rest: &str| memchr::memchr2(b'\'', b'.', rest.as_bytes()).is_none();
+        return word.strip_prefix(beginning).is_some_and(is_wild);
+    }
     let (mut glob, mut word) = (glob.chars(), word.chars());
     let mut retry: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;
     loop {

@@ -70,11 +70,8 @@ fn first_literals(hir: &Hir) -> Option<Vec<Vec<u8>>> {
     let mut extractor = Extractor::new();
     extractor.kind(ExtractKind::Prefix).limit_class(10).limit_total(64);
     let found: Seq = extractor.extract(hir);
-    let mut literals: Vec<Vec<u8>> = found
-        .literals()?
-        .iter()
-        .map(|literal| literal.as_bytes().to_ascii_lowercase())
-        .collect();
+    let mut literals: Vec<Vec<u8>> =
+        found.literals()?.iter().map(|literal| literal.as_bytes().to_ascii_lowercase()).collect();
     literals.sort_unstable();
     literals.dedup();
     (shortest(&literals) >= SHORTEST).then_some(literals)

@@ -39,7 +39,9 @@ pub fn speaker(
     if words.is_empty() {
         return Speaker::Unnamed;
     }
-    if words.len() == 1 && reader.classes(words.start).meets(Classes::PRONOUN.with(Classes::POSSESSIVE)) {
+    if words.len() == 1
+        && reader.classes(words.start).meets(Classes::PRONOUN.with(Classes::POSSESSIVE))
+    {
         return reader.antecedent(words.start, before);
     }
     match reader.head(source) {
@@ -100,7 +102,8 @@ impl Reader<'_> {
             return None;
         }
         // "Lind and Brask", "aides to Lind".
-        let coordinated = (name.end..words.end).any(|at| self.classes(at).meets(Classes::COORDINATOR));
+        let coordinated =
+            (name.end..words.end).any(|at| self.classes(at).meets(Classes::COORDINATOR));
         let mut first = name.start;
         while first > words.start {
             let before = self.classes(first - 1);
@@ -188,7 +191,9 @@ impl Reader<'_> {
             return Speaker::Unnamed;
         }
         let named = self.mentions(span).next().is_some_and(|m| m.span.start == span.start);
-        let title = end > words.start + 1 && self.is_capital(words.start + 1) && !opener.meets(Classes::DETERMINER);
+        let title = end > words.start + 1
+            && self.is_capital(words.start + 1)
+            && !opener.meets(Classes::DETERMINER);
         Speaker::Described(if named || title { text } else { lowered(&text) })
     }
 }

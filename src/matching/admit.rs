@@ -77,6 +77,7 @@ fn in_one_zone(segments: &[Segment], span: Span, zone: Zone) -> bool {
 
 /// Whether some match of the pattern takes in every word of the candidate.
 fn covers(unless: &UnlessPattern, candidate: &Candidate, text: &Folded) -> bool {
-    let earliest = (candidate.last + 1).saturating_sub(unless.words.len());
-    (earliest..=candidate.first).any(|first| unless.matches_at(text, first))
+    let (first, last) = (candidate.first as usize, candidate.last as usize);
+    let earliest = (last + 1).saturating_sub(unless.words.len());
+    (earliest..=first).any(|first| unless.matches_at(text, first))
 }

@@ -5,16 +5,25 @@
 //! tables (`table`), and what hangs on them is checked with the words around.
 
 use super::anchor::rarest;
-use super::filter::{Filter, cut, head, word_key};
-use super::table::{Posting, Table};
+use super::filter::{Filter, cut, head, tail, word_key};
+use super::table::{EXACT, Posting, Table};
 use crate::lexicon::{EntryId, PhrasePattern, Shape};
 use crate::text::{Block, Folded, Kernel, Span, Token};
 
 /// One form of a term.
 #[derive(Debug, Clone)]
 pub(super) struct Form {
-    pub(super) entry: EntryId,
-    pub(super) phrase: PhrasePattern,
+    entry: EntryId,
+    phrase: PhrasePattern,
+    /// Whether it stands wherever the table finds its word.
+    is_certain: bool,
+}
+
+impl Form {
+    pub(super) fn new(entry: EntryId, phrase: PhrasePattern) -> Self {
+        let short = phrase.words.iter().all(|word| word.shape.prefix().len() <= EXACT);
+        Self { entry, is_certain: short && phrase.is_plain_word(), phrase }
+    }
 }
 
 /// A place where an entry matches.
@@ -23,18 +32,20 @@ pub(super) struct Candidate {
     pub(super) entry: EntryId,
     pub(super) span: Span,
     /// Index of its first word.
-    pub(super) first: usize,
+    pub(super) first: u32,
     /// Index of its last word.
-    pub(super) last: usize,
+    pub(super) last: u32,
     pub(super) wildcards: u8,
 }
 
-/// Beginnings or ends of words, all of one length.
+/// Beginnings or ends of words that are of one length, or of eight bytes or more.
 #[derive(Debug, Clone)]
 struct Affixes {
+    /// How many bytes the filter is asked for.
     length: usize,
     filter: Filter,
-    table: Table,
+    /// By length.
+    tables: Vec<(usize, Table)>,
 }
 
 /// The forms of all entries, ready to be looked for.
@@ -69,8 +80,7 @@ impl Engine {
         }
         let keys: Vec<u64> =
             words.iter().map(|(word, _)| word_key(head(word), word.len())).collect();
-        let (prefixes, suffixes) =
-            (affixes(prefixes, head), affixes(suffixes, super::filter::tail));
+        let (prefixes, suffixes) = (affixes(prefixes, head), affixes(suffixes, tail));
         let (word_filter, words) = (Filter::new(keys.into_iter()), Table::new(words));
         Self { word_filter, words, prefixes, suffixes, anywhere, forms }
     }
@@ -97,8 +107,8 @@ impl Engine {
         Some(Candidate {
             entry: form.entry,
             span: Span { start: tokens[0].span.start, end },
-            first,
-            last: first + words.len() - 1,
+            first: first as u32,
+            last: (first + words.len() - 1) as u32,
             wildcards: form.phrase.wildcards(),
         })
     }
@@ -107,12 +117,19 @@ impl Engine {
 /// Tables by length. `key` gives of an affix what the filter of its length is asked for.
 fn affixes(mut affixes: Vec<(&[u8], Posting)>, key: impl Fn(&[u8]) -> u64) -> Vec<Affixes> {
     affixes.sort_by_key(|(affix, _)| affix.len());
-    let of_length = |same: &[(&[u8], Posting)]| Affixes {
-        length: same[0].0.len(),
-        filter: Filter::new(same.iter().map(|(affix, _)| key(affix))),
-        table: Table::new(same.to_vec()),
+    let tables = |same: &[(&[u8], Posting)]| {
+        let lengths = same.chunk_by(|(one, _), (two, _)| one.len() == two.len());
+        lengths.map(|same| (same[0].0.len(), Table::new(same.to_vec()))).collect()
     };
-    affixes.chunk_by(|(one, _), (two, _)| one.len() == two.len()).map(of_length).collect()
+    let together = |same: &[(&[u8], Posting)]| Affixes {
+        length: same[0].0.len().min(8),
+        filter: Filter::new(same.iter().map(|(affix, _)| key(affix))),
+        tables: tables(same),
+    };
+    affixes
+        .chunk_by(|(one, _), (two, _)| one.len().min(8) == two.len().min(8))
+        .map(together)
+        .collect()
 }
 
 /// Words that are filtered together: one bit each.
@@ -144,8 +161,8 @@ impl Kernel for Search<'_> {
             }
             let mut maybe = passing(&self.engine.word_filter, &keys, |key| key) & plain;
             while let Some(index) = next_bit(&mut maybe) {
-                let form = form_of(forms, &tokens[index]);
-                self.look_up(base + index, self.engine.words.get(form));
+                let postings = self.engine.words.get(form_of(forms, &tokens[index]));
+                self.look_up_plain(base + index, &tokens[index], postings);
             }
             for prefixes in &self.engine.prefixes {
                 let length = prefixes.length;
@@ -201,9 +218,25 @@ impl Search<'_> {
         }
     }
 
+    /// What hangs on a plain word as a whole.
+    fn look_up_plain(&mut self, index: usize, token: &Token, postings: &[Posting]) {
+        for &posting in postings {
+            match self.engine.forms.get(posting.form as usize) {
+                Some(form) if form.is_certain => {
+                    let at = index as u32;
+                    let (entry, span) = (form.entry, token.span);
+                    self.found.push(Candidate { entry, span, first: at, last: at, wildcards: 0 });
+                }
+                _ => self.found.extend(self.engine.check(self.text, index, posting)),
+            }
+        }
+    }
+
     fn look_up_prefix(&mut self, index: usize, form: &[u8], prefixes: &Affixes) {
-        if let Some(prefix) = form.get(..prefixes.length) {
-            self.look_up(index, prefixes.table.get(prefix));
+        for (length, table) in &prefixes.tables {
+            if let Some(prefix) = form.get(..*length) {
+                self.look_up(index, table.get(prefix));
+            }
         }
     }
 
@@ -234,9 +267,11 @@ impl Search<'_> {
             for suffixes in &engine.suffixes {
                 for word in &endings[..different] {
                     let Some(from) = word.len().checked_sub(suffixes.length) else { continue };
-                    let suffix = &word[from..];
-                    if suffixes.filter.may_hold(super::filter::tail(suffix)) == 1 {
-                        self.look_up(index, suffixes.table.get(suffix));
+                    if suffixes.filter.may_hold(tail(&word[from..])) == 1 {
+                        for (length, table) in &suffixes.tables {
+                            let from = word.len().saturating_sub(*length);
+                            self.look_up(index, table.get(&word[from..]));
+                        }
                     }
                 }
             }

@@ -147,7 +147,7 @@ fn read_pattern(
             for form in written {
                 let phrase = PhrasePattern::parse(form, keep)
                     .map_err(|error| MatcherFault::Form { form: form.clone(), error })?;
-                forms.push(Form { entry, phrase });
+                forms.push(Form::new(entry, phrase));
             }
         }
         Pattern::Regex(expression) => regexes.push(RegexTerm::new(entry, expression)?),

@@ -7,40 +7,16 @@ use crate::text::{Folded, Gap};
 /// How many words back a negation reaches.
 const REACH: usize = 3;
 
-/// Words that deny what follows, besides every word in "n't". Quantifiers that only weaken ("few",
-/// "rarely") are not among them, since they leave the label standing.
-const NEGATORS: [&str; 13] = [
-    "not", "never", "no", "neither", "nor", "without", "hardly", "scarcely", "barely", "cannot",
-    "none", "nobody", "nothing",
-];
-
-/// A negator and the word behind it that together affirm ("not only a dictator", "no doubt").
-const AFFIRMING: [(&str, &str); 12] = [
-    ("not", "only"),
-    ("not", "just"),
-    ("not", "merely"),
-    ("not", "simply"),
-    ("not", "solely"),
-    ("no", "doubt"),
-    ("without", "doubt"),
-    ("no", "less"),
-    ("no", "wonder"),
-    ("nothing", "less"),
-    ("nothing", "but"),
-    ("none", "other"),
-];
-
-/// Words that begin a clause of the opposite sense.
-const TURNS: [&str; 3] = ["but", "though", "although"];
-
 /// Whether a negator stands at most three words before the candidate with no end of a clause
 /// between: no punctuation save quotation marks, no blank line, no "but". A negator with a hyphen
 /// behind it is part of another word ("never-ending").
 pub(super) fn is_negated(text: &Folded, candidate: &Candidate) -> bool {
-    let first = candidate.first;
+    let first = candidate.first as usize;
     for next in (1..=first).rev().take(REACH) {
         let word = text.tokens().get(next - 1).map_or("", |token| text.form(token));
-        if ends_clause(text, next) || TURNS.contains(&word) {
+        // "not that radical": a degree.
+        let turns = is_turn(word) && !(word == "that" && next == first);
+        if ends_clause(text, next) || turns {
             return false;
         }
         if is_negator(word) {
@@ -57,12 +33,35 @@ fn ends_clause(text: &Folded, index: usize) -> bool {
         && !gap_marks(text.gap_text(index)).iter().all(|mark| matches!(mark, '"' | '\''))
 }
 
+/// Whether a word denies what follows. Quantifiers that only weaken ("few", "rarely") are not among
+/// them, since they leave the label standing.
 fn is_negator(word: &str) -> bool {
-    word.ends_with("n't") || NEGATORS.contains(&word)
+    word.ends_with("n't")
+        || matches!(
+            word,
+            "not" | "never" | "no" | "neither" | "nor" | "without" | "hardly" | "scarcely"
+        )
+        || matches!(word, "barely" | "cannot" | "none" | "nobody" | "nothing")
 }
 
-/// Whether a negator and the word behind it affirm.
+/// Whether a negator and the word behind it together affirm ("not only a dictator", "no doubt").
 fn affirms(negator: &str, next: &str) -> bool {
     let kind = if negator.ends_with("n't") || negator == "cannot" { "not" } else { negator };
-    AFFIRMING.contains(&(kind, next))
+    matches!(
+        (kind, next),
+        ("not", "only" | "just" | "merely" | "simply" | "solely")
+            | ("no", "doubt" | "less" | "wonder")
+            | ("without", "doubt")
+            | ("nothing", "less" | "but")
+            | ("none", "other")
+    )
+}
+
+/// Words that begin a clause of the opposite sense ("but"), or one that a negation of the main clause
+/// leaves standing ("did not say whether the radical …").
+fn is_turn(word: &str) -> bool {
+    matches!(
+        word,
+        "but" | "though" | "although" | "that" | "whether" | "because" | "who" | "whom" | "which"
+    ) || matches!(word, "while" | "when" | "if" | "unless" | "since" | "until" | "where" | "why")
 }

@@ -2,8 +2,8 @@
 //! that hold one of the literals without which they can't match.
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
-use memchr::memmem::Finder;
 use regex::{Regex, RegexBuilder};
+use regex_syntax::ParserBuilder;
 use thiserror::Error;
 
 use super::engine::Candidate;
@@ -38,43 +38,40 @@ pub enum RegexFault {
 #[derive(Debug, Clone)]
 pub(super) struct RegexTerm {
     entry: EntryId,
-    /// As written: fast, and says of most paragraphs that there is nothing in them.
-    plain: Regex,
+    /// Between the borders of words of ASCII: fast, and the same as the other where a text has no
+    /// letter beyond ASCII; elsewhere it finds more.
+    ascii: Regex,
     /// Between the borders of words.
-    bordered: Regex,
+    unicode: Regex,
     /// In small letters: every match holds one of them. `None` where nothing is known to be in all.
-    literals: Option<Vec<Finder<'static>>>,
+    literals: Option<Vec<Vec<u8>>>,
 }
 
 impl RegexTerm {
     pub(super) fn new(entry: EntryId, expression: &str) -> Result<Self, RegexFault> {
-        let plain = compile(expression)?;
-        if plain.is_match("") {
+        // Read as written first, so that what is wrong is said of that.
+        let parsed = ParserBuilder::new().case_insensitive(true).build().parse(expression);
+        parsed.map_err(|error| RegexFault::Syntax(error.to_string()))?;
+        let ascii =
+            compile(&format!(r"(?-u:\b{{start-half}})(?:{expression})(?-u:\b{{end-half}})"))?;
+        if ascii.is_match("") {
             return Err(RegexFault::Empty);
         }
-        let bordered = compile(&format!(r"\b{{start-half}}(?:{expression})\b{{end-half}}"))?;
-        let owned = |literal: &Vec<u8>| Finder::new(literal).into_owned();
-        let literals = required_literals(expression)
-            .map(|literals| literals.iter().map(owned).collect::<Vec<_>>());
-        Ok(Self { entry, plain, bordered, literals })
-    }
-
-    /// Whether it could match in a text, given in small letters.
-    fn may_match(&self, lower: &str) -> bool {
-        self.literals.as_ref().is_none_or(|literals| {
-            literals.iter().any(|literal| literal.find(lower.as_bytes()).is_some())
-        })
+        let unicode = compile(&format!(r"\b{{start-half}}(?:{expression})\b{{end-half}}"))?;
+        let literals = required_literals(expression);
+        Ok(Self { entry, ascii, unicode, literals })
     }
 
     /// Every match in a piece, leftmost first, none across the border of a word; the span runs from
     /// the first letter to the last.
     fn candidates(&self, text: &Folded, piece: Span, found: &mut Vec<Candidate>) {
         let within = piece.of(text.text());
-        if !self.may_match(piece.of(text.lower())) || !self.plain.is_match(within) {
+        if !self.ascii.is_match(within) {
             return;
         }
+        let regex = if has_letters_beyond_ascii(within) { &self.unicode } else { &self.ascii };
         let mut at = 0;
-        while let Some(matched) = self.bordered.find_at(within, at) {
+        while let Some(matched) = regex.find_at(within, at) {
             let start = piece.start as usize + matched.start();
             let span = Span::new(start, start + matched.len());
             match self.fit(text, span) {
@@ -106,11 +103,19 @@ impl RegexTerm {
         whole.then(|| Candidate {
             entry: self.entry,
             span: Span { start: tokens[first].span.start, end },
-            first,
-            last,
+            first: first as u32,
+            last: last as u32,
             wildcards: 0,
         })
     }
+}
+
+/// Whether a text may hold a letter, a digit or a mark that is not ASCII: anything but quotation
+/// marks, dashes, an ellipsis, a no-break blank.
+fn has_letters_beyond_ascii(text: &str) -> bool {
+    let common =
+        |c| matches!(c, '\u{2013}' | '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}' | '\u{a0}');
+    !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && !common(c))
 }
 
 fn compile(expression: &str) -> Result<Regex, RegexFault> {
@@ -129,22 +134,59 @@ fn compile(expression: &str) -> Result<Regex, RegexFault> {
 #[derive(Debug, Clone)]
 pub(super) struct Regexes {
     terms: Vec<RegexTerm>,
-    /// Whether some term has no literal, so that every paragraph must be looked at.
-    everywhere: bool,
-    /// Finds the literals of all terms.
-    literals: Option<AhoCorasick>,
+    /// The terms that no literal is known of: every paragraph is looked at for them.
+    everywhere: Vec<usize>,
+    literals: Literals,
+}
+
+/// The literals of all terms.
+#[derive(Debug, Clone)]
+struct Literals {
+    /// Finds the next place where any stands: the fastest kind.
+    next: Option<AhoCorasick>,
+    /// Finds all that stand in a paragraph, overlapping ones, too.
+    all: Option<AhoCorasick>,
+    /// Literal and term, by literal.
+    terms: Vec<(Vec<u8>, usize)>,
+}
+
+impl Literals {
+    fn new(terms: &[RegexTerm]) -> Self {
+        let mut pairs: Vec<(Vec<u8>, usize)> = Vec::new();
+        for (index, term) in terms.iter().enumerate() {
+            let literals = term.literals.iter().flatten();
+            pairs.extend(literals.map(|literal| (literal.clone(), index)));
+        }
+        let build = |kind| {
+            let literals = pairs.iter().map(|(literal, _)| literal);
+            AhoCorasick::builder().match_kind(kind).build(literals).ok()
+        };
+        let (next, all) = (build(MatchKind::LeftmostFirst), build(MatchKind::Standard));
+        Self { next, all, terms: pairs }
+    }
+
+    /// Where from `at` on the next literal stands.
+    fn next(&self, lower: &str, at: usize) -> Option<usize> {
+        let next = self.next.as_ref()?.find(Input::new(lower).range(at..))?;
+        Some(next.start())
+    }
+
+    /// Adds the terms with a literal in a piece.
+    fn terms_in(&self, lower: &str, terms: &mut Vec<usize>) {
+        let found = self.all.iter().flat_map(|all| all.find_overlapping_iter(lower));
+        terms.extend(
+            found.filter_map(|found| self.terms.get(found.pattern().as_usize())).map(|t| t.1),
+        );
+    }
 }
 
 impl Regexes {
     pub(super) fn new(terms: Vec<RegexTerm>) -> Self {
-        let known = terms.iter().filter_map(|term| term.literals.as_ref());
-        let mut all: Vec<&[u8]> = known.flatten().map(Finder::needle).collect();
-        all.sort_unstable();
-        all.dedup();
-        // The fastest kind: where any literal stands is enough.
-        let literals = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(all).ok();
-        let everywhere = literals.is_none() || terms.iter().any(|term| term.literals.is_none());
-        Self { terms, everywhere, literals }
+        let literals = Literals::new(&terms);
+        let built = literals.next.is_some() && literals.all.is_some();
+        let slow = |index: &usize| !built || terms[*index].literals.is_none();
+        let everywhere = (0..terms.len()).filter(slow).collect();
+        Self { everywhere, literals, terms }
     }
 
     /// Every match of every term.
@@ -157,15 +199,21 @@ impl Regexes {
         if self.terms.is_empty() {
             return;
         }
+        let mut here: Vec<usize> = Vec::new();
         let mut at = 0;
         let end = text.text().len();
         while at < end {
-            if let (false, Some(literals)) = (self.everywhere, &self.literals) {
-                let Some(literal) = literals.find(Input::new(text.lower()).range(at..)) else { break };
-                at = literal.start();
+            if self.everywhere.is_empty() {
+                let Some(next) = self.literals.next(text.lower(), at) else { break };
+                at = next;
             }
             let piece = piece_at(text, quotations, at as u32);
-            for term in &self.terms {
+            here.clear();
+            here.extend(&self.everywhere);
+            self.literals.terms_in(piece.of(text.lower()), &mut here);
+            here.sort_unstable();
+            here.dedup();
+            for term in here.iter().filter_map(|&index| self.terms.get(index)) {
                 term.candidates(text, piece, found);
             }
             at = (at + 1).max(piece.end as usize);
@@ -192,9 +240,10 @@ fn piece_at(text: &Folded, quotations: &[Span], at: u32) -> Span {
     // The gap before the next word holds the byte, or stands behind it.
     let next = text.tokens().partition_point(|token| token.span.start <= at);
     let blank_line = |index: &usize| is_blank_line(text.gap_text(*index));
-    let before = (0..=next).rev().find(|index| blank_line(index) && text.gap_span(*index).start <= at);
-    let behind =
-        (next..=text.tokens().len()).find(|index| blank_line(index) && text.gap_span(*index).end > at);
+    let before =
+        (0..=next).rev().find(|index| blank_line(index) && text.gap_span(*index).start <= at);
+    let behind = (next..=text.tokens().len())
+        .find(|index| blank_line(index) && text.gap_span(*index).end > at);
     for gap in before.into_iter().chain(behind).map(|index| text.gap_span(index)) {
         cut(gap.start);
         cut(gap.end);

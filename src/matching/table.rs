@@ -9,7 +9,10 @@ pub(super) struct Posting {
     pub(super) anchor: u32,
 }
 
-/// A word as the table compares it: exact up to sixteen bytes; of longer ones those with the same
+/// Up to this length a word that the table finds is the word that was looked for.
+pub(super) const EXACT: usize = 16;
+
+/// A word as the table compares it: exact up to [`EXACT`] bytes; of longer ones those with the same
 /// beginning, end and length are told apart where the form is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Key {
@@ -81,7 +84,8 @@ impl Table {
     #[inline]
     pub(super) fn get(&self, word: &[u8]) -> &[Posting] {
         let slot = self.slots.get(self.place(Key::of(word)));
-        let range = slot.map_or(0..0, |slot| slot.first as usize..(slot.first + slot.count) as usize);
+        let range =
+            slot.map_or(0..0, |slot| slot.first as usize..(slot.first + slot.count) as usize);
         self.postings.get(range).unwrap_or_default()
     }
 }

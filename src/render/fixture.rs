@@ -80,6 +80,7 @@ pub(super) fn pooled() -> Report {
     report.sources = sources();
     report.evidence = evidence();
     report.articles = articles();
+    super::fixture_stories::add(&mut report);
     report.warnings = vec![WarningRow {
         code: "duplicates".into(),
         outlet: Some("gazette".into()),
@@ -125,6 +126,7 @@ pub(super) fn with_text(mut report: Report, text: &str) -> Report {
     for row in &mut report.targets {
         row.title = text.to_owned();
     }
+    super::fixture_stories::with_text(&mut report, text);
     for sentence in report.evidence.iter_mut().flat_map(|row| &mut row.sentences) {
         sentence.text = text.to_owned();
         sentence.source = Some(text.to_owned());

@@ -30,6 +30,8 @@ mod wording;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod fixture_stories;
+#[cfg(test)]
 mod tests;
 
 use std::io::{self, Write};

@@ -80,9 +80,8 @@ pub(super) fn choice_row(
 ) -> ChoiceRow {
     let share = voice_share_of(uses, thresholds.alpha);
     let totals = Totals { hits: uses.words, articles_with_hits: uses.articles, ..uses.into() };
-    let interval = share
-        .map(|share| share.interval)
-        .filter(|_| totals.articles >= thresholds.least_articles);
+    let interval =
+        share.map(|share| share.interval).filter(|_| totals.articles >= thresholds.least_articles);
     ChoiceRow {
         outlet: outlet.to_owned(),
         lexicon: lexicon.to_owned(),

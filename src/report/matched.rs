@@ -29,7 +29,8 @@ pub(super) fn matched(
         }
         for voice in VoiceGroup::ALL {
             for pair in pairs(cells, settings) {
-                let Some(row) = row(cells, events, settings, thresholds, category, voice, pair) else {
+                let Some(row) = row(cells, events, settings, thresholds, category, voice, pair)
+                else {
                     continue;
                 };
                 if row.p.is_some() {

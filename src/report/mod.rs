@@ -120,7 +120,7 @@ pub fn build(inputs: Inputs<'_>) -> Report {
         ),
         sources: targets::sources(&cells, &people),
         event_method: stories::method(events, articles),
-        events: stories::events(events, articles),
+        events: stories::events(events, articles, &people),
         coverage: stories::coverage(events, articles, &present, &thresholds),
         omissions: stories::omissions(events, articles, &present, &people),
         side_by_side: side_by_side::side_by_side(&cells, &people, events, inputs.told),
@@ -128,6 +128,7 @@ pub fn build(inputs: Inputs<'_>) -> Report {
         articles: rows::articles(articles),
         warnings: warnings::warnings(
             [inputs.warnings, stories::warnings(events, articles)].concat(),
+            inputs.tallies,
             &outlets,
             &rates,
         ),

@@ -52,11 +52,8 @@ impl Setup {
 
     /// What is known of the outlets: those with articles, and declared ones that were not left aside.
     pub(super) fn outlets(&self, seen: &BTreeSet<String>) -> Vec<OutletInfo> {
-        let plain = |id: &String| OutletInfo {
-            id: id.clone(),
-            name: id.clone(),
-            groups: BTreeMap::new(),
-        };
+        let plain =
+            |id: &String| OutletInfo { id: id.clone(), name: id.clone(), groups: BTreeMap::new() };
         let mut outlets: BTreeMap<String, OutletInfo> =
             seen.iter().map(|id| (id.clone(), plain(id))).collect();
         if self.by.is_none() {

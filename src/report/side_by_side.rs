@@ -8,7 +8,7 @@ use super::model::{
     EventOutletRow, MarkRow, PassageRow, SideBySideRow, SideRow, SubjectRow, WordingRow,
 };
 use super::people::People;
-use super::stories::outlets_of;
+use super::stories::{outlets_of, title};
 use super::utterances::utterances;
 use crate::events::{Events, Passage, Subject, Told};
 use crate::tally::ArticleTally;
@@ -47,7 +47,8 @@ pub(super) fn side_by_side(
     for event in &events.events {
         let read = read(&event.articles);
         if !read.is_empty() && read.len() == event.articles.len() {
-            let head = (Some(event.id.clone()), event.title.clone(), event.how.name());
+            let title = title(event, cells.articles, people);
+            let head = (Some(event.id.clone()), title, event.how.name());
             rows.push(row(cells, people, head, (&event.articles, &read)));
         }
     }

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::figure::figure;
-use super::model::{CopiesRow, CoverageRow, EventMethod, EventOutletRow, EventRow, OmissionRow, WarningRow};
+use super::model::{
+    CopiesRow, CoverageRow, EventMethod, EventOutletRow, EventRow, OmissionRow, WarningRow,
+};
 use super::people::People;
-use crate::events::{Event, Events};
+use crate::events::{Event, Events, How};
 use crate::statistics::evidence::Thresholds;
 use crate::statistics::proportion::wilson_interval;
 use crate::tally::ArticleTally;
@@ -29,13 +31,28 @@ pub(super) fn method(events: &Events, articles: &[ArticleTally]) -> EventMethod 
     }
 }
 
+/// Title of an event for people: its id where declared, else its first day and what sets it apart.
+pub(super) fn title(event: &Event, articles: &[ArticleTally], people: &People<'_>) -> String {
+    if event.how == How::Declared {
+        return event.id.clone();
+    }
+    let day = event.articles.iter().filter_map(|&index| articles[index].date).min();
+    let day = day.map_or_else(|| "no date".to_owned(), |day| day.to_string());
+    let names: Vec<String> = event.names.iter().map(|name| people.title(name)).collect();
+    if names.is_empty() { day } else { format!("{day}: {}", names.join(", ")) }
+}
+
 /// The events, by first day and id.
-pub(super) fn events(events: &Events, articles: &[ArticleTally]) -> Vec<EventRow> {
+pub(super) fn events(
+    events: &Events,
+    articles: &[ArticleTally],
+    people: &People<'_>,
+) -> Vec<EventRow> {
     let row = |event: &Event| {
         let days = || event.articles.iter().filter_map(|&index| articles[index].date);
         EventRow {
             event: event.id.clone(),
-            title: event.title.clone(),
+            title: title(event, articles, people),
             how: event.how.name().to_owned(),
             first: days().min().map(|day| day.to_string()),
             last: days().max().map(|day| day.to_string()),
@@ -81,7 +98,10 @@ pub(super) fn warnings(events: &Events, articles: &[ArticleTally]) -> Vec<Warnin
     let all: Vec<&Vec<usize>> =
         events.events.iter().flat_map(|event| &event.copies).map(|(copies, _)| copies).collect();
     let copies: u64 = all.iter().map(|copies| copies.len() as u64).sum();
-    let name = |&index: &usize| format!("{} {}", articles[index].outlet, articles[index].id);
+    let name = |&index: &usize| {
+        let ArticleTally { outlet, id, .. } = &articles[index];
+        if id.contains(outlet.as_str()) { id.clone() } else { format!("{outlet} {id}") }
+    };
     let named: Vec<String> = all
         .iter()
         .take(COPIES_NAMED)
@@ -175,7 +195,7 @@ pub(super) fn omissions(
                     kind: "event".to_owned(),
                     event: event.id.clone(),
                     target: None,
-                    title: event.title.clone(),
+                    title: title(event, articles, people),
                     outlets: covering.iter().map(|outlet| (*outlet).to_owned()).collect(),
                     articles: event.articles.len() as u64,
                     mentions: 0,

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::choices::choice_row;
 use super::comparisons::{Sides, pairs_of, row_of_sums};
 use super::model::{
-    CategoryRow, ChoiceRow, ComparisonRow, EventMethod, OutletRow, ReasonRow, Report, Settings, TargetRow,
-    TermRow, Tool, WarningRow,
+    CategoryRow, ChoiceRow, ComparisonRow, EventMethod, OutletRow, ReasonRow, Report, Settings,
+    TargetRow, TermRow, Tool, WarningRow,
 };
 use super::rates::{article_share_row, heterogeneity_row, own_share_row, rate_row};
 use super::request::{Request, RequestError, Setup, warning};
@@ -18,7 +18,7 @@ use crate::lexicon::{Category, EntryId, GroupKind, Inventory, Measure, Target};
 use crate::statistics::Totals;
 use crate::statistics::evidence::{Support, Thresholds, Verdict, verdict};
 use crate::statistics::variance::Overdispersion;
-use crate::tally::{Moments, Sum, SumOf, Sums, VoiceGroup, outlets_of};
+use crate::tally::{Moments, Sum, SumOf, Sums, VoiceGroup, outlets_of, Tallies};
 use crate::text::{Voice, Zone};
 
 /// Code of the warning that a report from sums carries, and of the reason in its comparisons.
@@ -93,7 +93,7 @@ pub fn make_from_sums(
         sources: Vec::new(),
         evidence: Vec::new(),
         articles: Vec::new(),
-        warnings: warnings::warnings(noticed, &outlet_rows, &rates),
+        warnings: warnings::warnings(noticed, &Tallies::default(), &outlet_rows, &rates),
         settings,
         outlets: outlet_rows,
         rates,
@@ -324,8 +324,7 @@ impl<'a> Table<'a> {
                 _ => {}
             }
         }
-        let always =
-            |target: &str| labelled.contains(target) || self.declared(target).is_some();
+        let always = |target: &str| labelled.contains(target) || self.declared(target).is_some();
         let shown = choose_targets(mentions.iter().map(|(id, n)| (*id, always(id), *n)));
         let mut found = Vec::new();
         for ((outlet, of), sum) in self.sums {

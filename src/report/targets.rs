@@ -185,7 +185,8 @@ pub(super) fn sources(cells: &Cells<'_>, people: &People<'_>) -> Vec<SourceRow> 
             .map(|(key, (spellings, row))| named_row(people, key, &spellings, row))
             .collect();
         named.sort_by(|x, y| {
-            (y.reports.cmp(&x.reports)).then_with(|| (&x.source, &x.target).cmp(&(&y.source, &y.target)))
+            (y.reports.cmp(&x.reports))
+                .then_with(|| (&x.source, &x.target).cmp(&(&y.source, &y.target)))
         });
         rows.extend(named);
     }

@@ -8,11 +8,18 @@ use super::people::People;
 use super::side_by_side::passage_row;
 use crate::events::{Told, Utterance};
 
-/// What two reports must share: content words, one with a capital counting twice.
+/// What two reports must share: content words that are not in many reports, one with a capital
+/// counting twice.
 const SHARED: usize = 4;
 
 /// The part of the shorter report's content words that they must share.
-const PART: f64 = 0.25;
+const PART: f64 = 0.2;
+
+/// A word is in many reports if it is in more than one of so many, and in more than `FEW`.
+const MANY: usize = 8;
+
+/// See [`MANY`].
+const FEW: usize = 3;
 
 /// Days between the articles up to which they can report one utterance.
 const DAYS: u32 = 1;
@@ -30,14 +37,21 @@ pub(super) fn utterances(
     outlets: &[EventOutletRow],
     told: &[&Told],
 ) -> Vec<UtteranceRow> {
-    let all: Vec<Said<'_>> =
-        told.iter().flat_map(|told| told.utterances.iter().map(move |said| (*told, said))).collect();
+    let all: Vec<Said<'_>> = told
+        .iter()
+        .flat_map(|told| told.utterances.iter().map(move |said| (*told, said)))
+        .collect();
+    let mut reports_with: BTreeMap<&str, usize> = BTreeMap::new();
+    for stem in all.iter().flat_map(|(_, said)| said.content.keys()) {
+        *reports_with.entry(stem).or_insert(0) += 1;
+    }
+    let rare = |stem: &str| reports_with.get(stem).is_some_and(|n| *n <= FEW.max(all.len() / MANY));
     let mut pairs: Vec<(Reverse<usize>, usize, usize)> = Vec::new();
     for (x, one) in all.iter().enumerate() {
         for (y, other) in all.iter().enumerate().skip(x + 1) {
             let apart = one.0.outlet != other.0.outlet && near(one.0, other.0);
             if apart && same_source(one.1, other.1) {
-                pairs.extend(likeness(one.1, other.1).map(|score| (Reverse(score), x, y)));
+                pairs.extend(likeness(one.1, other.1, &rare).map(|score| (Reverse(score), x, y)));
             }
         }
     }
@@ -70,9 +84,7 @@ pub(super) fn utterances(
 
 fn near(x: &Told, y: &Told) -> bool {
     match (x.date, y.date) {
-        (Some(x), Some(y)) => {
-            y.since(x).is_ok_and(|span| span.get_days().unsigned_abs() <= DAYS)
-        }
+        (Some(x), Some(y)) => y.since(x).is_ok_and(|span| span.get_days().unsigned_abs() <= DAYS),
         _ => true,
     }
 }
@@ -90,15 +102,21 @@ fn same_source(x: &Utterance, y: &Utterance) -> bool {
 }
 
 /// How much two reports share, if it is enough.
-fn likeness(x: &Utterance, y: &Utterance) -> Option<usize> {
+fn likeness(x: &Utterance, y: &Utterance, rare: &dyn Fn(&str) -> bool) -> Option<usize> {
     let shared = x.content.iter().filter(|(stem, _)| y.content.contains_key(*stem));
     let (mut words, mut score) = (0, 0);
-    for (_, (_, _, capital)) in shared {
+    for (stem, (_, _, capital)) in shared {
         words += 1;
-        score += 1 + usize::from(*capital);
+        score += if rare(stem) { 1 + usize::from(*capital) } else { 0 };
     }
     let shorter = x.content.len().min(y.content.len());
     (score >= SHARED && words as f64 >= PART * shorter as f64).then_some(score)
+}
+
+/// The description that says most of who speaks.
+fn fullest(said: &[Said<'_>]) -> String {
+    let sources = said.iter().map(|(_, said)| said.source.as_str());
+    sources.max_by_key(|source| (source.len(), Reverse(*source))).unwrap_or_default().to_owned()
 }
 
 fn row(people: &People<'_>, outlets: &[EventOutletRow], said: &[Said<'_>]) -> UtteranceRow {
@@ -117,7 +135,13 @@ fn row(people: &People<'_>, outlets: &[EventOutletRow], said: &[Said<'_>]) -> Ut
             .map(|stem| {
                 let (_, span, _) = &said.content[*stem];
                 let (kind, nothing) = ("shared".to_owned(), String::new());
-                MarkRow { start: span.start, end: span.end, kind, term: nothing.clone(), rule: nothing }
+                MarkRow {
+                    start: span.start,
+                    end: span.end,
+                    kind,
+                    term: nothing.clone(),
+                    rule: nothing,
+                }
             })
             .collect();
         passage.marks.sort();
@@ -134,7 +158,7 @@ fn row(people: &People<'_>, outlets: &[EventOutletRow], said: &[Said<'_>]) -> Ut
     let column = |outlet: &str| outlets.iter().position(|row| row.outlet == outlet);
     reports.sort_by_key(|report| column(&report.outlet));
     UtteranceRow {
-        source: if first.named { people.title(&first.source) } else { first.source.clone() },
+        source: if first.named { people.title(&first.source) } else { fullest(said) },
         date: said.iter().filter_map(|(told, _)| told.date).min().map(|day| day.to_string()),
         shared: words.into_iter().collect(),
         reports,

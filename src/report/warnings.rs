@@ -1,7 +1,10 @@
 //! What a reader may misread, counted.
 
 use super::model::{OutletRow, RateRow, WarningRow};
-use crate::tally::VoiceGroup;
+use crate::tally::{Tallies, VoiceGroup};
+
+/// How many ids that stand for several articles are named.
+const IDS_NAMED: usize = 3;
 
 /// Share of an outlet's hits in one article from which it is said.
 const TOP_ARTICLE: f64 = 0.5;
@@ -12,9 +15,11 @@ const TOP_ARTICLE_HITS: u64 = 5;
 /// The warnings of reading with those that the rows give cause for, sorted.
 pub(super) fn warnings(
     mut warnings: Vec<WarningRow>,
+    tallies: &Tallies,
     outlets: &[OutletRow],
     rates: &[RateRow],
 ) -> Vec<WarningRow> {
+    let shared = tallies.shared_ids();
     for outlet in outlets {
         let name = &outlet.name;
         let mut warn = |code: &str, count: u64, message: String| {
@@ -36,6 +41,24 @@ pub(super) fn warnings(
                 articles(outlet.empty_articles)
             ),
         );
+        if let Some(ids) = shared.get(outlet.outlet.as_str()) {
+            let first: Vec<&str> = ids.iter().take(IDS_NAMED).copied().collect();
+            let more = if ids.len() > first.len() { ", …" } else { "" };
+            warn(
+                "shared-ids",
+                ids.len() as u64,
+                format!(
+                    "{name}: {} several articles with different texts, which all count \
+                     ({}{more}); a diff can't tell which of them changed",
+                    if ids.len() == 1 {
+                        "1 id stands for".to_owned()
+                    } else {
+                        format!("{} ids stand for", ids.len())
+                    },
+                    first.join(", ")
+                ),
+            );
+        }
         let none = u64::from(outlet.articles == 0);
         warn("no-articles", none, format!("{name}: no article; it is in no table"));
     }

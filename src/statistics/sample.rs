@@ -111,7 +111,8 @@ pub(super) fn squared_residuals(moments: &Moments) -> f64 {
         None => {
             let (x, t) = (moments.hits as f64, moments.words as f64);
             let cross = 2.0 * x * t * moments.hits_words as f64;
-            let squares = t * t * moments.hits_squared as f64 + x * x * moments.words_squared as f64;
+            let squares =
+                t * t * moments.hits_squared as f64 + x * x * moments.words_squared as f64;
             (squares - cross).max(0.0)
         }
     }

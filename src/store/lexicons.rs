@@ -140,13 +140,21 @@ fn layered(file: &LexiconFile, others: &[LexiconFile], below: &mut Vec<String>) 
             return parsed;
         }
     };
-    if below.contains(&base.origin) {
-        let message = format!("{} extends itself by way of {}", file.origin, base.origin);
+    if let Some(first) = below.iter().position(|origin| *origin == base.origin) {
+        let mut circle: Vec<&str> = below[first..].iter().map(String::as_str).collect();
+        circle.push(&base.origin);
+        let message = format!("lexicons extend one another in a circle: {}", circle.join(" → "));
         parsed.diagnostics.push(Diagnostic::error("circle", place, message));
         return parsed;
     }
     below.push(base.origin.clone());
     let base_parsed = built_in(&base).unwrap_or_else(|| layered(&base, others, below));
+    let circle = base_parsed.diagnostics.iter().find(|fault| fault.code == "circle");
+    if let Some(circle) = circle {
+        // It is a fault of every lexicon in it, and told once.
+        parsed.diagnostics.push(Diagnostic::error("circle", place, circle.message.clone()));
+        return parsed;
+    }
     if !base_parsed.is_sound() {
         let message = format!("the lexicon that it extends, {}, has faults", base.origin);
         let help = format!("see them with: parallax lexicon check {name}");

@@ -1,11 +1,13 @@
 //! Reading and writing lexicons and reports. A file is written whole or not at all.
 
+mod engine;
 mod lexicons;
 mod reports;
 #[cfg(feature = "parquet")]
 pub mod tallies;
 mod write;
 
+pub use engine::{EngineError, engine_for, layouter, lexicon_names, read_cues};
 pub use lexicons::{
     LexiconError, LexiconFault, LexiconFile, LexiconName, load_lexicons, parse_layered,
     read_lexicons,

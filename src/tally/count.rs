@@ -6,14 +6,14 @@ use super::article::{
     ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, VoiceGroup,
     WordCounts,
 };
+use super::features::features;
 use crate::corpus::Article;
 use crate::layout::{CueKind, Layout, word_counts};
 use crate::lexicon::{GroupKind, Inventory};
 use crate::linking::{Label, Links, Speaker, TargetRef, speaker};
 use crate::matching::Hit;
-use super::features::features;
-use crate::text::{Folded, Span, Voice};
 use crate::text::words::words;
+use crate::text::{Folded, Span, Voice};
 
 /// Everything that was decided about one article.
 #[derive(Debug)]
@@ -187,11 +187,13 @@ fn count_reports(reading: &Reading<'_>) -> Vec<ReportCount> {
             Voice::Own | Voice::Scare => {}
         }
     }
-    let count =
-        |((source, named, verb, kind), [reports, quoted_words, attributed_words]): (_, [u32; 3])| {
-            let verb = String::from(verb);
-            ReportCount { source, named, verb, kind, reports, quoted_words, attributed_words }
-        };
+    let count = |((source, named, verb, kind), [reports, quoted_words, attributed_words]): (
+        _,
+        [u32; 3],
+    )| {
+        let verb = String::from(verb);
+        ReportCount { source, named, verb, kind, reports, quoted_words, attributed_words }
+    };
     counts.into_iter().map(count).collect()
 }
 

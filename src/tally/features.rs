@@ -7,7 +7,7 @@ use crate::layout::Layout;
 use crate::text::{Folded, Zone};
 
 /// Content words that are kept of an article.
-pub const WORDS: usize = 48;
+pub const WORDS: usize = 80;
 
 /// Cells of the sketch of its word sequences.
 pub const CELLS: usize = 32;
@@ -31,7 +31,7 @@ though three through today together toward towards under until upon very what wh
 whose will with within without would years your yours yourself going people according";
 
 /// Hashed content words of an article, and a sketch of its sequences of words. At most
-/// 8·[`WORDS`] + 4·[`CELLS`] = 512 bytes.
+/// 8·[`WORDS`] + 4·[`CELLS`] = 768 bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Features {
     /// Hashes of the content words that stand there most often, ascending; of those that stand
@@ -136,8 +136,7 @@ mod tests {
             flags: Flags::default(),
             rule: "test",
         };
-        let layout =
-            Layout { segments: vec![segment], sentences: vec![span], ..Layout::default() };
+        let layout = Layout { segments: vec![segment], sentences: vec![span], ..Layout::default() };
         features(&Folded::new(text), &layout)
     }
 
@@ -154,8 +153,10 @@ mod tests {
     #[test]
     fn it_stays_small_and_equal_texts_have_equal_features() {
         let text: String = (0..5000).map(|n| format!("wording{n} ")).collect();
-        let text: String =
-            text.chars().map(|c| if c.is_ascii_digit() { (c as u8 + 50) as char } else { c }).collect();
+        let text: String = text
+            .chars()
+            .map(|c| if c.is_ascii_digit() { (c as u8 + 50) as char } else { c })
+            .collect();
         let found = of(&text);
         assert_eq!((found.words.len(), found.sketch.len()), (WORDS, CELLS));
         assert!(found.sketch.iter().all(|cell| *cell != EMPTY_CELL));

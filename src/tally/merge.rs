@@ -66,6 +66,18 @@ impl Tallies {
         duplicates
     }
 
+    /// Ids that several articles of one outlet have, though their texts differ, by outlet; once
+    /// [`finish`](Self::finish)ed.
+    pub fn shared_ids(&self) -> BTreeMap<&str, BTreeSet<&str>> {
+        let mut shared: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for pair in self.articles.windows(2) {
+            if pair[0].outlet == pair[1].outlet && pair[0].id == pair[1].id {
+                shared.entry(&pair[0].outlet).or_default().insert(&pair[0].id);
+            }
+        }
+        shared
+    }
+
     /// The articles, once [`finish`](Self::finish)ed in the order of outlet, id and hash.
     pub fn articles(&self) -> &[ArticleTally] {
         &self.articles

@@ -131,9 +131,8 @@ pub fn merge_sums(sums: &mut Sums, others: Sums) {
 }
 
 /// Sums articles as they come.
-#[derive(Debug)]
-pub struct Summer<'a> {
-    inventory: &'a Inventory,
+#[derive(Debug, Default)]
+pub struct Summer {
     outlets: BTreeMap<String, OutletSums>,
     /// 16 bytes an article: hash of outlet and text.
     seen: FxHashSet<[u8; 16]>,
@@ -157,16 +156,12 @@ struct OutletSums {
     labels: BTreeMap<(String, EntryId, Voice, &'static str), u64>,
 }
 
-impl<'a> Summer<'a> {
-    /// Begins with nothing.
-    pub fn new(inventory: &'a Inventory) -> Self {
-        Self { inventory, outlets: BTreeMap::new(), seen: FxHashSet::default() }
-    }
-
-    /// Adds an article, or counts it as a copy where its outlet has one of the same text.
-    pub fn add(&mut self, article: &ArticleTally) {
+impl Summer {
+    /// Adds an article that was counted by `inventory`, or counts it as a copy where its outlet has
+    /// one of the same text.
+    pub fn add(&mut self, article: &ArticleTally, inventory: &Inventory) {
         if !self.outlets.contains_key(&article.outlet) {
-            let groups = self.inventory.groups().len();
+            let groups = inventory.groups().len();
             let sums = OutletSums {
                 groups: vec![<[Moments; 6]>::default(); groups],
                 own: vec![Moments::default(); groups],
@@ -181,15 +176,15 @@ impl<'a> Summer<'a> {
             return;
         }
         sums.add_article(article);
-        sums.add_groups(article, self.inventory);
+        sums.add_groups(article, inventory);
         sums.add_targets(article);
     }
 
     /// The sums. Cells without articles have no row.
-    pub fn finish(self) -> Sums {
+    pub fn finish(self, inventory: &Inventory) -> Sums {
         let mut rows = Sums::new();
         for (outlet, sums) in self.outlets {
-            sums.rows(self.inventory, |of, sum| {
+            sums.rows(inventory, |of, sum| {
                 rows.insert((outlet.clone(), of), sum);
             });
         }

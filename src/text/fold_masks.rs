@@ -171,7 +171,10 @@ impl Words<'_> {
         } else {
             self.read_with_events(base, Careful { joined, inner, sibilant_before, events });
         }
-        (self.seen.word, self.seen.sibilant) = (here.word, here.sibilant);
+        // A word that was taken up to the end of the block lets no apostrophe join to it.
+        let open = self.taken < base + WIDTH as u32;
+        (self.seen.word, self.seen.sibilant) =
+            if open { (here.word, here.sibilant) } else { (0, 0) };
     }
 
     /// Adds the words that end in a block.
@@ -255,8 +258,8 @@ impl Words<'_> {
     fn push_slowly(&mut self, start: u32) {
         let Scan { text, wild, forms, tokens, others } = &mut self.scan;
         let (start, own) = (start as usize, forms.len());
-        let word = with_curly_apostrophe(text, start, forms)
-            .unwrap_or_else(|| Slow { text, wild: *wild }.word(start, forms));
+        let short_way = if *wild { None } else { with_curly_apostrophe(text, start, forms) };
+        let word = short_way.unwrap_or_else(|| Slow { text, wild: *wild }.word(start, forms));
         self.taken = word.rest;
         let is_own = word.span.end == word.rest
             && forms.as_bytes().get(word.span.range()) == forms.as_bytes().get(own..);

@@ -2,7 +2,86 @@
 
 use proptest::prelude::*;
 
+use super::super::fold_words::Slow;
 use super::*;
+
+/// A word: span, end without possessive ending, form, form without it, what stands before.
+type Shown = (Span, u32, String, String, Span);
+
+fn shown_words(folded: &Folded) -> Vec<Shown> {
+    let of = |(index, token): (usize, &Token)| {
+        let (form, bare) = (folded.form(token).to_owned(), folded.bare(token).to_owned());
+        (token.span, token.bare_end, form, bare, folded.gap_span(index))
+    };
+    folded.tokens().iter().enumerate().map(of).collect()
+}
+
+/// The same with every word read a character at a time and no mask.
+fn slow_words(text: &str, wild: bool) -> Vec<Shown> {
+    let (mut words, mut at, mut rest) = (Vec::new(), 0, 0);
+    while let Some(c) = text[at..].chars().next() {
+        if kind(c) == Kind::Word || wild && matches!(c, '*' | '?') {
+            let mut form = String::new();
+            let word = Slow { text, wild }.word(at, &mut form);
+            let bare = form[..form.len() - word.cut as usize].to_owned();
+            words.push((word.span, word.bare_end, form, bare, Span::new(rest, at)));
+            (at, rest) = (word.rest as usize, word.rest as usize);
+        } else {
+            at += c.len_utf8();
+        }
+    }
+    words
+}
+
+/// Folds with every set of instructions; all must agree with the slow way.
+fn check_words(text: &str) {
+    for level in Level::all() {
+        let mut folded = Folded::with_level(level);
+        for wild in [true, false] {
+            folded.fill(text, wild);
+            let name = level.name();
+            assert_eq!(shown_words(&folded), slow_words(text, wild), "{text:?} {wild} {name}");
+        }
+        assert_eq!(folded.lower(), text.to_ascii_lowercase());
+        for token in folded.tokens().iter().filter(|token| token.is_plain()) {
+            assert_eq!(&folded.forms()[token.span.range()], folded.bare(token).as_bytes());
+        }
+    }
+}
+
+#[test]
+fn words_at_the_borders_of_blocks() {
+    let hard = [
+        "U.S.'s't",
+        "don't",
+        "don’t",
+        "states'",
+        "states’ ",
+        "d'é",
+        "s'é",
+        "é's",
+        "foo\u{200b}\u{200b}é",
+        "a.b.",
+        "x\u{ad}\ny's",
+        "'s",
+        "s's",
+        "U.S.’s’t",
+        "I’m",
+        "I. J. K",
+        "Rau\u{301}l’s",
+        "’’s",
+        "ſ'ſ",
+        "*?'s.a",
+        "don’t*",
+        "don’t?s",
+    ];
+    for word in hard {
+        for before in (0..4).chain(50..70).chain([126, 127, 128]) {
+            check_words(&format!("{}{word}", "-".repeat(before)));
+            check_words(&format!("{}{word} z", "q".repeat(before)));
+        }
+    }
+}
 
 /// The forms, with `+` before a word that is joined to the one before.
 fn shown(text: &str) -> String {
@@ -130,6 +209,7 @@ proptest! {
         "[a-cA-Sé'’.\u{ad}\u{301}\u{200b}\r\n -]{0,30}",
         any::<String>(),
     ]) {
+        check_words(&text);
         let folded = Folded::new(&text);
         let mut end = 0;
         for token in folded.tokens() {
@@ -145,6 +225,17 @@ proptest! {
         let mut again = Folded::new("something else’s");
         again.fold_into(&text);
         prop_assert_eq!(again.tokens(), folded.tokens());
+    }
+
+    #[test]
+    fn masks_agree_with_the_slow_way(
+        pieces in prop::collection::vec(prop::sample::select(vec![
+            "a", "S", "s", "Us", "9", "'", "’", "ʼ", ".", " ", " ", "-", "é", "E\u{301}", "\u{301}", "\u{ad}", "\n",
+            "\u{200b}", "“", "”", "…", "\u{a0}", "word", "U.S.", "don’t", "it's", "Ж", "한", "*", "²", "\u{fe0f}",
+        ]), 0..120),
+        before in 0..70_usize,
+    ) {
+        check_words(&format!("{}{}", "x".repeat(before), pieces.concat()));
     }
 
     #[test]

@@ -170,7 +170,7 @@ impl Block for Portable {
 
     #[inline(always)]
     fn small(self) -> Self {
-        Self(self.0.map(|bytes| bytes | 0x20 * ONES))
+        Self(self.0.map(|bytes| bytes | (0x20 * ONES)))
     }
 }
 

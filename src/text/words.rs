@@ -218,7 +218,12 @@ mod tests {
             assert_eq!(starts.count(), wanted.len(), "{text:?}, {}", level.name());
             for word in wanted.windows(2) {
                 let (start, end) = (word[0].start, word[1].start);
-                assert_eq!(starts.within(Span { start, end }), 1, "{text:?} {start} {}", level.name());
+                assert_eq!(
+                    starts.within(Span { start, end }),
+                    1,
+                    "{text:?} {start} {}",
+                    level.name()
+                );
             }
         }
     }

@@ -208,8 +208,7 @@ impl Masks {
         }
         let letter_behind = self.letter >> 3 | next.letter << 61;
         let digit_behind = self.digit >> 3 | next.digit << 61;
-        let joins =
-            self.curly & (letter_before & letter_behind | digit_before & digit_behind);
+        let joins = self.curly & (letter_before & letter_behind | digit_before & digit_behind);
         (inside | joins | joins << 1 | joins << 2, joins >> 63 | joins >> 62)
     }
 }

@@ -129,6 +129,20 @@ fn only_corpus_and_store_touch_files() {
 }
 
 #[test]
+fn one_file_alone_is_unsafe() {
+    for folder in ["src", "tests", "benches"] {
+        for file in rust_files(&root().join(folder)) {
+            let allowed = ["src/text/simd.rs", "tests/it/architecture.rs"];
+            if !allowed.iter().any(|allowed| file.ends_with(allowed)) {
+                assert!(!code(&file).contains("unsafe"), "{}", file.display());
+            }
+        }
+    }
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("read");
+    assert!(manifest.contains("unsafe_code = \"deny\""));
+}
+
+#[test]
 fn files_are_one_room_each() {
     let mut long = Vec::new();
     for folder in ["src", "tests", "benches"] {

@@ -191,11 +191,11 @@ fn a_report_that_was_edited_by_hand_is_refused() {
     let folder = corpora();
     save(folder.path(), "old", "old.toml", "one", &[]);
     save(folder.path(), "new", "new.toml", "two", &[]);
-    edit(folder.path(), "two", "\"hits\": 3,", "\"hits\": 2,");
+    edit(folder.path(), "two", "\"voice\":\"all\",\"hits\":6", "\"voice\":\"all\",\"hits\":5");
     let (code, _, errors) = run(folder.path(), &["diff", "one", "two"]);
     assert_eq!(code, 2);
     assert!(errors.contains("two") && errors.contains("rates: paper, labels/label"), "{errors}");
-    assert!(errors.contains("hits is 2") && errors.contains("give 3"), "{errors}");
+    assert!(errors.contains("hits is 5") && errors.contains("give 6"), "{errors}");
 }
 
 #[test]

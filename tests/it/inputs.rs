@@ -16,8 +16,18 @@ fn articles() -> Vec<Value> {
         })
     };
     vec![
-        article(1, "north", "A regime falls", "The leftist regime fell, \"at last\", on Monday.\n\nNobody wept, said the clerk."),
-        article(2, "north", "The day after", "The government of the far-left, with a \\ in its name, is gone."),
+        article(
+            1,
+            "north",
+            "A regime falls",
+            "The leftist regime fell, \"at last\", on Monday.\n\nNobody wept, said the clerk.",
+        ),
+        article(
+            2,
+            "north",
+            "The day after",
+            "The government of the far-left, with a \\ in its name, is gone.",
+        ),
         article(3, "south", "Quiet", "The government rests; nobody calls it a regime."),
     ]
 }
@@ -85,10 +95,8 @@ fn every_table_gives_the_same_articles() {
     let escaped = |cell: &str| format!("\"{}\"", cell.replace('\\', "\\\\").replace('"', "\\\""));
     let array = serde_json::to_vec_pretty(&all).expect("json");
     let answer = json!({"status": "ok", "totalResults": 3, "articles": all}).to_string();
-    let utf16: Vec<u8> = [0xFF, 0xFE]
-        .into_iter()
-        .chain(lines.encode_utf16().flat_map(u16::to_le_bytes))
-        .collect();
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(lines.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let (comma, tab) = (csv(&all, ',', &doubled), csv(&all, '\t', &doubled));
     let zstd = ruzstd::encoding::compress_to_vec(
         lines.as_bytes(),
@@ -109,7 +117,8 @@ fn every_table_gives_the_same_articles() {
         ("a.jsonl.zst", zstd),
         ("a.zip", zip(&[("x/a.csv", comma.as_bytes()), ("__MACOSX/x/._a.csv", b"\0")])),
     ];
-    let borrowed: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, &bytes[..])).collect();
+    let borrowed: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (*name, &bytes[..])).collect();
     let folder = folder_of(&borrowed);
     let expected = counted(folder.path(), &["a.jsonl"]);
     assert_eq!(expected.0.as_array().expect("rows").len(), 3);
@@ -237,20 +246,24 @@ fn another_language_is_left_out_and_said() {
 
 #[test]
 fn garbled_text_is_said_and_repaired_on_demand() {
-    let garbled = "The ministerâ€™s â€œradicalâ€\u{9d} plan is the regimeâ€™s worst, says a cafÃ© owner.";
+    let garbled =
+        "The ministerâ€™s â€œradicalâ€\u{9d} plan is the regimeâ€™s worst, says a cafÃ© owner.";
     let folder = folder_of(&[("c/a/1.txt", garbled.as_bytes())]);
     let (stdout, stderr) = run(folder.path(), &["explain", "c", "--format", "json"]);
     assert!(stderr.contains("5 characters are garbled"), "{stderr}");
     assert!(stdout.contains("â€™"));
     let (stdout, stderr) = run(folder.path(), &["explain", "c", "--format", "json", "--repair"]);
     assert!(stderr.contains("5 characters were repaired"), "{stderr}");
-    assert!(stdout.contains("The minister’s “radical” plan is the regime’s worst, says a café owner."));
+    assert!(
+        stdout.contains("The minister’s “radical” plan is the regime’s worst, says a café owner.")
+    );
 }
 
 #[test]
 fn a_limit_of_size_is_said_and_can_be_moved() {
     let long = "The regime fell. ".repeat(70_000);
-    let row = json!({"outlet": "a", "text": long}).to_string() + "\n{\"outlet\":\"a\",\"text\":\"Short regime.\"}\n";
+    let row = json!({"outlet": "a", "text": long}).to_string()
+        + "\n{\"outlet\":\"a\",\"text\":\"Short regime.\"}\n";
     let unclosed = format!("outlet,text\na,\"Short regime.\"\nb,\"{long}\nc,d\n");
     let folder = folder_of(&[
         ("c/a/1.txt", long.as_bytes()),

@@ -9,10 +9,14 @@ mod architecture;
 mod bad_input;
 /// Comparing saved reports.
 mod diff;
+/// Events that are found, outlets side by side.
+mod events;
 /// The three real articles that the project started from.
 mod gold;
 /// Documentation and schema of lexicon files.
 mod lexicon_docs;
+/// Surroundings and input that mean harm.
+mod hostile;
 /// Every form in which articles come.
 mod inputs;
 /// Listing, checking, importing and exporting lexicons.
@@ -25,6 +29,9 @@ mod real_corpora;
 mod schema;
 /// The sample corpus and its committed report.
 mod seeds;
+/// Counting parts of a corpus apart.
+#[cfg(feature = "parquet")]
+mod tallies;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

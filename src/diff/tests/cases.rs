@@ -183,3 +183,35 @@ fn golden_error_of_overlapping_corpora() {
     assert_eq!((record.corpus.edited.len(), record.corpus.same, row.articles_changed), (1, 2, 4));
     assert_eq!(row.tested.finding, Finding::NotEnoughEvidence);
 }
+
+#[test]
+fn the_reason_is_what_there_is_too_little_of() {
+    // Many hits, but all in articles that both have; one article changed, and lost its only hit.
+    let same: Vec<(usize, u32, &[u32])> =
+        (0..12).map(|id| (id, 300 + id as u32, &[5][..])).collect();
+    let with = |words: u32, hits: &'static [u32]| {
+        let mut all = same.clone();
+        all.push((12, words, hits));
+        counted(&[0], &all)
+    };
+    let record = diff(&with(400, &[1]), &with(401, &[0]), None);
+    let row = own(&record);
+    assert_eq!((row.hits_old, row.hits_new, row.articles_changed), (61, 60, 1));
+    let codes: Vec<&str> = row.tested.reasons.iter().map(|reason| reason.code.as_str()).collect();
+    assert_eq!(codes, ["few-changed-articles", "few-hits", "few-articles-with-hits"]);
+    let found: Vec<Option<f64>> = row.tested.reasons.iter().map(|reason| reason.found).collect();
+    assert_eq!(found, [Some(1.0); 3], "the same hits are not counted twice");
+    assert_eq!(row.tested.finding, Finding::NotEnoughEvidence);
+    assert_eq!((row.only_words, row.tested.low), (false, None));
+}
+
+#[test]
+fn more_words_alone_are_no_move() {
+    let old = counted(&[0], &[(0, 300, &[5]), (1, 500, &[2])]);
+    let new = counted(&[0], &[(0, 300, &[5]), (1, 508, &[2])]);
+    let record = diff(&old, &new, None);
+    assert!(record.changed);
+    let row = own(&record);
+    assert!(row.only_words && row.change.unwrap() < 0.0, "{row:?}");
+    assert_eq!(row.standing(), Standing::OnlyWhole);
+}

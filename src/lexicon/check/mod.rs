@@ -3,6 +3,7 @@
 
 mod poles;
 mod shadows;
+mod slow;
 mod unless;
 
 use std::ops::Range;
@@ -25,6 +26,7 @@ pub fn check(lexicon: &Lexicon, source: &str) -> Vec<Diagnostic> {
         shadows::check(&rivals, &mut found);
         for term in &rivals.terms {
             unless::check(term, source, &mut found);
+            slow::check(term, &mut found);
             check_tests(term, &mut found);
         }
     }

@@ -140,9 +140,14 @@ fn differs_by_case(term: &Term, by: &Term) -> Diagnostic {
     .with_help("terms are matched without them: remove one, or give case = \"exact\" to both")
 }
 
-/// Reports terms that stand in two categories: the same words would be counted in both.
+/// Up to how many terms that two categories share are told one by one.
+const SHARED_NAMED: usize = 3;
+
+/// Reports terms that stand in two categories: the same words would be counted in both. Many of the
+/// same two categories, as large imported lists have them, are one finding.
 pub(super) fn check_between(categories: &[Category], found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut shared: BTreeMap<(usize, usize), Vec<&Term>> = BTreeMap::new();
     for (index, category) in categories.iter().enumerate() {
         let mut here = Vec::new();
         for term in &category.terms {
@@ -150,22 +155,30 @@ pub(super) fn check_between(categories: &[Category], found: &mut Vec<Diagnostic>
                 phrases(term).iter().filter_map(PhrasePattern::literal_key).collect::<Vec<_>>();
             let other = keys.iter().find_map(|key| seen.get(key));
             if let Some(&other) = other {
-                found.push(
-                    Diagnostic::warning(
-                        "two-categories",
-                        term.place.clone(),
-                        format!(
-                            "`{}` stands in the categories `{}` and `{}`",
-                            term.text, categories[other].id, category.id
-                        ),
-                    )
-                    .with_help("each counts it: the two rates are not independent of one another"),
-                );
+                shared.entry((other, index)).or_default().push(term);
             }
             here.extend(keys);
         }
         for key in here {
             seen.entry(key).or_insert(index);
         }
+    }
+    for ((first, second), terms) in shared {
+        let between =
+            format!("the categories `{}` and `{}`", categories[first].id, categories[second].id);
+        let help = "each counts it: the two rates are not independent of one another";
+        if terms.len() <= SHARED_NAMED {
+            found.extend(terms.iter().map(|term| {
+                let message = format!("`{}` stands in {between}", term.text);
+                Diagnostic::warning("two-categories", term.place.clone(), message).with_help(help)
+            }));
+            continue;
+        }
+        let named: Vec<String> =
+            terms.iter().take(SHARED_NAMED).map(|term| format!("`{}`", term.text)).collect();
+        let more = terms.len() - named.len();
+        let message = format!("{} and {more} more terms stand in {between}", named.join(", "));
+        let finding = Diagnostic::warning("two-categories", terms[0].place.clone(), message);
+        found.push(finding.with_help(help));
     }
 }

@@ -53,6 +53,9 @@ pub fn export(lexicon: &Lexicon, target: Target) -> Exported {
     let weights = matches!(target, Target::Dicx | Target::Csv);
     let mut lost = lost_parts(lexicon);
     let rows = rows(lexicon, wildcards, weights, &mut lost);
+    if target == Target::Dicx {
+        lost.extend(zero_weights(lexicon));
+    }
     let entries = rows.iter().map(|category| category.entries.len()).sum();
     let text = match target {
         Target::Quanteda => quanteda::write(&rows),
@@ -130,6 +133,17 @@ fn words(form: &str, wild: Wild) -> Result<String, &'static str> {
     } else {
         Ok(form.to_owned())
     }
+}
+
+/// Terms whose weight a table can't tell from "does not belong here".
+fn zero_weights(lexicon: &Lexicon) -> impl Iterator<Item = Lost> {
+    let terms = lexicon.categories.iter().flat_map(|category| {
+        category.terms.iter().map(move |term| (format!("{}: {}", category.id, term.text), term))
+    });
+    terms.filter(|(_, term)| term.weight == Some(0.0)).map(|(what, _)| Lost {
+        what,
+        reason: "have the weight 0, which means there that they do not belong: written as X",
+    })
 }
 
 fn lost_options(term: &Term, weights: bool) -> Vec<&'static str> {

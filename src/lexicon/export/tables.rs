@@ -14,6 +14,8 @@ pub(super) fn dicx(rows: &[Rows]) -> String {
                 vec![String::new(); rows.len()]
             });
             if let Some(cell) = known.get_mut(index) {
+                // A 0 would say that the term does not belong there.
+                let weight = weight.filter(|weight| *weight != 0.0);
                 *cell = weight.map_or_else(|| "X".to_owned(), |weight| weight.to_string());
             }
         }

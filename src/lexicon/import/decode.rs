@@ -11,7 +11,19 @@ pub(super) fn decode(bytes: &[u8]) -> (String, Option<String>) {
         None => {
             // Every byte has a meaning in it, so that nothing is lost.
             let (text, _) = WINDOWS_1252.decode_without_bom_handling(body);
-            (text, Some("the file is not UTF-8 and was read as Windows-1252".to_owned()))
+            let sound = body.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+            let head = &body[..sound];
+            let is_end = |at: usize| match head[at] {
+                b'\r' => true,
+                b'\n' => at == 0 || head[at - 1] != b'\r',
+                _ => false,
+            };
+            let line = (0..head.len()).filter(|&at| is_end(at)).count() + 1;
+            let note = format!(
+                "the file is not UTF-8 (line {line} is the first that is not) and was read as \
+                 Windows-1252"
+            );
+            (text, Some(note))
         }
     };
     (text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{85}'], "\n"), note)

@@ -34,7 +34,10 @@ pub(super) fn read(text: &str, format: Format, into: &mut Collector) -> Result<(
     let header = reader.headers().map_err(|error| shape(&error))?.clone();
     match format {
         Format::Long => long(reader, &header, into),
-        Format::Emfd => wide(reader, &emfd_columns(&header, into), into, Wildcards::None),
+        Format::Emfd => {
+            let columns = emfd_columns(&header, into);
+            wide(reader, header.len(), &columns, into, Wildcards::None)
+        }
         _ => {
             let columns: Vec<(usize, String)> = header
                 .iter()
@@ -47,7 +50,7 @@ pub(super) fn read(text: &str, format: Format, into: &mut Collector) -> Result<(
                 let reason = "the header names no category".to_owned();
                 return Err(ImportError::Shape { line: 1, reason });
             }
-            wide(reader, &columns, into, Wildcards::Trailing)
+            wide(reader, header.len(), &columns, into, Wildcards::Trailing)
         }
     }
 }
@@ -131,6 +134,7 @@ fn emfd_columns(header: &StringRecord, into: &mut Collector) -> Vec<(usize, Stri
 /// A row a term, a column a category: an x or 1 says that it belongs there, another number how much.
 fn wide(
     mut reader: Reader<&[u8]>,
+    width: usize,
     columns: &[(usize, String)],
     into: &mut Collector,
     wildcards: Wildcards,
@@ -143,6 +147,10 @@ fn wide(
         let record = record.map_err(|error| shape(&error))?;
         let line = line_of(&record);
         let entry = record.get(0).unwrap_or_default();
+        let beyond: Vec<&str> = record.iter().skip(width).filter(|cell| !cell.is_empty()).collect();
+        if !beyond.is_empty() {
+            into.skip(line, &beyond.join(","), "stand in cells that the header has no name for");
+        }
         if entry.is_empty() {
             into.skip(line, &record.iter().collect::<Vec<_>>().join(","), "have no term");
             continue;

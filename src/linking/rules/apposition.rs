@@ -100,6 +100,13 @@ fn behind_name(
     if new_subject && !is_closed(scene, stretch, label.words.end) {
         return None;
     }
+    // "It would be, for NAME, a socialist nightmare": the name stands in an insertion of its own.
+    let inserted = first > stretch.words.start + 1
+        && scene.is(first - 1, Classes::PREPOSITION)
+        && scene.before(first - 1).meets(Marks::COMMA);
+    if inserted && !is_closed(scene, stretch, label.words.end) {
+        return None;
+    }
     // "After meeting Voss, the dictator left": the subject of the clause, unless it is closed.
     let closed = is_closed(scene, stretch, label.words.end) && label.words.end < stretch.words.end;
     if is_fronted(scene, stretch, first) && !closed && scene.form(label.words.end) != "of" {

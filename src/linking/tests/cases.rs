@@ -199,12 +199,15 @@ fn cases_that_rules_were_written_with() {
 
 #[test]
 fn cases_written_later_and_tuned_on() {
-    later(true);
+    let score = later(true);
+    assert!(score.precision() >= 0.99 && score.recall() >= 0.88);
 }
 
+/// These are as the rules were when the cases were written: no rule was changed for them.
 #[test]
 fn cases_written_later_and_held_out() {
-    later(false);
+    let score = later(false);
+    assert!(score.precision() >= 0.8 && score.recall() >= 0.72);
 }
 
 #[test]

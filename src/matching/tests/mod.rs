@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod matching;
+mod oracle;
 mod properties;
 mod reference;
 

@@ -2,7 +2,7 @@
 
 use super::phrases;
 use crate::diff::{Basis, DiffRecord, Finding, LabelMove, RateMove, ShareMove, Standing};
-use crate::render::number::{count, counted, percent, rate};
+use crate::render::number::{count, counted, difference, percent, rate};
 use crate::render::wording::{self, listed};
 use crate::tally::VoiceGroup;
 
@@ -37,14 +37,14 @@ fn overview(record: &DiffRecord) -> String {
     let mut parts = Vec::new();
     if tested || found(Finding::Rose) + found(Finding::Fell) > 0 {
         parts.push(format!(
-            "{} rose and {} fell by more than the noise among articles explains",
+            "{} rose and {} fell with other articles, by more than the noise among articles explains",
             or_none(found(Finding::Rose)),
             or_none(found(Finding::Fell))
         ));
     }
     let counted = number(record, Standing::Counted);
     let others = [
-        (counted, "moved because lexicon, tool or settings count otherwise"),
+        (counted, "moved mostly because lexicon, tool or settings count otherwise"),
         (number(record, Standing::Undecided), "moved for causes that can't be told apart here"),
         (number(record, Standing::Inconclusive), "moved within what noise can explain"),
         (number(record, Standing::TooFew), "rest on too few articles or hits to say more"),
@@ -90,14 +90,16 @@ fn named(record: &DiffRecord) -> Option<String> {
             VoiceGroup::Worded => String::new(),
             voice => format!(" ({})", wording::voice(voice)),
         };
-        format!(
-            "{}{voice} in {} {} from {} to {}",
-            row.category,
-            phrases::outlet(row.outlet.as_deref()),
-            if row.tested.finding == Finding::Rose { "rose" } else { "fell" },
-            rate(row.rate_old),
-            rate(row.rate_new)
-        )
+        let name = format!("{}{voice} in {}", row.category, phrases::outlet(row.outlet.as_deref()));
+        let (old, new) = (rate(row.rate_old), rate(row.rate_new));
+        if phrases::has_counted(&row.causes) {
+            let articles = difference(row.causes.corpus.value);
+            return format!(
+                "{name} went from {old} to {new}, of it {articles} with other articles"
+            );
+        }
+        let verb = if row.tested.finding == Finding::Rose { "rose" } else { "fell" };
+        format!("{name} {verb} from {old} to {new}")
     };
     let named: Vec<String> = found.iter().take(NAMED).map(one).collect();
     let more = found.len().saturating_sub(NAMED);
@@ -107,7 +109,7 @@ fn named(record: &DiffRecord) -> Option<String> {
 
 /// Why what was counted otherwise was.
 fn census(record: &DiffRecord) -> Option<String> {
-    let rows = || record.rates.iter().filter(|row| row.standing() == Standing::Counted);
+    let rows = || record.rates.iter().filter(|row| row.tested.finding == Finding::Census);
     if rows().next().is_none() {
         return None;
     }
@@ -126,9 +128,14 @@ fn census(record: &DiffRecord) -> Option<String> {
 fn undecided(record: &DiffRecord) -> Option<String> {
     let open = record.rates.iter().filter(|row| row.causes.basis == Basis::NotDecomposable);
     let number = open.count() as u64;
+    let firm = self::number(record, Standing::Undecided);
+    let firm = match number - firm.min(number) {
+        0 => String::new(),
+        _ => format!(" ({} of them with enough articles and hits)", count(firm)),
+    };
     (number > 0).then(|| {
         format!(
-            "{} {} not decomposable from the reports alone: articles that only one report holds \
+            "{}{firm} {} not decomposable from the reports alone: articles that only one report holds \
              would have to be counted by terms that only the other has. Certain bounds and estimates \
              are given; --corpus, with the articles and both versions of the lexicon, makes it exact.",
             counted(number, "move"),
@@ -187,8 +194,8 @@ fn moved(
     }
     let rest = rest.map(|rest| format!("{rest}.")).unwrap_or_default();
     Some(match (named.is_empty(), rest.is_empty()) {
-        (true, _) => format!("{what}: none rose or fell beyond noise. There are {rest}"),
+        (true, _) => format!("{what}: none rose or fell beyond noise. Others: {rest}"),
         (false, true) => format!("{what}: {named}."),
-        (false, false) => format!("{what}: {named}. Besides there are {rest}"),
+        (false, false) => format!("{what}: {named}. Others: {rest}"),
     })
 }

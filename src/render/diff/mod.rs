@@ -5,6 +5,7 @@ mod details;
 mod findings;
 mod phrases;
 mod rates;
+mod reading;
 mod shares;
 mod summary;
 mod tidy;
@@ -26,6 +27,7 @@ pub fn diff_outline(record: &DiffRecord, view: &View) -> Document {
     }
     blocks.push(Block::Heading(2, "What did not change".to_owned()));
     blocks.push(Block::Paragraph(summary::unchanged(record).into()));
+    reading::push(record, view, &mut blocks);
     Document { blocks }
 }
 

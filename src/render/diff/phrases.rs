@@ -14,6 +14,8 @@ pub(super) fn outlet(outlet: Option<&str>) -> &str {
 pub(super) fn finding(causes: &Causes, tested: &Tested, articles: [u64; 2]) -> String {
     match tested.finding {
         Finding::Census => "by definition".to_owned(),
+        Finding::Rose if has_counted(causes) => "rose (articles)".to_owned(),
+        Finding::Fell if has_counted(causes) => "fell (articles)".to_owned(),
         Finding::Rose => "rose".to_owned(),
         Finding::Fell => "fell".to_owned(),
         Finding::Inconclusive => "inconclusive".to_owned(),
@@ -30,14 +32,29 @@ pub(super) fn finding(causes: &Causes, tested: &Tested, articles: [u64; 2]) -> S
     }
 }
 
+/// Whether lexicon, tool or settings explain a part of a move.
+pub(super) fn has_counted(causes: &Causes) -> bool {
+    [causes.lexicon.value, causes.reading.value].iter().flatten().any(|share| *share != 0.0)
+}
+
+/// What there is too little of: articles before hits, two reasons at most.
 fn reasons(reasons: &[ReasonRow], articles: [u64; 2]) -> Vec<String> {
+    const ORDER: [&str; 7] = [
+        "too-few-articles",
+        "few-articles",
+        "few-changed-articles",
+        "few-hits",
+        "few-articles-with-hits",
+        "smallest-p",
+        "no-variation",
+    ];
     let mut said: Vec<String> = Vec::new();
-    for reason in reasons {
-        let text = reason_in_words(reason, articles);
-        if !said.contains(&text) {
-            said.push(text);
-        }
+    for code in ORDER {
+        let found = reasons.iter().find(|reason| reason.code == code);
+        let text = found.map(|reason| reason_in_words(reason, articles));
+        said.extend(text.filter(|text| !said.contains(text)));
     }
+    said.truncate(2);
     said
 }
 
@@ -49,9 +66,8 @@ fn reason_in_words(reason: &ReasonRow, [old, new]: [u64; 2]) -> String {
             format!("{} and {}", number::count(old), counted(new, "article"))
         }
         "few-changed-articles" => format!("{} changed", counted(whole, "article")),
-        "few-hits" if whole == 0 => "no hit in what changed".to_owned(),
+        "few-hits" | "few-articles-with-hits" if whole == 0 => "no hit in what changed".to_owned(),
         "few-hits" => format!("{} in what changed", counted(whole, "hit")),
-        "few-articles-with-hits" if whole == 0 => "no hit in what changed".to_owned(),
         "few-articles-with-hits" => format!("hits in {} only", counted(whole, "article")),
         "smallest-p" => format!("no p below {} is possible", number::probability(reason.found)),
         "no-variation" => "articles too alike to estimate an error".to_owned(),
@@ -86,7 +102,7 @@ pub(super) fn left_out(standings: impl Iterator<Item = Standing>) -> Option<Stri
     standings.for_each(|standing| numbers[standing as usize] += 1);
     let names = [
         (Standing::Said, "that rose or fell"),
-        (Standing::Counted, "counted otherwise by lexicon, tool or settings"),
+        (Standing::Counted, "mostly through lexicon, tool or settings"),
         (Standing::Undecided, "with causes that can't be told apart"),
         (Standing::Inconclusive, "inconclusive"),
         (Standing::TooFew, "on too few articles or hits to say"),

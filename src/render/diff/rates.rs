@@ -51,7 +51,7 @@ pub(super) fn push(record: &DiffRecord, view: &View, blocks: &mut Vec<Block>) {
         blocks.push(Block::Paragraph(none.into()));
     } else {
         let columns = Shown::of(&shown);
-        if columns.lexicon || columns.reading {
+        if columns.several() {
             blocks.push(Block::Note(CAUSES.into()));
         }
         let mut table = Table::new(self::columns(record, view, columns, &shown));
@@ -129,6 +129,7 @@ fn push_rest(
 /// The columns of causes that say anything.
 #[derive(Clone, Copy)]
 struct Shown {
+    articles: bool,
     lexicon: bool,
     reading: bool,
     /// Whether any rate was tested.
@@ -142,10 +143,16 @@ impl Shown {
             shares.any(|share| share.value != Some(0.0) && share.low.is_some())
         };
         Self {
+            articles: says(|row| row.causes.corpus),
             lexicon: says(|row| row.causes.lexicon),
             reading: says(|row| row.causes.reading),
             tested: rows.iter().any(|row| row.tested.q.is_some()),
         }
+    }
+
+    /// Whether there is more than one cause to tell apart.
+    fn several(self) -> bool {
+        usize::from(self.articles) + usize::from(self.lexicon) + usize::from(self.reading) > 1
     }
 }
 
@@ -159,16 +166,16 @@ fn columns(record: &DiffRecord, view: &View, shown: Shown, rows: &[&RateMove]) -
         Column::new(Key::HitsOfBoth, "hits"),
         Column::new(Key::SideRate, format!("rate {unit}")).joined(),
     ];
-    if shown.lexicon || shown.reading {
-        columns.push(Column::new(Key::Difference, "change"));
+    let only_articles = shown.articles && !shown.several();
+    let change = if only_articles { format!("change [{interval}]") } else { "change".to_owned() };
+    columns.push(Column::new(Key::Difference, change));
+    if shown.several() && shown.articles {
         columns.push(Column::new(Key::Difference, format!("articles [{interval}]")).joined());
-    } else {
-        columns.push(Column::new(Key::Difference, format!("change [{interval}]")));
     }
-    if shown.lexicon {
+    if shown.several() && shown.lexicon {
         columns.push(Column::new(Key::Difference, "lexicon").joined());
     }
-    if shown.reading {
+    if shown.several() && shown.reading {
         columns.push(Column::new(Key::Difference, "tool, settings").joined());
     }
     if shown.tested {
@@ -194,16 +201,18 @@ fn cells(row: &RateMove, view: &View, shown: Shown, leading: VoiceGroup) -> Vec<
         format!("{} → {}", number::count(row.hits_old), number::count(row.hits_new)).into(),
         format!("{} → {}", rate(row.rate_old), rate(row.rate_new)).into(),
     ];
-    if shown.lexicon || shown.reading {
+    if shown.several() {
         cells.push(difference(row.change).into());
-        cells.push(interval(phrases::share(&row.causes.corpus, difference)).into());
     } else {
         cells.push(interval(difference(row.change)).into());
     }
-    if shown.lexicon {
+    if shown.several() && shown.articles {
+        cells.push(interval(phrases::share(&row.causes.corpus, difference)).into());
+    }
+    if shown.several() && shown.lexicon {
         cells.push(phrases::share(&row.causes.lexicon, difference).into());
     }
-    if shown.reading {
+    if shown.several() && shown.reading {
         cells.push(phrases::share(&row.causes.reading, difference).into());
     }
     if shown.tested {

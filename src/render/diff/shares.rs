@@ -129,8 +129,12 @@ fn table(
     let says = |pick: fn(&Causes) -> Option<f64>| {
         lines.iter().any(|line| pick(line.causes).is_some_and(|share| share != 0.0))
     };
-    let lexicon = says(|causes| causes.lexicon.value);
-    let reading = says(|causes| causes.reading.value);
+    let articles = says(|causes| causes.corpus.value);
+    let [lexicon, reading] =
+        [says(|causes| causes.lexicon.value), says(|causes| causes.reading.value)];
+    // A single cause needs no column of its own.
+    let several = [articles, lexicon, reading].iter().filter(|says| **says).count() > 1;
+    let (lexicon, reading) = (several && lexicon, several && reading);
     let tested = lines.iter().any(|line| line.tested.q.is_some());
     let k = lines.iter().map(|line| line.tested.k).max().unwrap_or(0);
     let interval = wording::confidence(record.alpha);
@@ -141,13 +145,14 @@ fn table(
         columns.push(Column::new(Key::Name, "variant").joined());
     }
     columns.extend([Column::new(Key::Uses, counts), Column::new(Key::Share, values).joined()]);
-    let causes = lexicon || reading;
+    let causes = several;
+    let unit = if what == "target" { "" } else { ", points" };
     if causes {
-        columns.push(Column::new(Key::Difference, "change"));
+        columns.push(Column::new(Key::Difference, format!("change{unit}")));
     }
     let head = if causes { "articles" } else { "change" };
-    let unit = if what == "target" { "" } else { ", points" };
-    let head = Column::new(Key::Difference, format!("{head}{unit} [{interval}]"));
+    let interval = if articles { format!(" [{interval}]") } else { String::new() };
+    let head = Column::new(Key::Difference, format!("{head}{unit}{interval}"));
     columns.push(if causes { head.joined() } else { head });
     if lexicon {
         columns.push(Column::new(Key::Difference, "lexicon").joined());

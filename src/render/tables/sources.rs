@@ -26,6 +26,8 @@ fn tidy(lookup: &Lookup<'_>) -> Tidy {
         &[
             ("outlet", |row| (&row.outlet).into()),
             ("source", |row| (&row.source).into()),
+            ("kind", |row| (&row.kind).into()),
+            ("target", |row| row.target.as_ref().into()),
             ("reports", |row| row.reports.into()),
             ("articles", |row| row.articles.into()),
             ("plain", |row| row.by_kind.get("plain").copied().unwrap_or(0).into()),
@@ -52,7 +54,9 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     let mut left_out = Vec::new();
     for outlet in lookup.present() {
         let rows = lookup.report.sources.iter().filter(|row| row.outlet == outlet.outlet);
-        let rows: Vec<&SourceRow> = rows.collect();
+        let mut rows: Vec<&SourceRow> = rows.collect();
+        // Whom nobody can name stands last, however often it speaks.
+        rows.sort_by_key(|row| row.source.is_empty());
         for (index, row) in rows.iter().take(most).enumerate() {
             push_row(&mut table, if index == 0 { &outlet.name } else { "" }, row);
         }
@@ -70,7 +74,7 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
 
 fn push_row(table: &mut Table, outlet: &str, row: &SourceRow) {
     let kind = |name: &str| count(row.by_kind.get(name).copied().unwrap_or(0));
-    let source = if row.source.is_empty() { "(no source found)" } else { &row.source };
+    let source = if row.source.is_empty() { "(unnamed)" } else { &row.source };
     let cells = vec![
         Text::from(outlet),
         source.into(),

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::RecordBatch;
 use arrow_ipc::reader::FileReader;
 use arrow_ipc::writer::FileWriter;
 use arrow_schema::{ArrowError, Schema, SchemaRef};
@@ -24,11 +24,64 @@ use crate::tally::{Moments, SampleRule, Sum, SumOf, Sums, Tallies};
 /// Bytes of columns that are gathered before they are written.
 const ROW_GROUP: usize = 64 << 20;
 
+/// Tallies as batches of an Arrow table.
+#[derive(Debug)]
+pub struct Batches {
+    schema: SchemaRef,
+    terms: Terms,
+}
+
+impl Batches {
+    /// The batches of tallies with this header.
+    ///
+    /// # Errors
+    /// A header that can't be written as JSON.
+    pub fn new(header: &Header) -> Result<Self, TalliesError> {
+        Ok(Self { schema: schema_of(header)?, terms: Terms::new(&header.inventory()) })
+    }
+
+    /// The schema of every batch, with the header in its metadata.
+    pub fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    /// A row an article, and one for what was noticed while reading them.
+    ///
+    /// # Errors
+    /// None that tallies give cause for.
+    pub fn articles(
+        &self,
+        tallies: Tallies,
+        problems: Vec<ProblemCount>,
+    ) -> Result<RecordBatch, TalliesError> {
+        let columns = rows::columns(tallies, problems, &self.terms);
+        RecordBatch::try_new(self.schema(), columns).map_err(format_error)
+    }
+
+    /// A row a sum, for the level of sums.
+    ///
+    /// # Errors
+    /// None that sums give cause for.
+    pub fn sums(
+        &self,
+        mut sums: Sums,
+        problems: Vec<ProblemCount>,
+    ) -> Result<RecordBatch, TalliesError> {
+        for ProblemCount { skipped, code, number, what } in problems {
+            let moments = Moments { hits: number, ..Moments::default() };
+            let sum = Sum { moments, what: Some(what), ..Sum::default() };
+            let key = (String::new(), SumOf::Problem(skipped, code));
+            sums.entry(key).or_default().merge(sum);
+        }
+        let columns = sum_rows::columns(sums, &self.terms);
+        RecordBatch::try_new(self.schema(), columns).map_err(format_error)
+    }
+}
+
 /// Writes tallies a batch at a time; the file stands there only when all is written.
 pub struct TallyWriter {
     form: Form,
-    schema: SchemaRef,
-    terms: Terms,
+    batches: Batches,
     staged: Staged,
 }
 
@@ -50,18 +103,18 @@ impl TallyWriter {
             "arrow" | "feather" => false,
             _ => return Err(TalliesError::Ending { path: path.to_owned() }),
         };
-        let schema = schema_of(header)?;
+        let batches = Batches::new(header)?;
+        let schema = batches.schema();
         let staged = Staged::new(path).map_err(file_error)?;
         let file = staged.handle().map_err(file_error)?;
         let form = if parquet {
             let properties = WriterProperties::builder().set_compression(Compression::SNAPPY);
-            let writer =
-                ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties.build()));
+            let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties.build()));
             Form::Parquet(Box::new(writer.map_err(format_error)?))
         } else {
             Form::Arrow(Box::new(FileWriter::try_new(file, &schema).map_err(format_error)?))
         };
-        Ok(Self { form, schema, terms: Terms::new(&header.inventory()), staged })
+        Ok(Self { form, batches, staged })
     }
 
     /// Adds a batch of articles with what was noticed while reading them.
@@ -73,8 +126,8 @@ impl TallyWriter {
         tallies: Tallies,
         problems: Vec<ProblemCount>,
     ) -> Result<(), TalliesError> {
-        let columns = rows::columns(tallies, problems, &self.terms);
-        self.write_columns(columns)
+        let batch = self.batches.articles(tallies, problems)?;
+        self.write_batch(&batch)
     }
 
     /// Writes sums, for a file of that level.
@@ -83,31 +136,23 @@ impl TallyWriter {
     /// Whatever the file system says.
     pub fn write_sums(
         &mut self,
-        mut sums: Sums,
+        sums: Sums,
         problems: Vec<ProblemCount>,
     ) -> Result<(), TalliesError> {
-        for ProblemCount { skipped, code, number, what } in problems {
-            let moments = Moments { hits: number, ..Moments::default() };
-            let sum = Sum { moments, what: Some(what), ..Sum::default() };
-            let key = (String::new(), SumOf::Problem(skipped, code));
-            sums.entry(key).or_default().merge(sum);
-        }
-        let columns = sum_rows::columns(sums, &self.terms);
-        self.write_columns(columns)
+        let batch = self.batches.sums(sums, problems)?;
+        self.write_batch(&batch)
     }
 
-    fn write_columns(&mut self, columns: Vec<ArrayRef>) -> Result<(), TalliesError> {
-        let batch =
-            RecordBatch::try_new(Arc::clone(&self.schema), columns).map_err(format_error)?;
+    fn write_batch(&mut self, batch: &RecordBatch) -> Result<(), TalliesError> {
         match &mut self.form {
             Form::Parquet(writer) => {
-                writer.write(&batch).map_err(format_error)?;
+                writer.write(batch).map_err(format_error)?;
                 if writer.in_progress_size() > ROW_GROUP {
                     writer.flush().map_err(format_error)?;
                 }
                 Ok(())
             }
-            Form::Arrow(writer) => writer.write(&batch).map_err(format_error),
+            Form::Arrow(writer) => writer.write(batch).map_err(format_error),
         }
     }
 
@@ -135,7 +180,7 @@ fn format_error(error: impl std::fmt::Display) -> TalliesError {
 ///
 /// # Errors
 /// A header that can't be written as JSON.
-pub fn schema_of(header: &Header) -> Result<SchemaRef, TalliesError> {
+fn schema_of(header: &Header) -> Result<SchemaRef, TalliesError> {
     let fields = match header.level {
         Level::Articles => rows::fields(),
         Level::Sums => sum_rows::fields(),
@@ -202,9 +247,11 @@ impl TalliesReader {
         let (level, rule) = (header.level, header.rule);
         let declared = header.setup.declared.iter().map(|outlet| outlet.id.clone()).collect();
         let first = self.first.get_or_insert_with(|| origin.clone()).clone();
-        self.together
-            .add(header)
-            .map_err(|reason| TalliesError::Refused { origin, first, reason })?;
+        self.together.add(header).map_err(|reason| TalliesError::Refused {
+            origin,
+            first,
+            reason,
+        })?;
         self.source = Some(Source { header: text.clone(), level, terms, rule, declared });
         Ok(())
     }
@@ -279,8 +326,7 @@ fn summed(problems: Vec<ProblemCount>) -> Vec<ProblemCount> {
         *sum += number;
         *least = what.min(std::mem::take(least));
     }
-    let count =
-        |((skipped, code), (number, what))| ProblemCount { skipped, code, number, what };
+    let count = |((skipped, code), (number, what))| ProblemCount { skipped, code, number, what };
     sums.into_iter().map(count).collect()
 }
 
@@ -328,10 +374,10 @@ fn not_tallies(path: &Path, reason: impl std::fmt::Display) -> TalliesError {
     TalliesError::NotTallies { origin, reason: reason.to_string() }
 }
 
-type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>;
+type BatchesOfFile = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>;
 
 /// The batches of a file. The schema is the file's own: that of the batches lacks the header.
-fn open(path: &Path) -> Result<(SchemaRef, Batches), TalliesError> {
+fn open(path: &Path) -> Result<(SchemaRef, BatchesOfFile), TalliesError> {
     let file =
         File::open(path).map_err(|error| TalliesError::File { path: path.to_owned(), error })?;
     let is_arrow = path.extension().is_some_and(|ending| ending == "arrow" || ending == "feather");
@@ -339,8 +385,8 @@ fn open(path: &Path) -> Result<(SchemaRef, Batches), TalliesError> {
         let reader = FileReader::try_new(file, None).map_err(|error| not_tallies(path, error))?;
         return Ok((reader.schema(), Box::new(reader)));
     }
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file)
-        .map_err(|error| not_tallies(path, error))?;
+    let builder =
+        ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| not_tallies(path, error))?;
     let schema = Arc::clone(builder.schema());
     let batches = builder.build().map_err(|error| not_tallies(path, error))?;
     Ok((schema, Box::new(batches)))

@@ -106,7 +106,11 @@ impl Header {
                 differs("made by different versions", &self.tool.version, &other.tool.version)
             })
             .or_else(|| {
-                differs("words are counted differently", &self.tool.tokenizer, &other.tool.tokenizer)
+                differs(
+                    "words are counted differently",
+                    &self.tool.tokenizer,
+                    &other.tool.tokenizer,
+                )
             })
             .or_else(|| {
                 differs(
@@ -118,7 +122,11 @@ impl Header {
             .or_else(|| differs("articles are grouped by different fields", &by(self), &by(other)))
             .or_else(|| differs("restricted to different outlets", &only(self), &only(other)))
             .or_else(|| {
-                differs("sentences were sampled differently (--seed, --evidence)", &rule(self), &rule(other))
+                differs(
+                    "sentences were sampled differently (--seed, --evidence)",
+                    &rule(self),
+                    &rule(other),
+                )
             })
             .or_else(|| self.lexicon_refusal(other))
             .or_else(|| self.outlet_refusal(other))

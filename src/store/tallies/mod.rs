@@ -15,7 +15,7 @@ mod tests;
 use std::path::PathBuf;
 
 pub use column::ColumnFault;
-pub use files::{Counted, TalliesReader, TallyWriter, find_tallies, read_tallies, schema_of};
+pub use files::{Batches, Counted, TalliesReader, TallyWriter, find_tallies, read_tallies};
 pub use header::{Fingerprint, Header, Level, TALLIES_SCHEMA};
 pub use terms::Terms;
 
@@ -54,7 +54,9 @@ pub enum TalliesError {
         reason: String,
     },
     /// Tallies of another form.
-    #[error("{origin}: its schema is `{found}`, this version reads `{TALLIES_SCHEMA}`; tally the articles again with this version")]
+    #[error(
+        "{origin}: its schema is `{found}`, this version reads `{TALLIES_SCHEMA}`; tally the articles again with this version"
+    )]
     Schema {
         /// The file.
         origin: String,

@@ -11,8 +11,8 @@ use crate::corpus::ProblemCount;
 use crate::layout::CueKind;
 use crate::lexicon::EntryId;
 use crate::tally::{
-    ArticleTally, Candidate, Cell, Cluster, Count, Features, LabelCount, MentionCount, Quotation, Rank,
-    ReportCount, SampleRule, Tallies, WordCounts,
+    ArticleTally, Candidate, Cell, Cluster, Count, Features, LabelCount, MentionCount, Quotation,
+    Rank, ReportCount, SampleRule, Tallies, WordCounts,
 };
 use crate::text::{Span, Voice, Zone};
 
@@ -305,7 +305,8 @@ pub(super) fn read(
         let mut sample = crate::tally::EvidenceSample::default();
         for sentence in sentences {
             let rank = sentence.rank;
-            let fault = || ColumnFault::new("names what these lexicons don't have").below("evidence");
+            let fault =
+                || ColumnFault::new("names what these lexicons don't have").below("evidence");
             let (cell, quotation) = sentence.into_quotation(&article, terms).ok_or_else(fault)?;
             sample.insert(rule, (article.outlet.clone(), cell), rank, quotation);
         }

@@ -165,7 +165,8 @@ pub(super) fn read(batch: &RecordBatch, terms: &Terms, sums: &mut Sums) -> Resul
     for row in SumRow::rows(batch.num_rows(), &part, terms)? {
         let of = unnamed(&row, terms).ok_or_else(|| {
             let (kind, name, voice) = (&row.row, &row.name, &row.voice);
-            let reason = format!("`{kind}` `{name}` `{voice}` is none of this version or of these lexicons");
+            let reason =
+                format!("`{kind}` `{name}` `{voice}` is none of this version or of these lexicons");
             ColumnFault::new(reason).below("row")
         })?;
         let moments = Moments {

@@ -66,7 +66,8 @@ impl Terms {
                 .map(|choice| (choice.id.clone(), choice.variants.keys().cloned().collect()))
                 .collect(),
         };
-        terms.groups = inventory.groups().iter().map(|group| group_name(inventory, group)).collect();
+        terms.groups =
+            inventory.groups().iter().map(|group| group_name(inventory, group)).collect();
         terms.lexicons = inventory.lexicons().iter().map(names).collect();
         terms
     }

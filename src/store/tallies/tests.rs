@@ -20,9 +20,51 @@ fn engine_of(lexicons: Vec<Lexicon>) -> Engine {
     Engine::new(layouter, Inventory::new(lexicons), Default::default()).unwrap()
 }
 
+/// Everything that a lexicon can hold, in few terms.
+const ALL: &str = r#"schema = 1
+id = "all"
+title = "All"
+version = "1"
+language = "en"
+description = "Of everything something."
+[[category]]
+id = "labels"
+title = "Labels"
+description = "Put on people."
+labels = true
+terms = ["far-left", "radical", "radical mob", "extremist", "dictator", "thug", "regime"]
+[[category]]
+id = "topic"
+title = "Topic"
+description = "Follows the topic."
+topic_sensitive = true
+zones = ["headline", "body"]
+terms = ["taxes", "immigrants", "illegal aliens"]
+[[category]]
+id = "mixed"
+title = "Mixed"
+description = "Different terms in an article."
+measure = "articles"
+distinct = 2
+terms = ["disaster", "outrage", "reform", "rained"]
+[[choice]]
+id = "migrants"
+title = "Migrants"
+variants = { illegal = ["illegal aliens"], undocumented = ["undocumented immigrants"] }
+[[target]]
+id = "kane"
+title = "Senator Kane"
+kind = "person"
+names = ["Kane"]
+"#;
+
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| engine_of(load_lexicons(&[]).unwrap()))
+    ENGINE.get_or_init(|| {
+        let parsed = parse(ALL, "all");
+        assert!(parsed.is_sound(), "{:?}", parsed.diagnostics);
+        engine_of(vec![parsed.lexicon])
+    })
 }
 
 const RULE: SampleRule = SampleRule { seed: 7, per_cell: 2 };
@@ -180,13 +222,13 @@ proptest! {
         let header = Header::new(engine, Level::Sums, RULE, Setup::default());
         let mut paths = Vec::new();
         for part in 0..4 {
-            let mut summer = Summer::new(engine.inventory());
+            let mut summer = Summer::default();
             for (article, _) in articles.iter().filter(|(_, of)| *of == part) {
-                summer.add(&engine.tally(article, RULE).0);
+                summer.add(&engine.tally(article, RULE).0, engine.inventory());
             }
             let path = folder.path().join(format!("{part}.parquet"));
             let mut writer = TallyWriter::new(&path, &header).unwrap();
-            writer.write_sums(summer.finish(), noticed(part).counts()).unwrap();
+            writer.write_sums(summer.finish(engine.inventory()), noticed(part).counts()).unwrap();
             writer.finish().unwrap();
             paths.push(path);
         }
@@ -212,7 +254,8 @@ proptest! {
 
 #[test]
 fn the_lexicons_travel_whole() {
-    let header = header(engine());
+    let engine = engine_of(load_lexicons(&[]).unwrap());
+    let header = header(&engine);
     let text = serde_json::to_string(&header).unwrap();
     let read: Header = serde_json::from_str(&text).unwrap();
     assert_eq!(read.refusal(&header), None);
@@ -222,7 +265,7 @@ fn the_lexicons_travel_whole() {
             .map(|lexicon| Lexicon { origin: String::new(), ..lexicon.clone() })
             .collect()
     };
-    let mut known = without_origin(engine().inventory().lexicons());
+    let mut known = without_origin(engine.inventory().lexicons());
     for lexicon in &mut known {
         let categories = lexicon.categories.iter_mut();
         let terms = categories.flat_map(|category| {

@@ -1,0 +1,269 @@
+#!/usr/bin/env python3
+"""Parallax beside other tools on the same text and the same terms, in turns.
+
+    benches/compare.py CORPUS --parallax target/release/parallax [--megabytes 30]
+                       [--terms 100,1000,10000] [--rounds 3] [--python .venv/bin/python]
+
+CORPUS is a folder of JSON Lines with `text`. Its articles are repeated, with ids of their own, up to
+the size that is asked for. Every round runs each tool once; the medians of the rounds are printed, the
+peak memory, and how much of its time `wc -w` takes. Load of the machine moves all of them alike, so
+trust the ratios. What is not installed is left out and said.
+
+* parallax    the whole report: reading JSON Lines, zones, voices, hits, statistics, JSON written
+* wc -w       words counted
+* rg          `rg -c -i -w -F -f terms`: lines that hold a term
+* python      a loop over the words with a dictionary of terms
+* ahocorasick pyahocorasick, every match between the borders of words
+* flashtext   longest matches only
+* spacy       spaCy's PhraseMatcher on LOWER over a blank English tokenizer
+The Python tools read text that has no JSON around it, and are timed without starting and building.
+A tool slower than a minute for the text reads a part of it (said as "of N MB").
+
+Before the rounds, the counts of all terms are compared on text of letters and blanks alone, where the
+tools mean the same by a match.
+"""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import corpora
+
+# Megabytes that a slow tool reads at most.
+PART = {"spacy": 2, "flashtext": 30, "python": 30, "ahocorasick": 30}
+ZONES = '["headline", "subhead", "byline", "caption", "body"]'
+
+
+def take_terms(text, wanted):
+    """Words and, one in four, phrases of the text, spread over all frequencies but the highest."""
+    words = re.findall(r"[a-z]+", text.lower())
+    count = collections.Counter(word for word in words if len(word) > 2)
+    ranked = [word for word, _ in count.most_common()][100:]
+    pairs = collections.Counter(zip(words, words[1:]))
+    phrases = [" ".join(pair) for pair, _ in pairs.most_common(200_000)[1000:] if len(pair[1]) > 3]
+    single, double = wanted - wanted // 4, wanted // 4
+    spread = lambda items, n: items[:: max(1, len(items) // n)][:n]
+    return sorted(set(spread(ranked, single) + spread(phrases, double)))
+
+
+def write_lexicon(path, terms):
+    """Every term a category of its own hundred: terms of one category that overlap are resolved."""
+    with open(path, "w", encoding="utf-8") as file:
+        file.write('schema = 1\nid = "bench"\ntitle = "Bench"\nversion = "1"\nlanguage = "en"\n')
+        for at in range(0, len(terms), 100):
+            file.write(f'\n[[category]]\nid = "c{at}"\nzones = {ZONES}\nterms = [\n')
+            file.writelines(f'  "{term}",\n' for term in terms[at : at + 100])
+            file.write("]\n")
+
+
+def run(command, out=None):
+    """Wall seconds, CPU seconds, peak kilobytes of a command; its output goes to `out`."""
+    with open(out or os.devnull, "wb") as sink, open(os.devnull, "wb") as errors:
+        start = time.perf_counter()
+        child = subprocess.Popen(command, stdout=sink, stderr=errors)
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - start
+    if os.waitstatus_to_exitcode(status) not in (0, 1):
+        raise SystemExit(f"failed: {' '.join(map(str, command))}")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+
+
+# The Python tools: each builds, then counts; a function from text to a Counter of terms.
+
+
+def build_python(terms):
+    longest = collections.defaultdict(list)
+    for term in terms:
+        longest[term.split()[0]].append(term.split())
+
+    def count(text):
+        found = collections.Counter()
+        for line in text.split("\n"):
+            words = re.findall(r"\w+|[^\w ]", line.lower())
+            for at, word in enumerate(words):
+                for parts in longest.get(word, ()):
+                    if words[at : at + len(parts)] == parts:
+                        found[" ".join(parts)] += 1
+        return found
+
+    return count
+
+
+def build_ahocorasick(terms):
+    import ahocorasick
+
+    automaton = ahocorasick.Automaton()
+    for term in terms:
+        automaton.add_word(term, term)
+    automaton.make_automaton()
+
+    def count(text):
+        found, text = collections.Counter(), text.lower()
+        for last, term in automaton.iter(text):
+            first, end = last + 1 - len(term), last + 1
+            if not text[first - 1 : first].isalnum() and not text[end : end + 1].isalnum():
+                found[term] += 1
+        return found
+
+    return count
+
+
+def build_flashtext(terms):
+    from flashtext import KeywordProcessor
+
+    processor = KeywordProcessor()
+    for term in terms:
+        processor.add_keyword(term)
+    return lambda text: collections.Counter(processor.extract_keywords(text))
+
+
+def build_spacy(terms):
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
+    nlp = spacy.blank("en")
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    for number, term in enumerate(terms):
+        matcher.add(str(number), [nlp.make_doc(term)])
+
+    def count(text):
+        found = collections.Counter()
+        for doc in nlp.pipe(text.split("\n")):
+            for match, _, _ in matcher(doc):
+                found[terms[int(nlp.vocab.strings[match])]] += 1
+        return found
+
+    return count
+
+
+BUILD = {
+    "python": build_python,
+    "ahocorasick": build_ahocorasick,
+    "flashtext": build_flashtext,
+    "spacy": build_spacy,
+}
+MODULE = {"python": "re", "ahocorasick": "ahocorasick", "flashtext": "flashtext", "spacy": "spacy"}
+
+
+def inside(tool, text, terms, megabytes):
+    """Runs a Python tool in this process and prints its seconds, and the counts if they are few."""
+    terms = pathlib.Path(terms).read_text(encoding="utf-8").split("\n")
+    with open(text, encoding="utf-8") as file:
+        text = file.read(megabytes * 1_000_000)
+    count = BUILD[tool](terms)
+    start = time.perf_counter()
+    found = count(text)
+    print(json.dumps({"seconds": time.perf_counter() - start, "counts": found}))
+
+
+def parallax_command(given, lexicon, corpus, out):
+    return [given.parallax, "report", corpus, "--lexicon", lexicon, "--threads", "1",
+            "--format", "json", "--output", out, "--quiet", "--evidence", "0"]
+
+
+def check(given, folder, terms, plain):
+    """Whether the tools count the same on letters and blanks alone."""
+    text = re.sub(r"[^a-z ]+", " ", plain[:1_000_000].lower())
+    text = re.sub(r" +", " ", text)
+    lines = [text[at : at + 4000].strip() for at in range(0, len(text), 4000)]
+    small, corpus = folder / "small.txt", folder / "small.jsonl"
+    small.write_text("\n".join(lines), encoding="utf-8")
+    with open(corpus, "w", encoding="utf-8") as file:
+        for number, line in enumerate(lines):
+            file.write(json.dumps({"id": str(number), "outlet": "a", "title": "", "text": line}) + "\n")
+    out = folder / "small.json"
+    run(parallax_command(given, folder / "terms.toml", corpus, out))
+    report = json.loads(out.read_text(encoding="utf-8"))
+    ours = {row["term"]: row["found"] for row in report["terms"] if row["voice"] == "all"}
+    print("  counts on 1 MB of letters and blanks:", end=" ")
+    said = [f"parallax {sum(ours.values())}"]
+    for tool in given.tools:
+        counts = external(given, tool, small, folder / "terms.txt", 1)["counts"]
+        differ = sum(ours.get(term, 0) != counts.get(term, 0) for term in terms)
+        said.append(f"{tool} {sum(counts.values())} ({differ} terms differ)")
+    print("; ".join(said))
+
+
+def external(given, tool, text, terms, megabytes):
+    command = [given.python, __file__, "--inside", tool, str(text), str(terms), str(megabytes)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def measure(given, folder, corpus, text, size):
+    times = collections.defaultdict(list)
+    memory, part = {}, {}
+    for _ in range(given.rounds):
+        wall, _, peak = run(parallax_command(given, folder / "terms.toml", corpus, folder / "out.json"))
+        times["parallax"].append(wall)
+        memory["parallax"] = peak
+        wall, _, peak = run(["wc", "-w", text])
+        times["wc -w"].append(wall)
+        memory["wc -w"] = peak
+        if given.rg:
+            command = [given.rg, "-c", "-i", "-w", "-F", "-f", folder / "terms.txt", text]
+            wall, _, peak = run(command)
+            times["rg"].append(wall)
+            memory["rg"] = peak
+        for tool in given.tools:
+            part[tool] = min(PART[tool], max(1, size // 1_000_000))
+            found = external(given, tool, text, folder / "terms.txt", part[tool])
+            times[tool].append(found["seconds"] * size / (part[tool] * 1_000_000))
+    base = statistics.median(times["wc -w"])
+    print(f"  {'tool':12} {'MB/s':>8} {'wc -w = 1':>10} {'peak MB':>8}")
+    for tool, all_ in times.items():
+        median = statistics.median(all_)
+        peak = f"{memory[tool] / 1024:8.0f}" if tool in memory else f"{'':8}"
+        note = f"  of {part[tool]} MB" if part.get(tool, size) * 1_000_000 < size else ""
+        print(f"  {tool:12} {size / 1e6 / median:8.1f} {median / base:10.2f} {peak}{note}")
+
+
+def main():
+    if sys.argv[1:2] == ["--inside"]:
+        tool, text, terms, megabytes = sys.argv[2:6]
+        return inside(tool, text, terms, int(megabytes))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("corpus")
+    parser.add_argument("--parallax", default="target/release/parallax")
+    parser.add_argument("--megabytes", type=int, default=30)
+    parser.add_argument("--terms", default="100,1000,10000")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--python", default=sys.executable)
+    given = parser.parse_args()
+    given.rg = shutil.which("rg") or shutil.which("rg", path=str(pathlib.Path(given.python).parent))
+    probe = "import importlib.util as u, sys; print(*(m for m in sys.argv[1:] if u.find_spec(m)))"
+    command = [given.python, "-c", probe, *MODULE.values()]
+    there = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    given.tools = [tool for tool, module in MODULE.items() if module in there]
+    missing = [tool for tool in MODULE if tool not in given.tools] + ([] if given.rg else ["rg"])
+    if missing:
+        print("not installed, left out:", ", ".join(missing))
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        corpus, text = folder / "corpus.jsonl", folder / "corpus.txt"
+        corpora.repeat(given.corpus, given.megabytes, corpus)
+        with open(corpus, encoding="utf-8") as rows, open(text, "w", encoding="utf-8") as file:
+            for row in rows:
+                file.write(json.loads(row)["text"].replace("\n", " ") + "\n")
+        size = text.stat().st_size
+        with open(text, encoding="utf-8") as file:
+            plain = file.read(10_000_000)
+        for wanted in map(int, given.terms.split(",")):
+            terms = take_terms(plain, wanted)
+            (folder / "terms.txt").write_text("\n".join(terms), encoding="utf-8")
+            write_lexicon(folder / "terms.toml", terms)
+            print(f"{size / 1e6:.0f} MB, {len(terms)} terms, one thread")
+            check(given, folder, terms, plain)
+            measure(given, folder, corpus, text, size)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""What articles can be: paths, tables, dictionaries."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol, Union
+
+from . import _parallax
+from ._lexicon import Lexicon
+
+
+class ArrowStream(Protocol):
+    """A table with the Arrow PyCapsule interface: pyarrow, polars, pandas 2.2 with pyarrow, DuckDB …"""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+Path = Union[str, "os.PathLike[str]"]
+
+#: Folders of articles, JSON Lines or CSV files; a table; or dictionaries, one an article.
+Articles = Union[Path, "list[Path]", "tuple[Path, ...]", ArrowStream, Iterable[Mapping[str, Any]]]
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, (str, os.PathLike))
+
+
+@contextlib.contextmanager
+def opened(articles: Articles) -> Iterator[Any]:
+    """Gives the compiled half what it reads: a list of paths or an Arrow stream."""
+    if _is_path(articles):
+        yield [os.fspath(articles)]  # type: ignore[arg-type]
+    elif isinstance(articles, (list, tuple)) and articles and all(map(_is_path, articles)):
+        yield [os.fspath(path) for path in articles]
+    elif hasattr(articles, "__arrow_c_stream__"):
+        yield articles
+    elif hasattr(articles, "to_dict") and hasattr(articles, "columns"):
+        # A data frame without the interface.
+        with _written(articles.to_dict("records")) as path:
+            yield [path]
+    elif isinstance(articles, Iterable) and not isinstance(articles, Mapping):
+        with _written(articles) as path:
+            yield [path]
+    else:
+        raise TypeError(
+            "articles are a path, a list of paths, a table (pandas, polars, Arrow) or dictionaries, "
+            f"one an article; not {type(articles).__name__}"
+        )
+
+
+@contextlib.contextmanager
+def _written(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Writes dictionaries as JSON Lines, which is what the command would read."""
+    with tempfile.TemporaryDirectory(prefix="parallax-") as folder:
+        path = os.path.join(folder, "articles.jsonl")
+        with open(path, "w", encoding="utf-8") as file:
+            for row in rows:
+                if not isinstance(row, Mapping):
+                    raise TypeError(
+                        f"each article is a dictionary of its fields, not {type(row).__name__}"
+                    )
+                known = {name: value for name, value in row.items() if not _is_missing(value)}
+                file.write(json.dumps(known, ensure_ascii=False, default=_plain) + "\n")
+        yield path
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or (isinstance(value, float) and value != value)
+
+
+def _plain(value: object) -> object:
+    for method in ("isoformat", "tolist"):
+        if hasattr(value, method):
+            return getattr(value, method)()
+    return str(value)
+
+
+def options(
+    by: str | None,
+    lexicons: str | Path | Lexicon | Iterable[str | Path | Lexicon] | None,
+    outlets: Iterable[str] | None,
+    fields: Mapping[str, str] | None,
+    cues: Path | None,
+    seed: int,
+    evidence: int,
+) -> dict[str, Any]:
+    """The options of a run, as the compiled half takes them."""
+    if lexicons is None:
+        lexicons = []
+    elif isinstance(lexicons, Lexicon) or _is_path(lexicons):
+        lexicons = [lexicons]  # type: ignore[list-item]
+    named: list[str] = []
+    sources: list[tuple[str, str]] = []
+    for lexicon in lexicons:  # type: ignore[union-attr]
+        if isinstance(lexicon, Lexicon):
+            sources.append((lexicon.origin, lexicon.toml))
+        else:
+            named.append(os.fspath(lexicon))
+    if isinstance(outlets, str):
+        outlets = [outlets]
+    return {
+        "by": by,
+        "lexicons": named,
+        "sources": sources,
+        "outlets": list(outlets or []),
+        "fields": [f"{role}={name}" for role, name in (fields or {}).items()],
+        "cues": None if cues is None else os.fspath(cues),
+        "seed": seed,
+        "evidence": evidence,
+    }
+
+
+@contextlib.contextmanager
+def progress(show: bool) -> Iterator[Any]:
+    """A bar of tqdm, if it is installed and there is something to watch it on."""
+    if not show:
+        yield lambda articles: None
+        return
+    try:
+        from tqdm.auto import tqdm
+    except ImportError:
+        yield lambda articles: None
+        return
+    with tqdm(unit=" articles", disable=None, leave=False) as bar:
+        yield bar.update
+
+
+def warn(line: str) -> None:
+    """What the command says on standard error."""
+    import warnings
+
+    if not line.startswith("note: "):
+        warnings.warn(line, stacklevel=4)
+
+
+__all__ = ["ArrowStream", "Articles", "Path", "opened", "options", "progress", "warn", "_parallax"]

@@ -1,0 +1,83 @@
+"""Counted apart, taken together: the report of one go."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from collections.abc import Callable
+
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+import parallax
+
+Rows = list[dict[str, object]]
+
+
+def test_parts_in_memory(rows: Rows) -> None:
+    parts = [parallax.tally(rows[start : start + 70]) for start in (140, 0, 70)]
+    assert parallax.report(tallies=parts).json() == parallax.report(rows).json()
+    table = parts[0].to_arrow()
+    assert {"row", "outlet", "id", "hash", "counts", "evidence"} <= set(table.column_names)
+    assert parallax.report(tallies=table).outlets[0]["articles"] == 20
+
+
+def test_files_of_wheel_and_command(
+    rows: Rows, tmp_path: pathlib.Path, command: Callable[..., str]
+) -> None:
+    half = tmp_path / "half.jsonl"
+    half.write_text("".join(json.dumps(row) + "\n" for row in rows[100:]), encoding="utf-8")
+    command("tally", half, "-o", tmp_path / "command.parquet", "-q")
+    parallax.tally(rows[:60]).save(tmp_path / "wheel.parquet")
+    parallax.tally(rows[60:100]).save(tmp_path / "wheel.arrow")
+    whole = parallax.report(rows).json()
+    assert parallax.report(tallies=tmp_path).json() == whole
+    assert command("report", "--tallies", tmp_path, "-f", "json", "-q") == whole
+
+
+def test_sums(rows: Rows, tmp_path: pathlib.Path) -> None:
+    articles = parallax.report(rows)
+    parts = [parallax.tally(rows[:90], sums=True), parallax.tally(rows[90:], sums=True)]
+    sums = parallax.report(tallies=parts)
+    for table in ("outlets", "categories", "own_shares", "terms", "choices", "targets"):
+        assert list(sums.table(table)) == list(articles.table(table)), table
+    known = ("hits", "words", "articles", "articles_with_hits", "rate", "low", "high", "tier")
+    for one, other in zip(sums.rates, articles.rates, strict=True):
+        assert all(one[name] == other[name] for name in known)
+    assert [row["code"] for row in sums.warnings].count("sums-only") == 1
+    assert all(row["p"] is None for row in sums.comparisons)
+
+
+def test_what_does_not_fit_is_refused(rows: Rows) -> None:
+    one = parallax.tally(rows[:50], lexicons="political-labels")
+    unlike = next(id for id in parallax.builtin() if id != "political-labels")
+    other = parallax.tally(rows[50:], lexicons=unlike)
+    with pytest.raises(parallax.ParallaxError, match="different lexicons"):
+        parallax.report(tallies=[one, other])
+    with pytest.raises(parallax.ParallaxError, match="what a row is differs"):
+        parallax.report(
+            tallies=[one, parallax.tally(rows, lexicons="political-labels", sums=True)]
+        )
+    with pytest.raises(parallax.ParallaxError, match="holds no tallies"):
+        parallax.report(tallies=pyarrow.table({"x": [1]}))
+    with pytest.raises(parallax.ParallaxError, match="no file of tallies"):
+        parallax.report(tallies="nowhere/*.parquet")
+
+
+def test_seven_uneven_parts_of_a_real_collection(
+    congress: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    file = next(iter(sorted(congress.glob("*.csv")) + sorted(congress.glob("*.jsonl"))), None)
+    if file is None or file.suffix != ".csv":
+        pytest.skip("the collection is no CSV file")
+    import pandas
+
+    frame = pandas.read_csv(file, dtype=str, keep_default_na=False).head(900)
+    borders = [0, 3, 40, 41, 300, 555, 871, 900]
+    parts = [
+        parallax.tally(frame.iloc[start:end], by="label", lexicons="political-labels")
+        for start, end in zip(borders, borders[1:])
+    ]
+    whole = parallax.report(frame, by="label", lexicons="political-labels")
+    assert parallax.report(tallies=reversed(parts)).json() == whole.json()

@@ -1,0 +1,139 @@
+"""Errors, lexicons, signals, threads, types."""
+
+from __future__ import annotations
+
+import pathlib
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+
+import parallax
+from conftest import made_up
+
+Rows = list[dict[str, object]]
+
+
+def test_errors_say_what_the_command_says(
+    tmp_path: pathlib.Path, seeds: pathlib.Path, command: Callable[..., str]
+) -> None:
+    nowhere = tmp_path / "nowhere"
+    said = command("report", nowhere, fails=True)
+    with pytest.raises(parallax.ParallaxError) as error:
+        parallax.report(nowhere)
+    assert str(error.value) in said
+    said = command("report", "seeds", "-l", "politcal-labels", "-q", fails=True)
+    with pytest.raises(parallax.LexiconError, match="did you mean") as error:
+        parallax.report(seeds, lexicons="politcal-labels")
+    assert str(error.value) in said
+
+
+def test_wrong_use() -> None:
+    with pytest.raises(TypeError, match="articles or tallies"):
+        parallax.report()
+    with pytest.raises(TypeError, match="not int"):
+        parallax.report(3)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="dictionary of its fields"):
+        parallax.report([1, 2])  # type: ignore[list-item]
+    with pytest.raises(parallax.ParallaxError, match="alpha|level"):
+        parallax.report(made_up(3), alpha=1.5)
+    with pytest.raises(parallax.ParallaxError, match="there is no outlet `east`"):
+        parallax.report(made_up(9), compare=[("east", "north")])
+    with pytest.raises(parallax.ParallaxError, match="text"):
+        parallax.report([{"nothing": "here"}])
+    with pytest.raises(parallax.ParallaxError, match="no voice `loud`"):
+        parallax.kwic(made_up(3), "regime", voice="loud")
+
+
+def test_rows_that_can_not_be_used_are_named(rows: Rows) -> None:
+    with pytest.warns(UserWarning, match="text"):
+        report = parallax.report([*rows[:5], {"id": "x", "outlet": "north", "text": ""}])
+    assert report.warnings[0]["count"] == 1
+
+
+def test_lexicons(tmp_path: pathlib.Path) -> None:
+    made = parallax.Lexicon.make(
+        "weather",
+        {"storm": ["storm*", "gale", {"term": "ICE", "case": "exact"}]},
+        targets={"Maria Santos": ["Santos"]},
+    )
+    assert (made.id, len(made)) == ("weather", 3)
+    made.save(tmp_path / "weather.toml")
+    assert parallax.Lexicon.load(tmp_path / "weather.toml").toml == made.toml
+    articles = [{"text": "Storms and ice and ICE met Maria Santos.", "outlet": "x", "id": "1"}]
+    report = parallax.report(articles, lexicons=[made, "political-labels"])
+    found = {row["term"]: row["hits"] for row in report.terms.where(voice="all")}
+    assert found == {"storm*": 1, "ICE": 1}
+    assert "political-labels" in parallax.builtin()
+    with pytest.raises(parallax.LexiconError, match="terms"):
+        parallax.Lexicon.make("empty", {"none": []})
+    faulty = parallax.Lexicon("schema = 1\nid = 3\n", "bad.toml")
+    assert any(one.severity == "error" and one.line == 2 for one in faulty.check())
+    with pytest.raises(parallax.LexiconError, match=r"bad.toml:2:"):
+        parallax.report(articles, lexicons=faulty)
+    words = tmp_path / "words.txt"
+    words.write_text("storm\ngale\n")
+    assert len(parallax.Lexicon.import_(words, id="words", category="weather")) == 2
+
+
+def test_the_lock_is_released() -> None:
+    """Another thread runs while articles are counted."""
+    ticks = 0
+    done = threading.Event()
+
+    def tick() -> None:
+        nonlocal ticks
+        while not done.is_set():
+            ticks += 1
+            time.sleep(0.001)
+
+    thread = threading.Thread(target=tick)
+    thread.start()
+    try:
+        parallax.tally(made_up(4000))
+    finally:
+        done.set()
+        thread.join()
+    assert ticks > 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_ctrl_c_ends_the_run() -> None:
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from conftest import made_up\nimport parallax\n"
+        "rows = made_up(20000)\nprint('ready', flush=True)\n"
+        "while True: parallax.tally(rows)"
+    )
+    folder = str(pathlib.Path(__file__).parent)
+    run = subprocess.Popen(
+        [sys.executable, "-c", code, folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert run.stdout is not None and run.stdout.readline() == b"ready\n"
+    time.sleep(1)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=120)
+    assert b"KeyboardInterrupt" in said and run.returncode != 0
+
+
+def test_types_hold(root: pathlib.Path) -> None:
+    pytest.importorskip("mypy")
+    package = pathlib.Path(parallax.__file__).parent
+    assert (package / "py.typed").exists()
+    quiet = ["--no-error-summary", "--hide-error-context", "--cache-dir", "/dev/null"]
+    checked = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", *quiet, "--ignore-missing-imports", str(package)],
+        capture_output=True,
+        text=True,
+    )
+    assert checked.returncode == 0, checked.stdout
+    stubs = subprocess.run(
+        [sys.executable, "-m", "mypy.stubtest", "parallax._parallax", "--ignore-missing-stub"],
+        capture_output=True,
+        text=True,
+    )
+    assert stubs.returncode == 0, stubs.stdout

@@ -1,0 +1,119 @@
+//! Tallied apart, taken together: the report of one go.
+
+use std::path::{Path, PathBuf};
+
+use crate::{parallax, root, stdout_of, text};
+
+fn path(path: &Path) -> &str {
+    path.to_str().expect("a path of letters")
+}
+
+/// The first difference of two reports, for a message that can be read.
+fn assert_same(one: &str, other: &str) {
+    let differing = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+    let shorten = |line: &str| line.chars().take(300).collect::<String>();
+    let differing = differing.map(|(one, other)| (shorten(one), shorten(other)));
+    assert!(one == other, "{differing:?}");
+}
+
+#[test]
+fn each_outlet_by_itself() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (outlet, ending) in [
+        ("brayford-register", "parquet"),
+        ("daily-turnpike", "arrow"),
+        ("millrace-weekly", "feather"),
+    ] {
+        let part = folder.path().join(format!("{outlet}.{ending}"));
+        stdout_of(&["tally", &format!("seeds/{outlet}"), "-o", path(&part), "-q"]);
+    }
+    let whole = stdout_of(&["report", "seeds", "-f", "json", "-q"]);
+    let parts = path(folder.path());
+    let together = stdout_of(&["report", "--tallies", parts, "seeds", "-f", "json", "-q"]);
+    assert_same(&together, &whole);
+    let pattern = format!("{parts}/*.parquet");
+    let one = stdout_of(&["report", "--tallies", &pattern, "-q"]);
+    assert!(one.contains("Brayford Register"), "{one}");
+}
+
+/// Seven parts of a real collection, the smallest of one file.
+#[test]
+fn seven_uneven_parts_of_a_real_collection() {
+    let Some(congress) = crate::shared("corpora/congress") else { return };
+    let mut files: Vec<PathBuf> = std::fs::read_dir(congress)
+        .expect("listed")
+        .map(|entry| entry.expect("listed").path())
+        .filter(|file| file.metadata().is_ok_and(|known| known.len() < 60_000))
+        .collect();
+    files.sort();
+    files.truncate(28);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut rest = &files[..];
+    for (number, size) in [1, 9, 2, 1, 6, 3, 6].into_iter().enumerate() {
+        let (part, others) = rest.split_at(size);
+        rest = others;
+        let output = folder.path().join(format!("{number}.parquet"));
+        let mut arguments = vec!["tally", "--by", "label", "-l", "political-labels", "-q", "-o"];
+        arguments.push(path(&output));
+        arguments.extend(part.iter().map(|file| path(file)));
+        stdout_of(&arguments);
+    }
+    assert!(rest.is_empty());
+    let mut arguments =
+        vec!["report", "--by", "label", "-l", "political-labels", "-q", "-f", "json"];
+    arguments.extend(files.iter().map(|file| path(file)));
+    let whole = stdout_of(&arguments);
+    let mut arguments = vec!["report", "-q", "-f", "json", "--tallies", path(folder.path())];
+    arguments.extend(files.iter().map(|file| path(file)));
+    assert_same(&stdout_of(&arguments), &whole);
+}
+
+#[test]
+fn a_report_from_sums_says_what_it_can_not_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sums = folder.path().join("sums.parquet");
+    stdout_of(&["tally", "seeds", "--sums", "-o", path(&sums), "-q"]);
+    let shown = stdout_of(&["report", "--tallies", path(&sums), "-f", "json", "-q"]);
+    let report: serde_json::Value = serde_json::from_str(&shown).expect("json");
+    let schema = std::fs::read_to_string(root().join("docs/report.schema.json")).expect("read");
+    let schema = serde_json::from_str(&schema).expect("json");
+    let faults: Vec<_> = jsonschema::validator_for(&schema)
+        .expect("a schema")
+        .iter_errors(&report)
+        .map(|fault| fault.to_string())
+        .collect();
+    assert!(faults.is_empty(), "{faults:?}");
+    let warnings = report["warnings"].as_array().expect("an array");
+    assert!(warnings.iter().any(|warning| warning["code"] == "sums-only"));
+    assert!(
+        report["comparisons"].as_array().expect("an array").iter().all(|row| row["p"].is_null())
+    );
+    let page = stdout_of(&["report", "--tallies", path(&sums), "-f", "markdown", "-q"]);
+    assert!(page.contains("shuffles articles"), "{page}");
+}
+
+#[test]
+fn what_can_not_be_used_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let part = folder.path().join("part.parquet");
+    stdout_of(&["tally", "seeds/daily-turnpike", "-o", path(&part), "-q", "--evidence", "2"]);
+    let refused = |arguments: &[&str], reason: &str| {
+        let output = parallax(arguments);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(reason), "{said}");
+    };
+    refused(
+        &["report", "--tallies", "nowhere/*.parquet"],
+        "no file of tallies at `nowhere/*.parquet`",
+    );
+    refused(&["report", "--tallies", path(&part), "--seed", "5"], "sampled with seed 1");
+    refused(&["report", "--tallies", path(&part), "--evidence", "3"], "2 sentences a cell");
+    refused(&["report", "--tallies", path(&part), "--lexicon", "builtin"], "cannot be used with");
+    refused(&["tally", "seeds", "-o", "tallies.csv"], ".parquet, .arrow or .feather");
+    refused(&["report"], "PATH");
+    refused(&["report", "--tallies", "Cargo.toml"], "holds no tallies");
+    let other = folder.path().join("other.parquet");
+    stdout_of(&["tally", "seeds/millrace-weekly", "-o", path(&other), "-q"]);
+    refused(&["report", "--tallies", path(folder.path())], "sampled differently");
+}
