@@ -184,7 +184,7 @@ impl Packed {
         terms.iter().try_for_each(|term| self.term(term, axis))
     }
 
-    /// A text alone (0), or with options and forms (1), or a regex with options (2).
+    /// A text alone (0), or with options and forms (1), or a regex with its name and options (2).
     fn term(&mut self, item: &Value<'_>, axis: Option<&str>) -> Option<()> {
         if let Some(text) = item.get_ref().as_str() {
             self.number(0);
@@ -202,6 +202,7 @@ impl Packed {
             self.number(2);
             self.text(text(table, "regex")?);
             self.place(&item.span());
+            self.option(text(table, "name"));
         }
         self.option(text(table, "pole"));
         self.option(text(table, "pair"));

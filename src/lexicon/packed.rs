@@ -140,16 +140,20 @@ impl Packed<'_> {
         })
     }
 
-    /// A text alone (0), or with options and forms (1), or a regex with options (2).
+    /// A text alone (0), or with options and forms (1), or a regex with its name and options (2).
     fn term(&mut self) -> Option<Term> {
         let kind = self.number()?;
-        let text = self.text()?;
+        let mut text = self.text()?;
         let place = self.place()?;
         if kind == 0 {
             return Some(Term::plain(text, place));
         }
         let pattern = if kind == 2 {
-            Pattern::Regex(text.clone())
+            let expression = text.clone();
+            if let Some(name) = self.option(Self::text)? {
+                text = name;
+            }
+            Pattern::Regex(expression)
         } else {
             Pattern::Words {
                 forms: self.list(Self::text)?,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::super::lookup::Lookup;
-use super::super::number::count;
+use super::super::number::{count, counted};
 use super::anchors::{self, Anchors};
 use super::outside::{outside, visible};
 use super::sample::Sample;
@@ -37,8 +37,8 @@ pub(super) fn section(lookup: &Lookup<'_>, anchors: &Anchors<'_>) -> Markup {
     let most = anchors.sample.most;
     html! {
         p {
-            "Each list holds at most " (most.min(report.settings.evidence as usize))
-            " sentences: those with the smallest hash of the seed (" (report.settings.seed)
+            "Each list holds at most " (counted(most.min(report.settings.evidence as usize) as u64, "sentence"))
+            ", fewer of a chosen word and of bare mentions: those with the smallest hash of the seed (" (report.settings.seed)
             "), the article and the place, so nobody chose them. Its head says of how many. The words \
              that count are marked; below each sentence stand the voice, the speaker where one was \
              found, and the place."

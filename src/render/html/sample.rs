@@ -8,13 +8,16 @@ use crate::report::{ChoiceRow, EvidenceRow, Report};
 
 /// Bytes that the sentences of a page may take: a share for the page, one for every article, and
 /// never more than the last. Where that is not enough, every cell gives up the same.
-const BUDGET: [usize; 3] = [15_000, 1_500, 2_500_000];
+const BUDGET: [usize; 3] = [40_000, 1_500, 2_500_000];
 
 /// What a sentence's markup takes beside its text.
 const MARKUP: usize = 240;
 
 /// Mentions without a label are there to be looked up, not to be read one after the other.
-const MENTIONS: usize = 3;
+const MENTIONS: usize = 1;
+
+/// What a chosen word looks like is soon seen.
+const VARIANTS: usize = 2;
 
 /// Targets whose labels stand on the page: those with most.
 const LABELLED: usize = 60;
@@ -94,7 +97,11 @@ impl<'a> Listed<'a> {
 }
 
 fn limit(row: &EvidenceRow, most: usize) -> usize {
-    if row.kind == "mention" { most.min(MENTIONS) } else { most }
+    match row.kind.as_str() {
+        "variant" => most.min(VARIANTS),
+        "mention" => most.min(MENTIONS),
+        _ => most,
+    }
 }
 
 /// The sentences of a cell that are shown: where there are too many, those with the smallest hash

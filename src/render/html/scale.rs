@@ -53,10 +53,9 @@ impl Scale {
     }
 }
 
-/// A place with one decimal, without a zero that says nothing.
+/// A place as it is written: a unit is less than a pixel.
 pub(super) fn coordinate(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+    format!("{value:.0}")
 }
 
 fn round_up(value: f64) -> f64 {

@@ -194,18 +194,19 @@ impl Page<'_, '_> {
         outside(&wording::grouped(text, &self.lookup.report.settings.by))
     }
 
-    /// The tables of the pairs; what has too little evidence is folded away, or named.
-    fn pairs(&self, pairs: &[PairTable], fold: bool) -> Markup {
+    /// The tables of the pairs; what has too little evidence is named.
+    fn pairs(&self, pairs: &[PairTable]) -> Markup {
         html! {
             @for pair in pairs {
                 h3 { (outside(&pair.heading)) }
                 @if !pair.table.rows.is_empty() {
                     (blocks::table(self.setting, &pair.table, &pair.heading))
                 }
-                @if let Some(rest) = pair.rest_in_words().filter(|_| !fold) {
-                    p.note { (rest) ": " (outside(&wording::listed(&pair.rest_names()))) "." }
-                } @else if let Some(rest) = pair.rest_in_words() {
-                    (folded(&rest, &blocks::table(self.setting, &pair.rest, &format!("{}: {rest}", pair.heading))))
+                @if let Some(rest) = pair.rest_in_words() {
+                    p.note {
+                        (rest) ": " (outside(&wording::listed(&pair.rest_names())))
+                        ". The saved report has their numbers, and why they are too few."
+                    }
                 }
             }
         }
@@ -218,7 +219,7 @@ impl Page<'_, '_> {
             let body = html! {
                 p.note { (self.grouped(wording::MATCHED)) }
                 (forest::matched(self.lookup))
-                (self.pairs(&pairs, false))
+                (self.pairs(&pairs))
             };
             self.push("matched", TableName::Matched.title(), body);
         }
@@ -231,7 +232,7 @@ impl Page<'_, '_> {
             p { (outside(&outline::verdicts_in_all(self.lookup))) }
             p.note { (self.grouped(wording::POOLED)) " " (wording::CLEARS_NOBODY) }
             (forest::pooled(self.lookup))
-            (self.pairs(&pairs, true))
+            (self.pairs(&pairs))
             (folded("Do the outlets differ at all?", &self.table(TableName::Heterogeneity)))
         };
         self.push("comparisons", TableName::Comparisons.title(), body);

@@ -15,7 +15,7 @@ use crate::report::{
 };
 
 /// Events that are set side by side.
-const EVENTS: usize = 12;
+const EVENTS: usize = 4;
 
 /// Events that are open; the others are folded.
 const OPEN: usize = 1;

@@ -14,7 +14,7 @@ pub(super) const ENTRY: Entry =
     Entry { title: "Attention", show, tidy, json: |lookup| json_rows(&lookup.report.targets) };
 
 /// Targets that a report lists; the table has all.
-const TARGETS: [usize; 2] = [12, 5];
+const TARGETS: [usize; 2] = [12, 3];
 
 fn words_given(row: Option<&&SourceRow>) -> [u64; 2] {
     row.map_or([0, 0], |row| [row.quoted_words, row.attributed_words])

@@ -37,7 +37,7 @@ fn tidy(lookup: &Lookup<'_>) -> Tidy {
 }
 
 /// Choices that a report lists; the table has all.
-const CHOICES: usize = 12;
+const CHOICES: usize = 8;
 
 /// The rows of every choice that was made: those first between whose variants somebody chose, then by
 /// how often they were made.

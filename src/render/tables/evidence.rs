@@ -51,7 +51,7 @@ fn fields(row: &EvidenceRow, sentence: &SentenceRow) -> Vec<Field> {
 }
 
 /// Categories whose sentences are shown where the table is one of many.
-const CATEGORIES: usize = 5;
+const CATEGORIES: usize = 4;
 
 /// Outlets whose sentences are shown of each there.
 const SIDES: usize = 4;

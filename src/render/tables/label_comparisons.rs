@@ -19,7 +19,7 @@ pub(super) const ENTRY: Entry = Entry {
 };
 
 /// Rows that can't be told which a text lists of each pair.
-const OTHERS: usize = 1;
+const OTHERS: usize = 0;
 
 /// Terms that are written out for a row.
 const TERMS: usize = 4;
@@ -92,7 +92,13 @@ fn show(lookup: &Lookup<'_>) -> Vec<Block> {
             pairs.push(pair);
         }
     }
-    pairs.into_iter().flat_map(|pair| pair_blocks(lookup, pair)).collect()
+    let has_rows = !pairs.is_empty();
+    let blocks: Vec<Block> = pairs.into_iter().flat_map(|pair| pair_blocks(lookup, pair)).collect();
+    if blocks.is_empty() && has_rows {
+        let rest = "none that can be told; all of them, with what is missing".to_owned();
+        return vec![Block::More(rest, TableName::LabelComparisons)];
+    }
+    blocks
 }
 
 fn pair_blocks<'a>(lookup: &Lookup<'a>, (a, b): (&'a str, Option<&'a str>)) -> Vec<Block> {

@@ -15,7 +15,7 @@ pub(super) const ENTRY: Entry = Entry {
 };
 
 /// Sources listed for each outlet on a page and in a text.
-const SOURCES: [usize; 2] = [8, 5];
+const SOURCES: [usize; 2] = [8, 4];
 
 /// Verbs listed for each source.
 const VERBS: usize = 5;
