@@ -20,7 +20,7 @@ fn scrambled(index: usize) -> u64 {
 #[divan::bench(args = [100, 1_000, 10_000])]
 fn sixty_categories_in_six_voices(bencher: Bencher, articles: usize) {
     let column = |voice: usize| {
-        (0..articles).map(|article| 100 + (scrambled(article * 7 + voice) % 900) as u32)
+        (0..articles).map(move |article| 100 + (scrambled(article * 7 + voice) % 900) as u32)
     };
     let columns: Vec<Vec<u32>> = (0..6).map(|voice| column(voice).collect()).collect();
     let test = |index: usize| SharedTest {
