@@ -48,7 +48,8 @@ fn tidy(lookup: &Lookup<'_>) -> Tidy {
 /// something.
 fn show(lookup: &Lookup<'_>) -> Vec<Block> {
     type Cells<'r> = BTreeMap<&'r str, &'r TargetLabelRow>;
-    let mut targets: BTreeMap<&str, (u64, Vec<((&str, &str), Cells<'_>)>)> = BTreeMap::new();
+    type Categories<'r> = Vec<((&'r str, &'r str), Cells<'r>)>;
+    let mut targets: BTreeMap<&str, (u64, Categories<'_>)> = BTreeMap::new();
     for row in &lookup.report.target_labels {
         let target = targets.entry(&row.target).or_default();
         target.0 += row.labels;
