@@ -238,12 +238,16 @@ impl Words<'_> {
         ) {
             return None;
         }
-        // A word that ends here, or one apostrophe before, may go on.
-        let before = (at as usize).checked_sub(1);
-        let apostrophe =
-            before.and_then(|before| self.scan.text.as_bytes().get(before)) == Some(&b'\'');
+        // A word that ends here, or one apostrophe before, may go on; two apostrophes end it.
+        let bytes = self.scan.text.as_bytes();
+        let is_apostrophe = |at: Option<u32>| {
+            at.and_then(|at| bytes.get(at as usize)).is_some_and(|&byte| byte == b'\'')
+        };
         let goes_on = |token: &&Token| {
-            token.other == 0 && (token.span.end == at || (apostrophe && token.span.end + 1 == at))
+            let end = token.span.end;
+            let joins =
+                end + 1 == at && is_apostrophe(Some(end)) && !is_apostrophe(end.checked_sub(1));
+            token.other == 0 && (end == at || joins)
         };
         match self.scan.tokens.last().filter(goes_on).map(|token| token.span.start) {
             Some(start) => {

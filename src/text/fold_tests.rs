@@ -73,6 +73,7 @@ fn words_at_the_borders_of_blocks() {
         "ſ'ſ",
         "*?'s.a",
         "don’t*",
+        "S''Ж",
         "don’t?s",
     ];
     for word in hard {
