@@ -326,7 +326,8 @@ mod tests {
                 });
                 let statistic =
                     Statistic { hits: whole.hits, words: whole.words, four_cells: true };
-                let drawn = sums[1 + which].iter().zip(&sums[0]);
+                let place = set.tests.iter().position(|test| test.of.contains(&which)).unwrap();
+                let drawn = sums[1 + place].iter().zip(&sums[0]);
                 let naive = drawn.filter(|&(&x, &n)| {
                     let flip = 2 * in_a > all.len();
                     let (x, n) = if flip { (whole.hits - x, whole.words - n) } else { (x, n) };
