@@ -65,8 +65,11 @@ struct SetTest {
     /// The tests that it stands for: voices that hold the same hits over the same words are one.
     of: Vec<usize>,
     column: usize,
-    hits: Vec<(usize, u64)>,
+    hits: Hits,
 }
+
+/// Hits by the place of the article.
+type Hits = Vec<(usize, u64)>;
 
 /// Sums of the drawn side, labelling by labelling: words by column, then hits by test.
 type Sums = Vec<Vec<u64>>;
@@ -84,7 +87,7 @@ impl Set {
             articles.binary_search(&article).ok().map(|place| (place, hits))
         };
         let mut words: Vec<Vec<u32>> = Vec::new();
-        let mut equal: BTreeMap<(usize, Vec<(usize, u64)>), Vec<usize>> = BTreeMap::new();
+        let mut equal: BTreeMap<(usize, Hits), Vec<usize>> = BTreeMap::new();
         for of_set in of_set {
             let own: Vec<u32> = of_column(of_set);
             let place = words.iter().position(|other| *other == own);
@@ -223,13 +226,13 @@ impl Set {
         }
         let mut sums = vec![[0; LANES]; self.columns.len() + self.tests.len()];
         let mut chooser = Chooser::new(self.articles);
-        for labelling in 0..LANES {
+        (0..LANES).for_each(|labelling| {
             for &member in chooser.choose(self.chosen(), generator) {
                 for (_, place, number) in &by_article[first[member]..first[member + 1]] {
                     sums[*place][labelling] += number;
                 }
             }
-        }
+        });
         sums
     }
 
@@ -323,7 +326,8 @@ mod tests {
                 });
                 let statistic =
                     Statistic { hits: whole.hits, words: whole.words, four_cells: true };
-                let drawn = sums[1 + which].iter().zip(&sums[0]);
+                let place = set.tests.iter().position(|test| test.of.contains(&which)).unwrap();
+                let drawn = sums[1 + place].iter().zip(&sums[0]);
                 let naive = drawn.filter(|&(&x, &n)| {
                     let flip = 2 * in_a > all.len();
                     let (x, n) = if flip { (whole.hits - x, whole.words - n) } else { (x, n) };
