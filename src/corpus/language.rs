@@ -62,10 +62,15 @@ fn sample(text: &str) -> String {
     }
     let middle = text.len() / 2 - STRETCH / 2;
     let parts = [0, middle, text.len() - STRETCH].map(|from| {
-        let from = text.ceil_char_boundary(from);
-        &text[from..text.floor_char_boundary(from + STRETCH)]
+        let from = border(text, from);
+        &text[from..border(text, from + STRETCH)]
     });
     parts.join("\n")
+}
+
+/// The first border of a character at an offset or behind it.
+fn border(text: &str, offset: usize) -> usize {
+    (offset..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
 /// The language of a BCP 47 tag.
