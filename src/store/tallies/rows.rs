@@ -11,8 +11,8 @@ use crate::corpus::ProblemCount;
 use crate::layout::CueKind;
 use crate::lexicon::EntryId;
 use crate::tally::{
-    ArticleTally, Candidate, Cell, Cluster, Count, Features, LabelCount, MentionCount, Quotation, Rank,
-    ReportCount, SampleRule, Tallies, WordCounts,
+    ArticleTally, Candidate, Cell, Cluster, Count, Features, LabelCount, MentionCount, Quotation,
+    Rank, ReportCount, SampleRule, Tallies, WordCounts,
 };
 use crate::text::{Span, Voice, Zone};
 
