@@ -74,8 +74,8 @@ impl Engine {
         let boilerplate = self.boilerplate.get(article.publisher()).map_or(&[][..], Vec::as_slice);
         let layout = self.layouter.lay_out(article, boilerplate);
         let folded = Folded::new(&article.text);
-        let hits = SCRATCH
-            .with_borrow_mut(|scratch| self.matcher.find_with(&folded, &layout, scratch));
+        let hits =
+            SCRATCH.with_borrow_mut(|scratch| self.matcher.find_with(&folded, &layout, scratch));
         let links = link(&article.text, &folded, &layout, &hits, &self.inventory);
         Read { folded, layout, hits, links }
     }

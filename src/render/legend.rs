@@ -106,11 +106,9 @@ pub enum Key {
 impl Key {
     /// Whether the entries are numbers, set flush right.
     pub fn is_number(self) -> bool {
-        !matches!(self, Self::Name
-                | Self::Evidence
-                | Self::Verdict
-                | Self::Drivers
-                | Self::UsesOfVariants
+        !matches!(
+            self,
+            Self::Name | Self::Evidence | Self::Verdict | Self::Drivers | Self::UsesOfVariants
         )
     }
 
@@ -326,11 +324,7 @@ const LEGEND: [(Key, &str, &str); 48] = [
         "terms, hits A / B",
         "the terms that make up most of the difference, each with its hits in A and in B",
     ),
-    (
-        Key::UsesOfVariants,
-        "uses",
-        "how often each of the words was used, in the outlet's wording",
-    ),
+    (Key::UsesOfVariants, "uses", "how often each of the words was used, in the outlet's wording"),
 ];
 
 /// The words of a verdict and what each claims.

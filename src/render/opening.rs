@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::document::{Block, Side};
 use super::lookup::Lookup;
 use super::number::{counted, in_words, plural};
-use super::{digest, outline};
 use super::tables::{self, TableName};
 use super::wording;
+use super::{digest, outline};
 use crate::report::{EvidenceRow, OutletRow, TargetRow};
 
 /// Outlets that are named one by one in the first line.

@@ -81,9 +81,11 @@ impl Page {
                 quotations.iter().map(|quotation| self.quotation(quotation)).collect()
             }
             Block::SideBySide(sides) => self.side_by_side(sides),
-            Block::More(rest, table) => {
-                self.filled(&self.set(&Text::of(wording::more(rest, *table), Style::Faint)), "", "  ")
-            }
+            Block::More(rest, table) => self.filled(
+                &self.set(&Text::of(wording::more(rest, *table), Style::Faint)),
+                "",
+                "  ",
+            ),
         }
     }
 

@@ -182,8 +182,7 @@ fn test(cells: &Cells<'_>, thresholds: &Thresholds, job: &Job<'_>) -> Tested {
     let sides = Sides { a: &sums_a, b: &sums_b, terms: term_hits(cells, job) };
     let id = (cells.lexicon_id(job.category), model);
     let pooled = || Some(pooled_overdispersion(&[&a, &b]));
-    let (row, counted, interval) =
-        row_of_sums(id, job.voice, job.pair, &sides, pooled, thresholds);
+    let (row, counted, interval) = row_of_sums(id, job.voice, job.pair, &sides, pooled, thresholds);
     let everyone = job.pair.b.is_some();
     let runs = counted && (everyone || interval.is_some_and(|interval| interval.excludes_zero()));
     let leave_one_out = leave_one_article_out_ratio(&a, &b).filter(|_| counted);

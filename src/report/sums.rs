@@ -18,7 +18,7 @@ use crate::lexicon::{Category, EntryId, GroupKind, Inventory, Measure, Target};
 use crate::statistics::Totals;
 use crate::statistics::evidence::{Support, Thresholds, Verdict, verdict};
 use crate::statistics::variance::Overdispersion;
-use crate::tally::{Moments, Sum, SumOf, Sums, VoiceGroup, outlets_of, Tallies};
+use crate::tally::{Moments, Sum, SumOf, Sums, Tallies, VoiceGroup, outlets_of};
 use crate::text::{Voice, Zone};
 
 /// Code of the warning that a report from sums carries, and of the reason in its comparisons.

@@ -78,9 +78,7 @@ impl Voice {
 }
 
 /// A set of zones, for instance those that a category searches.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ZoneSet(u8);
 
 impl ZoneSet {

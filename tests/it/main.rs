@@ -13,12 +13,12 @@ mod diff;
 mod events;
 /// The three real articles that the project started from.
 mod gold;
-/// Documentation and schema of lexicon files.
-mod lexicon_docs;
 /// Surroundings and input that mean harm.
 mod hostile;
 /// Every form in which articles come.
 mod inputs;
+/// Documentation and schema of lexicon files.
+mod lexicon_docs;
 /// Listing, checking, importing and exporting lexicons.
 mod lexicons;
 /// The program's arguments, exit statuses and streams.

@@ -95,7 +95,8 @@ fn printed_title(document: &Document, announced: Option<&str>) -> Option<String>
         let same = words(heading).iter().filter(|word| announced.contains(word)).count();
         same * 2 >= words(heading).len()
     };
-    let in_article = document.select("article h1, main h1, [itemprop=headline], .entry-title, .post-title");
+    let in_article =
+        document.select("article h1, main h1, [itemprop=headline], .entry-title, .post-title");
     headings.iter().find(shared).cloned().or_else(|| {
         let only = in_article.iter().filter_map(|node| filled(&node.text())).next()?;
         (words(&only).len() >= 3 && headings.len() <= 1).then_some(only)

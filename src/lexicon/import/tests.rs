@@ -58,9 +58,10 @@ fn liwc_with_every_trap() {
             (18, REPEATED),
         ]
     );
-    assert_eq!(imported.notes, [
-            "the file is not UTF-8 (line 16 is the first that is not) and was read as Windows-1252"
-        ]);
+    assert_eq!(
+        imported.notes,
+        ["the file is not UTF-8 (line 16 is the first that is not) and was read as Windows-1252"]
+    );
 }
 
 #[test]
