@@ -198,6 +198,7 @@ fn nothing_steers_a_terminal() {
     let lexicon = b"schema = 1\nid = \"mine\"\ntitle = \"A \\u001b[2Jtitle\"\n[[category]]\nid = \"c\"\ntitle = \"C\\u009b31m\"\nterms = [\"regime\"]\n";
     let rows = "{\"outlet\":\"A\\u001b[31m\",\"title\":\"T\\u001b]0;x\\u0007\",\"text\":\"The \\u001b[5mregime fell\\u009b.\",\"id\":\"\\u001b[8m1\"}\n";
     let folder = folder_of(&[("c\u{1b}[31m.jsonl", rows.as_bytes()), ("l.toml", lexicon)]);
+    let own = regex::Regex::new("\x1b\\[[0-9;]*m").expect("a pattern");
     for command in [
         "report c*.jsonl -l l.toml",
         "report c*.jsonl -l l.toml --format csv",
@@ -221,7 +222,6 @@ fn nothing_steers_a_terminal() {
             .output()
             .expect("script runs");
         let shown = text(&output.stdout);
-        let own = regex::Regex::new("\x1b\\[[0-9;]*m").expect("a pattern");
         let hostile = ["\x1b[31m\"", "\x1b[2J", "\x1b]0;", "\x1b[8m", "\x1b[5m", "\u{9b}", "\x07"];
         for sequence in hostile {
             assert!(!shown.contains(sequence), "{command}: {sequence:?} in {shown:?}");

@@ -312,7 +312,7 @@ mod tests {
             let all: Vec<_> = all.into_iter().map(|(n, x)| (n + 9, x)).collect();
             let in_a = in_a.min(all.len());
             let (words, tests) = tests_of(&all);
-            let found = permutation_tests(in_a, &[words.clone()], &tests, seed);
+            let found = permutation_tests(in_a, std::slice::from_ref(&words), &tests, seed);
             let in_few = in_a.min(all.len() - in_a) as u64;
             prop_assume!(combinations_up_to(all.len() as u64, in_few, MAX_ENUMERATED).is_none());
             let set = Set::new(&(0..all.len()).collect::<Vec<_>>(), in_a, &[0], &[words], &tests);
@@ -382,7 +382,7 @@ mod tests {
         let all: Vec<(u32, [u64; 2])> = (0..50).map(|i| (100 + i, [u64::from(i % 4), 1])).collect();
         let (words, [one, other]) = tests_of(&all);
         let fewer: Vec<u32> = words.iter().map(|n| if n % 3 == 0 { 0 } else { *n }).collect();
-        let alone = permutation_tests(20, &[words.clone()], &[one.clone()], 9);
+        let alone = permutation_tests(20, std::slice::from_ref(&words), std::slice::from_ref(&one), 9);
         let third = SharedTest { column: 1, ..one.clone() };
         let together = permutation_tests(20, &[words, fewer], &[third, other, one], 9);
         assert_eq!(alone[0], together[2]);
