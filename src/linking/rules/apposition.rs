@@ -104,7 +104,7 @@ fn behind_name(
     let inserted = first > stretch.words.start + 1
         && scene.is(first - 1, Classes::PREPOSITION)
         && scene.before(first - 1).meets(Marks::COMMA);
-    if inserted && !is_closed(scene, stretch, label.words.end) {
+    if inserted {
         return None;
     }
     // "After meeting Voss, the dictator left": the subject of the clause, unless it is closed.

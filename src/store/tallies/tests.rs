@@ -303,7 +303,7 @@ fn refusal(other: &Header) -> String {
     let folder = tempfile::tempdir().unwrap();
     let paths = [folder.path().join("a.parquet"), folder.path().join("b.arrow")];
     for (path, header) in paths.iter().zip([&header(&engine), other]) {
-        write(path, header, Tallies::default(), &ProblemSummary::default());
+        TallyWriter::new(path, header).unwrap().finish().unwrap();
     }
     read_tallies(&paths, |_| ()).unwrap_err().to_string()
 }
