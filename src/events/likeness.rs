@@ -25,7 +25,9 @@ pub(super) fn name_feature(key: &str) -> u64 {
     hash(key.as_bytes()) | 1 << 63
 }
 
-/// Weights (1 + ln count)·ln(1 + N/n) (Salton & Buckley 1988, smoothed), scaled to length 1.
+/// Weights (1 + ln count)·ln((1 + N)/n) (Salton & Buckley 1988, smoothed), scaled to length 1. What
+/// stands in one article alone can bring no two together and is left out: counted in the length, it
+/// would make every long article unlike any other.
 pub(super) fn vectors(articles: &[ArticleTally]) -> Vectors {
     let raw: Vec<Vec<(u64, u32)>> = articles.iter().map(features).collect();
     let mut articles_with: BTreeMap<u64, u32> = BTreeMap::new();
@@ -35,10 +37,11 @@ pub(super) fn vectors(articles: &[ArticleTally]) -> Vectors {
     let number = articles.len() as f64;
     let weigh = |features: Vec<(u64, u32)>| {
         let weight = |(feature, count): (u64, u32)| {
-            let rarity = log(1.0 + number / f64::from(articles_with[&feature]));
+            let rarity = log((1.0 + number) / f64::from(articles_with[&feature]));
             (feature, rarity * (1.0 + log(f64::from(count))))
         };
-        let mut vector: Vec<(u64, f64)> = features.into_iter().map(weight).collect();
+        let shared = |(feature, _): &(u64, u32)| articles_with[feature] > 1;
+        let mut vector: Vec<(u64, f64)> = features.into_iter().filter(shared).map(weight).collect();
         let length = sqrt(vector.iter().map(|(_, weight)| weight * weight).sum::<f64>());
         if length > 0.0 {
             vector.iter_mut().for_each(|(_, weight)| *weight /= length);

