@@ -136,7 +136,7 @@ sys.exit("never interrupted")
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_ctrl_c_ends_the_run(tmp_path: pathlib.Path) -> None:
     file = tmp_path / "articles.jsonl"
-    articles = made_up(20000)
+    articles = made_up(13000)
     file.write_text("".join(json.dumps(row) + "\n" for row in articles), encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-c", INTERRUPTED, file, str(len(articles))], capture_output=True, text=True
