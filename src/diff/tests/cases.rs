@@ -121,7 +121,17 @@ fn the_same_articles_read_otherwise_are_counted_in_full() {
 fn counted(terms: &[usize], articles: &[(usize, u32, &[u32])]) -> Report {
     let texts = articles.iter().map(|(id, words, _)| {
         // Another article and another number of words are another text.
-        (0, *id, vec![*id % 9, *id / 9, *words as usize % 6, *words as usize / 6 % 6, *words as usize / 36 % 6])
+        (
+            0,
+            *id,
+            vec![
+                *id % 9,
+                *id / 9,
+                *words as usize % 6,
+                *words as usize / 6 % 6,
+                *words as usize / 36 % 6,
+            ],
+        )
     });
     let mut report = report(&World { terms: terms.to_vec(), texts: texts.collect() });
     for row in &mut report.articles {

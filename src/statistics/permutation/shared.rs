@@ -382,7 +382,8 @@ mod tests {
         let all: Vec<(u32, [u64; 2])> = (0..50).map(|i| (100 + i, [u64::from(i % 4), 1])).collect();
         let (words, [one, other]) = tests_of(&all);
         let fewer: Vec<u32> = words.iter().map(|n| if n % 3 == 0 { 0 } else { *n }).collect();
-        let alone = permutation_tests(20, std::slice::from_ref(&words), std::slice::from_ref(&one), 9);
+        let alone =
+            permutation_tests(20, std::slice::from_ref(&words), std::slice::from_ref(&one), 9);
         let third = SharedTest { column: 1, ..one.clone() };
         let together = permutation_tests(20, &[words, fewer], &[third, other, one], 9);
         assert_eq!(alone[0], together[2]);
