@@ -87,6 +87,11 @@ pub(super) type NumberedRow = (u64, Result<Box<dyn RawRow>, SkipReason>);
 
 /// A row that has not been read yet.
 pub(super) trait RawRow: Send {
+    /// About how many bytes it takes up until it is read.
+    fn size(&self) -> usize {
+        0
+    }
+
     /// The fields of the row.
     fn read(self: Box<Self>) -> Result<Row, SkipReason>;
 }

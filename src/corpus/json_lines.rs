@@ -56,6 +56,10 @@ impl Iterator for Lines {
 pub(super) struct Line(pub(super) Vec<u8>);
 
 impl RawRow for Line {
+    fn size(&self) -> usize {
+        self.0.len()
+    }
+
     fn read(self: Box<Self>) -> Result<Row, SkipReason> {
         let mut decoded = decode(self.0);
         let value = match serde_json::from_str(&decoded.text) {

@@ -34,6 +34,16 @@ enum Content {
     Problem(SkipReason),
 }
 
+impl Record {
+    /// About how many bytes it takes up until it is read: those of a row; a page takes up none.
+    pub fn size(&self) -> usize {
+        match &self.content {
+            Content::Row(row) => row.size(),
+            Content::Page | Content::Problem(_) => 0,
+        }
+    }
+}
+
 impl Corpus {
     /// The files and rows of the corpus, in the order of their paths. Tables are read a row at a
     /// time, pages not at all.
