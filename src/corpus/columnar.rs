@@ -17,6 +17,7 @@ use arrow_schema::{ArrowError, DataType, Schema, TimeUnit};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::format::{NumberedRow, RawRow, Row, Rows};
+use super::parquet_zstd;
 use super::problem::SkipReason;
 use super::source::{Source, unreadable};
 
@@ -37,9 +38,10 @@ pub(super) fn open(source: &Source) -> Result<Rows, SkipReason> {
     file.read_exact(&mut head).map_err(unreadable)?;
     file.rewind().map_err(unreadable)?;
     if head.starts_with(b"PAR1") {
+        let again = file.try_clone().map_err(unreadable)?;
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(damaged)?;
         let header = names(builder.schema());
-        let batches = builder.with_batch_size(BATCH).build().map_err(damaged)?;
+        let batches = parquet_zstd::batches(again, builder, BATCH).map_err(damaged)?;
         return Ok(rows(header, batches));
     }
     let file = BufReader::new(file);
@@ -52,6 +54,12 @@ pub(super) fn open(source: &Source) -> Result<Rows, SkipReason> {
 }
 
 fn damaged(error: impl std::fmt::Display) -> SkipReason {
+    let error = error.to_string();
+    if error.contains("zstd IPC") {
+        let what = "its columns are packed with Zstandard, which is read in Parquet alone; write it \
+                    as Parquet, or with LZ4 or nothing";
+        return SkipReason::Unreadable(what.to_owned());
+    }
     SkipReason::Unreadable(format!("not a sound file of columns: {error}"))
 }
 
