@@ -17,6 +17,7 @@ use arrow_schema::{ArrowError, DataType, Schema, TimeUnit};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::format::{NumberedRow, RawRow, Row, Rows};
+use super::json_lines::LONGEST_PATH;
 use super::parquet_zstd;
 use super::problem::SkipReason;
 use super::source::{Source, unreadable};
@@ -125,7 +126,7 @@ fn flatten(
         return;
     }
     let list = match column.data_type() {
-        DataType::Struct(fields) if depth > 0 => {
+        DataType::Struct(fields) if depth > 0 && name.len() <= LONGEST_PATH => {
             for (field, column) in fields.iter().zip(column.as_struct().columns()) {
                 flatten(format!("{name}.{}", field.name()), column, index, depth - 1, values);
             }
