@@ -6,6 +6,8 @@
 //! another article.
 
 mod archive;
+#[cfg(feature = "parquet")]
+mod arrow_lengths;
 mod article;
 mod assemble;
 #[cfg_attr(not(feature = "parquet"), path = "columnar_absent.rs")]
