@@ -43,6 +43,8 @@ pub(super) struct Staged {
     known: Option<std::fs::Metadata>,
 }
 
+/// What is written bit by bit.
+#[cfg(feature = "parquet")]
 impl Staged {
     /// Begins a file that will stand at `path`; folders that lack are made.
     pub(super) fn new(path: &Path) -> io::Result<Self> {
@@ -54,16 +56,6 @@ impl Staged {
         Self::at(path, known)
     }
 
-    fn at(path: PathBuf, known: Option<std::fs::Metadata>) -> io::Result<Self> {
-        let folder = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        std::fs::create_dir_all(folder)?;
-        let file = tempfile::Builder::new().prefix(".parallax-").tempfile_in(folder)?;
-        Ok(Self { file, path, known })
-    }
-
     /// A handle to write with.
     pub(super) fn handle(&self) -> io::Result<std::fs::File> {
         self.file.as_file().try_clone()
@@ -72,6 +64,18 @@ impl Staged {
     /// Where it will stand.
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+impl Staged {
+    fn at(path: PathBuf, known: Option<std::fs::Metadata>) -> io::Result<Self> {
+        let folder = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        std::fs::create_dir_all(folder)?;
+        let file = tempfile::Builder::new().prefix(".parallax-").tempfile_in(folder)?;
+        Ok(Self { file, path, known })
     }
 
     /// Puts the file in its place.
