@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
@@ -13,35 +13,54 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrayRef, RecordBatch, temporal_conversions};
 use arrow_schema::{ArrowError, DataType, Field, TimeUnit};
-use pyo3::PyResult;
+use pyo3::{PyErr, PyResult};
 use pyo3::exceptions::PyTypeError;
 use serde_json::Value;
 
 use crate::errors::fault;
 
-/// A file that lives as long as this.
+/// A table of articles in a file of JSON Lines, which nobody but us knows of.
 pub struct Spooled {
-    folder: tempfile::TempDir,
+    path: PathBuf,
+    /// Deleted with this, if it is ours.
+    _folder: Option<tempfile::TempDir>,
 }
 
 impl Spooled {
     /// Writes batches to a temporary file. Its name gives the outlet where no column does.
     pub fn new(batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>) -> PyResult<Self> {
-        let folder = tempfile::Builder::new().prefix("parallax-").tempdir().map_err(fault)?;
-        let spooled = Self { folder };
-        let file = std::fs::File::create(spooled.path()).map_err(fault)?;
+        let folder = tempfile::Builder::new().prefix("parallax-").tempdir().map_err(no_room)?;
+        let path = folder.path().join("articles.jsonl");
+        let file = std::fs::File::create(&path).map_err(no_room)?;
         let mut file = BufWriter::with_capacity(1 << 20, file);
         for batch in batches {
             write(&batch.map_err(fault)?, &mut file)?;
         }
-        file.flush().map_err(fault)?;
-        Ok(spooled)
+        file.flush().map_err(no_room)?;
+        Ok(Self { path, _folder: Some(folder) })
+    }
+
+    /// A file that the caller wrote and deletes.
+    pub fn at(path: PathBuf) -> Self {
+        Self { path, _folder: None }
     }
 
     /// Where the file stands.
-    pub fn path(&self) -> PathBuf {
-        self.folder.path().join("articles.jsonl")
+    pub fn path(&self) -> &Path {
+        &self.path
     }
+
+    /// What is said of the table, with the numbers of rows (from 1) in place of the file's name.
+    pub fn told(&self, message: impl Display) -> String {
+        let path = self.path.display().to_string();
+        let said = message.to_string().replace(&format!("{path}: "), "the table: ");
+        said.replace(&format!("{path}:"), "row ").replace(&path, "the table")
+    }
+}
+
+/// A disk that refuses.
+fn no_room(error: std::io::Error) -> PyErr {
+    fault(format!("the table can't be written to a temporary file: {error}"))
 }
 
 fn write(batch: &RecordBatch, file: &mut impl Write) -> PyResult<()> {
@@ -59,20 +78,20 @@ fn write(batch: &RecordBatch, file: &mut impl Write) -> PyResult<()> {
         .collect::<PyResult<_>>()?;
     for row in 0..batch.num_rows() {
         let mut first = true;
-        file.write_all(b"{").map_err(fault)?;
+        file.write_all(b"{").map_err(no_room)?;
         for (name, column) in names.iter().zip(&columns) {
             if column[row].is_null() {
                 continue;
             }
             if !first {
-                file.write_all(b",").map_err(fault)?;
+                file.write_all(b",").map_err(no_room)?;
             }
             first = false;
-            file.write_all(name).map_err(fault)?;
-            file.write_all(b":").map_err(fault)?;
+            file.write_all(name).map_err(no_room)?;
+            file.write_all(b":").map_err(no_room)?;
             serde_json::to_writer(&mut *file, &column[row]).map_err(fault)?;
         }
-        file.write_all(b"}\n").map_err(fault)?;
+        file.write_all(b"}\n").map_err(no_room)?;
     }
     Ok(())
 }
@@ -174,7 +193,7 @@ fn lists<O: arrow_array::OffsetSizeTrait>(
     lists.iter().map(of).collect()
 }
 
-fn unknown(field: &Field) -> pyo3::PyErr {
+fn unknown(field: &Field) -> PyErr {
     PyTypeError::new_err(format!(
         "the column `{}` holds {}, which no article has; leave it out or make text of it",
         field.name(),

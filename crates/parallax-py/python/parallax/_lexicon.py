@@ -87,7 +87,11 @@ class Lexicon:
                 f"names = [{', '.join(_toml(one) for one in names)}]",
             ]
         made = cls("\n".join(lines) + "\n", origin=f"{id}.toml")
-        made.raise_for_faults()
+        faults = [finding for finding in made.check() if finding.severity == "error"]
+        if faults:
+            # Nobody wrote the lines that the faults are in.
+            said = (one.message + (f" ({one.help})" if one.help else "") for one in faults)
+            raise _parallax.LexiconError(f"the lexicon {id!r} can't be used: " + "; ".join(said))
         return made
 
     @classmethod
