@@ -1,9 +1,10 @@
 //! Articles in: what is read, with what, and how it is said what was left out.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use parallax::corpus::{
-    Corpus, CorpusError, FieldNames, Notice, OpenOptions, ProblemSummary, open,
+    Corpus, CorpusError, FieldNames, Item, Notice, OpenOptions, ProblemSummary, Role, open,
 };
 use parallax::lexicon::Lexicon;
 use parallax::pipeline::Engine;
@@ -156,6 +157,60 @@ pub fn prepare(
     let setup = Setup::of(&corpus, &options.reading.outlets);
     Ok((Prepared { corpus, engine, setup, rule: options.rule() }, spooled))
 }
+
+/// Says of a table that it names no outlet: then all its articles are of one.
+pub fn say_outlet(prepared: &Prepared, options: &Options, warn: &Bound<'_, PyAny>) -> PyResult<()> {
+    let reading = &options.reading;
+    for notice in prepared.corpus.notices() {
+        let Notice::FieldsGuessed { names, others, .. } = notice else { continue };
+        let known = [Role::Outlet, Role::Url].iter().any(|role| names.get(*role).is_some());
+        if !known && reading.by.is_none() {
+            let more = match &others[..] {
+                [] => String::new(),
+                some => format!(" (other columns: {})", some.join(", ")),
+            };
+            warn.call1((format!(
+                "no column is known to hold the outlet, so all articles are of one, `articles`; name \
+                 it: fields={{\"outlet\": \"NAME\"}}{more}"
+            ),))?;
+        }
+    }
+    Ok(())
+}
+
+/// Why there is no article: where outlets were asked for, with those that there are.
+pub fn nothing_usable(articles: &Bound<'_, PyAny>, options: &Options) -> PyErr {
+    let asked = &options.reading.outlets;
+    if asked.is_empty() {
+        return fault("there is no usable article");
+    }
+    let all = Reading { outlets: Vec::new(), ..options.reading.clone() };
+    // A table that streams may be gone; then no outlet is named.
+    let names: BTreeSet<String> = match all.open(articles) {
+        Ok((corpus, _spooled)) => corpus
+            .articles()
+            .filter_map(|item| match item {
+                Item::Article(article) => Some(article.outlet),
+                _ => None,
+            })
+            .take(LOOKED_AT)
+            .collect(),
+        Err(_) => BTreeSet::new(),
+    };
+    let mut there: Vec<String> = names.into_iter().take(NAMED + 1).collect();
+    let more = if there.len() > NAMED { ", …" } else { "" };
+    there.truncate(NAMED);
+    let there = if there.is_empty() {
+        String::new()
+    } else {
+        format!("; there are: {}{more}", there.join(", "))
+    };
+    fault(format!("outlets: no article is of {}{there}", asked.join(", ")))
+}
+
+/// Articles that are read to find the outlets, and outlets that a message names.
+const LOOKED_AT: usize = 10_000;
+const NAMED: usize = 20;
 
 /// The layout engine, with the cues of a file or the built-in ones.
 fn make_layouter(cues: Option<&str>) -> PyResult<parallax::layout::Layouter> {

@@ -9,7 +9,7 @@ use parallax::tally::{SampleRule, Summer};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
-use crate::articles::{Options, Prepared, prepare, say};
+use crate::articles::{Options, Prepared, prepare, say, say_outlet};
 use crate::background::{Caller, run};
 use crate::errors::fault;
 use crate::stream;
@@ -66,6 +66,9 @@ pub fn tally(
     warn: &Bound<'_, PyAny>,
 ) -> PyResult<Tallies> {
     let (prepared, spooled) = prepare(articles, &options, warn)?;
+    if spooled.is_some() {
+        say_outlet(&prepared, &options, warn)?;
+    }
     let level = if sums { Level::Sums } else { Level::Articles };
     let header = Header::new(&prepared.engine, level, prepared.rule, prepared.setup.clone());
     let format = Batches::new(&header).map_err(fault)?;

@@ -22,7 +22,10 @@ pyo3::create_exception!(
 
 /// Options as messages of the library name them, and as they are written here.
 const OPTIONS: [(&str, &str); 11] = [
-    ("--field text=NAME, or in corpus.toml under [fields]: text", "fields={\"text\": \"NAME\"}, or in corpus.toml under [fields]: text"),
+    (
+        "--field text=NAME, or in corpus.toml under [fields]: text",
+        "fields={\"text\": \"NAME\"}, or in corpus.toml under [fields]: text",
+    ),
     ("--any-language keeps", "any_language=True keeps"),
     ("--repair undoes", "repair=True undoes"),
     ("--max-article-size", "max_article_size"),
@@ -30,7 +33,7 @@ const OPTIONS: [(&str, &str); 11] = [
     ("--compare:", "compare:"),
     ("--event:", "event:"),
     ("(--cues)", "(cues)"),
-    ("; see: parallax lexicon show ID", "; see: parallax.Lexicon.load(ID).toml"),
+    ("; see: parallax lexicon show ID", "; see Lexicon.load(ID).toml for those of a lexicon"),
     ("; see: parallax lexicon list", "; see the categories of a report"),
     ("(--seed, --evidence)", "(seed, evidence)"),
 ];

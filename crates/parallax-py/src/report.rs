@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use arrow_array::RecordBatchReader;
 use parallax::events::Source;
 use parallax::render::{self, Format, TableName, View};
-use parallax::report::{self as library, Request, make, make_from_sums};
+use parallax::report::{self as library, Request, RequestError, make, make_from_sums};
 use parallax::store::tallies::{Counted, Level, TalliesReader, find_tallies, read_tallies};
 use parallax::store::{self, write_whole};
 use parallax::tally::{SampleRule, Tallies};
 use pyo3::prelude::*;
 
-use crate::articles::{Options, prepare, say};
+use crate::articles::{Options, nothing_usable, prepare, say, say_outlet};
 use crate::background::run;
 use crate::count::count;
 use crate::errors::fault;
@@ -135,6 +135,9 @@ pub fn report(
 ) -> PyResult<Report> {
     let request = asked.request(options.rule())?;
     let (prepared, spooled) = prepare(articles, &options, warn)?;
+    if spooled.is_some() {
+        say_outlet(&prepared, &options, warn)?;
+    }
     let (report, problems) = run(py, Some(progress), move |caller| {
         let parts = (&prepared.corpus, &prepared.engine, prepared.rule);
         let mut whole = Tallies::default();
@@ -149,7 +152,11 @@ pub fn report(
         Ok((report, problems))
     })?;
     say(&problems, spooled.as_ref(), warn)?;
-    Ok(Report { report: report.map_err(fault)? })
+    match report {
+        Ok(report) => Ok(Report { report }),
+        Err(RequestError::NoArticle) => Err(nothing_usable(articles, &options)),
+        Err(error) => Err(fault(error)),
+    }
 }
 
 /// Makes a report of tallies: names of files, or objects with `__arrow_c_stream__`.
@@ -189,10 +196,7 @@ pub fn report_of_tallies(
     })
 }
 
-fn of_tallies(
-    counted: Counted,
-    request: &Request,
-) -> Result<library::Report, library::RequestError> {
+fn of_tallies(counted: Counted, request: &Request) -> Result<library::Report, RequestError> {
     let inventory = counted.header.inventory();
     let with = (&inventory, counted.header.tool.layout.as_str());
     let (setup, problems) = (&counted.header.setup, &counted.problems);

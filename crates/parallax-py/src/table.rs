@@ -11,10 +11,9 @@ use arrow_array::types::{
     Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
     TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, RecordBatch, temporal_conversions};
+use arrow_array::{Array, ArrayRef, RecordBatch, StructArray, temporal_conversions};
 use arrow_schema::{ArrowError, DataType, Field, TimeUnit};
 use pyo3::{PyErr, PyResult};
-use pyo3::exceptions::PyTypeError;
 use serde_json::Value;
 
 use crate::errors::fault;
@@ -74,8 +73,8 @@ fn write(batch: &RecordBatch, file: &mut impl Write) -> PyResult<()> {
         .columns()
         .iter()
         .zip(schema.fields())
-        .map(|(column, field)| values(column, field))
-        .collect::<PyResult<_>>()?;
+        .map(|(column, field)| values(column, field.data_type()))
+        .collect();
     for row in 0..batch.num_rows() {
         let mut first = true;
         file.write_all(b"{").map_err(no_room)?;
@@ -116,13 +115,17 @@ fn times<T: ArrowPrimitiveType>(
     column.as_primitive::<T>().iter().map(|value| value.map_or(Value::Null, &written)).collect()
 }
 
-fn values(column: &ArrayRef, field: &Field) -> PyResult<Vec<Value>> {
+/// The values of a column; null for what neither JSON has nor an article needs.
+fn values(column: &ArrayRef, kind: &DataType) -> Vec<Value> {
     use temporal_conversions as time;
-    Ok(match column.data_type() {
+    match kind {
         DataType::Null => vec![Value::Null; column.len()],
         DataType::Utf8 => strings(column.as_string::<i32>().iter()),
         DataType::LargeUtf8 => strings(column.as_string::<i64>().iter()),
         DataType::Utf8View => strings(column.as_string_view().iter()),
+        DataType::Binary => texts(column.as_binary::<i32>().iter()),
+        DataType::LargeBinary => texts(column.as_binary::<i64>().iter()),
+        DataType::BinaryView => texts(column.as_binary_view().iter()),
         DataType::Boolean => {
             let values = column.as_boolean().iter();
             values.map(|value| value.map_or(Value::Null, Value::from)).collect()
@@ -155,12 +158,12 @@ fn values(column: &ArrayRef, field: &Field) -> PyResult<Vec<Value>> {
         DataType::Timestamp(TimeUnit::Nanosecond, _) => {
             times::<TimestampNanosecondType>(column, |v| moment(&time::timestamp_ns_to_datetime(v)))
         }
-        DataType::List(item) => lists(column.as_list::<i32>(), item)?,
-        DataType::LargeList(item) => lists(column.as_list::<i64>(), item)?,
+        DataType::List(item) => lists(column.as_list::<i32>(), item),
+        DataType::LargeList(item) => lists(column.as_list::<i64>(), item),
+        DataType::Struct(_) => structures(column.as_struct()),
         DataType::Dictionary(_, value) => {
-            let keyed = Field::new(field.name(), (**value).clone(), true);
             let dictionary = column.as_any_dictionary();
-            let known = values(dictionary.values(), &keyed)?;
+            let known = values(dictionary.values(), value);
             let missing = |row| dictionary.keys().is_null(row);
             let of = |(row, key): (usize, usize)| match known.get(key) {
                 Some(value) if !missing(row) => value.clone(),
@@ -168,8 +171,32 @@ fn values(column: &ArrayRef, field: &Field) -> PyResult<Vec<Value>> {
             };
             dictionary.normalized_keys().into_iter().enumerate().map(of).collect()
         }
-        _ => return Err(unknown(field)),
-    })
+        _ => vec![Value::Null; column.len()],
+    }
+}
+
+/// Bytes that nobody said are text.
+fn texts<'a>(values: impl Iterator<Item = Option<&'a [u8]>>) -> Vec<Value> {
+    let text = |bytes| Value::from(String::from_utf8_lossy(bytes));
+    values.map(|value| value.map_or(Value::Null, text)).collect()
+}
+
+fn structures(column: &StructArray) -> Vec<Value> {
+    let mut parts: Vec<_> = column
+        .fields()
+        .iter()
+        .zip(column.columns())
+        .map(|(field, part)| (field.name(), values(part, field.data_type()).into_iter()))
+        .collect();
+    let row = |row: usize| {
+        let part = |(name, values): &mut (&String, std::vec::IntoIter<Value>)| {
+            Some(((*name).clone(), values.next()?))
+        };
+        let object = parts.iter_mut().filter_map(part).filter(|(_, value)| !value.is_null());
+        let object = Value::Object(object.collect());
+        if column.is_null(row) { Value::Null } else { object }
+    };
+    (0..column.len()).map(row).collect()
 }
 
 /// A moment as ISO 8601 has it: `2017-12-18T09:30:00`.
@@ -185,18 +212,9 @@ fn day(of: &Option<impl Display>) -> Option<String> {
 fn lists<O: arrow_array::OffsetSizeTrait>(
     lists: &arrow_array::GenericListArray<O>,
     item: &Field,
-) -> PyResult<Vec<Value>> {
-    let of = |row: Option<ArrayRef>| match row {
-        Some(row) => Ok(Value::Array(values(&row, item)?)),
-        None => Ok(Value::Null),
+) -> Vec<Value> {
+    let of = |row: Option<ArrayRef>| {
+        row.map_or(Value::Null, |row| Value::Array(values(&row, item.data_type())))
     };
     lists.iter().map(of).collect()
-}
-
-fn unknown(field: &Field) -> PyErr {
-    PyTypeError::new_err(format!(
-        "the column `{}` holds {}, which no article has; leave it out or make text of it",
-        field.name(),
-        field.data_type()
-    ))
 }

@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, Union
 
 from . import _parallax
@@ -36,6 +36,8 @@ def _is_path(value: object) -> bool:
 def opened(articles: Articles) -> Iterator[Any]:
     """Gives the compiled half what it reads: a list of paths, an Arrow stream, or as a string the path of
     a table that was written for it."""
+    if type(articles).__name__ == "LazyFrame" and hasattr(articles, "collect"):
+        articles = articles.collect()
     if _is_path(articles):
         yield [os.fspath(articles)]  # type: ignore[arg-type]
     elif isinstance(articles, (list, tuple)) and articles and all(map(_is_path, articles)):
@@ -77,6 +79,8 @@ def _is_missing(value: object) -> bool:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, (bytes, bytearray)):
+        return value.decode("utf-8", "replace")
     for method in ("isoformat", "tolist"):
         if hasattr(value, method):
             return getattr(value, method)()
@@ -99,8 +103,14 @@ def options(
     """The options of a run, as the compiled half takes them."""
     if lexicons is None:
         lexicons = []
-    elif isinstance(lexicons, Lexicon) or _is_path(lexicons):
+    elif isinstance(lexicons, Lexicon) or not isinstance(lexicons, Iterable) or _is_path(lexicons):
         lexicons = [lexicons]  # type: ignore[list-item]
+    else:
+        lexicons = list(lexicons)
+        if not lexicons:
+            raise _parallax.ParallaxError(
+                "the list of lexicons is empty; leave it out for the default ones"
+            )
     named: list[str] = []
     sources: list[tuple[str, str]] = []
     for lexicon in lexicons:  # type: ignore[union-attr]
@@ -137,8 +147,35 @@ def options(
 
 
 def _within(name: str, value: int, least: int, most: int) -> None:
+    if not hasattr(value, "__index__"):
+        raise TypeError(f"{name} is a whole number, not {type(value).__name__}")
     if not least <= value <= most:
         raise _parallax.ParallaxError(f"{name} lies between {least} and {most}, {value} does not")
+
+
+def asked(
+    compare: Sequence[tuple[str, str]],
+    event: str | Sequence[str],
+    events: str,
+    alpha: float,
+    confirmatory: bool,
+) -> dict[str, Any]:
+    """What a report is asked for, as the compiled half takes it."""
+    pairs = list(compare)
+    if len(pairs) == 2 and all(isinstance(name, str) for name in pairs):
+        pairs = [tuple(pairs)]  # type: ignore[arg-type]
+    for pair in pairs:
+        if isinstance(pair, str) or len(pair) != 2:
+            raise TypeError(f"compare takes pairs of outlets, [(A, B), …], not {pair!r}")
+    if not isinstance(alpha, (int, float)):
+        raise TypeError(f"alpha is a number between 0 and 1, not {type(alpha).__name__}")
+    return {
+        "compare": [tuple(pair) for pair in pairs],
+        "alpha": alpha,
+        "confirmatory": confirmatory,
+        "event": [event] if isinstance(event, str) else list(event),
+        "events": events,
+    }
 
 
 @contextlib.contextmanager
@@ -164,4 +201,4 @@ def warn(line: str) -> None:
         warnings.warn(line, stacklevel=3)
 
 
-__all__ = ["ArrowStream", "Articles", "Lexicons", "Path", "opened", "options", "progress", "warn", "_parallax"]
+__all__ = ["ArrowStream", "Articles", "Lexicons", "Path", "asked", "opened", "options", "progress", "warn"]

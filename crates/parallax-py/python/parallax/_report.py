@@ -9,7 +9,18 @@ from functools import cached_property
 from typing import Any
 
 from . import _parallax, _schema
-from ._articles import Articles, ArrowStream, Lexicons, Path, _is_path, opened, options, progress, warn
+from ._articles import (
+    Articles,
+    ArrowStream,
+    Lexicons,
+    Path,
+    _is_path,
+    asked,
+    opened,
+    options,
+    progress,
+    warn,
+)
 from ._table import Table
 
 
@@ -279,17 +290,11 @@ def report(
     What was left out is said in a :class:`UserWarning` each. Ctrl-C ends the call at once; what the
     engine is in the middle of (one batch of articles, or the statistics) ends by itself behind it.
     """
-    asked = {
-        "compare": [tuple(pair) for pair in compare],
-        "alpha": alpha,
-        "confirmatory": confirmatory,
-        "event": [event] if isinstance(event, str) else list(event),
-        "events": events,
-    }
     if (articles is None) == (tallies is None):
         raise TypeError("give articles or tallies")
+    wanted = asked(compare, event, events, alpha, confirmatory)
     if tallies is not None:
-        return _of_tallies(tallies, asked)
+        return _of_tallies(tallies, wanted)
     given = options(
         by=by,
         lexicons=lexicons,
@@ -303,11 +308,11 @@ def report(
         max_article_size=max_article_size,
     )
     with opened(articles) as source, progress(show_progress) as tick:  # type: ignore[arg-type]
-        return Report(_parallax.report(source, given, asked, tick, warn))
+        return Report(_parallax.report(source, given, wanted, tick, warn))
 
 
 def _of_tallies(
-    tallies: Path | ArrowStream | Iterable[Path | ArrowStream], asked: dict[str, Any]
+    tallies: Path | ArrowStream | Iterable[Path | ArrowStream], wanted: dict[str, Any]
 ) -> Report:
     if _is_path(tallies) or hasattr(tallies, "__arrow_c_stream__"):
         tallies = [tallies]  # type: ignore[list-item]
@@ -323,12 +328,15 @@ def _of_tallies(
             raise TypeError(
                 f"tallies are files or tables of parallax.tally, not {type(table).__name__}"
             )
-    return Report(_parallax.report_of_tallies(files, tables, asked))
+    return Report(_parallax.report_of_tallies(files, tables, wanted))
 
 
 def load(name: Path) -> Report:
-    """A saved report: a file, or a name under ``reports/``."""
-    return Report(_parallax.load_report(os.fspath(name)))
+    """A saved report: a file, what :meth:`Report.save` was given, or a name under ``reports/``."""
+    file = os.fspath(name)
+    if not os.path.exists(file) and os.path.exists(f"{file}.json"):
+        file = f"{file}.json"
+    return Report(_parallax.load_report(file))
 
 
 def diff(old: Report | Path, new: Report | Path, *, width: int = 100) -> Diff:

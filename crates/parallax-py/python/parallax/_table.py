@@ -42,10 +42,20 @@ class Table(Sequence["dict[str, Any]"]):
     def __getitem__(self, index: int) -> dict[str, Any]: ...
     @overload
     def __getitem__(self, index: slice) -> Table: ...
-    def __getitem__(self, index: int | slice) -> dict[str, Any] | Table:
+    @overload
+    def __getitem__(self, index: str) -> list[Any]: ...
+    def __getitem__(self, index: int | slice | str) -> dict[str, Any] | Table | list[Any]:
+        """A row by its number, rows by a slice, or the values of a column by its name."""
+        if isinstance(index, str):
+            self._check(index)
+            return [row[index] for row in self._rows]
         if isinstance(index, slice):
             return Table(self.name, self._rows[index], self._about)
         return self._rows[index]
+
+    def _check(self, column: str) -> None:
+        if column not in self._about:
+            raise KeyError(f"the table {self.name} has no column {column!r}: {self.columns}")
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return iter(self._rows)
@@ -63,8 +73,7 @@ class Table(Sequence["dict[str, Any]"]):
     def where(self, **values: Any) -> Table:
         """The rows in which the columns have these values: ``rates.where(voice="own")``."""
         for name in values:
-            if name not in self._about:
-                raise KeyError(f"the table {self.name} has no column {name!r}: {self.columns}")
+            self._check(name)
         kept = [row for row in self._rows if all(row[k] == v for k, v in values.items())]
         return Table(self.name, kept, self._about)
 

@@ -60,7 +60,8 @@ class Tallies:
             )
 
     def __repr__(self) -> str:
-        return f"<parallax tallies: {len(self)} rows>"
+        number = f"{len(self)} row" if len(self) == 1 else f"{len(self)} rows"
+        return f"<parallax tallies: {number}>"
 
 
 #: What the columns of a concordance are.
