@@ -55,6 +55,14 @@ def test_wrong_use() -> None:
         parallax.report(made_up(3), seed=-1)
     with pytest.raises(TypeError, match="not dict; Lexicon.make"):
         parallax.report(made_up(3), lexicons=[{"storm": ["gale"]}])  # type: ignore[list-item]
+    with pytest.raises(parallax.ParallaxError, match="list of lexicons is empty"):
+        parallax.report(made_up(3), lexicons=[])
+    with pytest.raises(TypeError, match="compare takes pairs"):
+        parallax.report(made_up(3), compare=["north"])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="seed is a whole number"):
+        parallax.report(made_up(3), seed=1.5)  # type: ignore[arg-type]
+    with pytest.raises(parallax.ParallaxError, match="no article is of east; there are: north, south"):
+        parallax.report(made_up(9), outlets="east", lexicons="political-labels")
 
 
 @pytest.mark.parametrize("form", ["dicts", "arrow"])
@@ -90,6 +98,25 @@ def test_rows_that_can_not_be_used_are_named(rows: Rows) -> None:
     with pytest.warns(UserWarning, match="text"):
         report = parallax.report([*rows[:5], {"id": "x", "outlet": "north", "text": ""}])
     assert report.warnings[0]["count"] == 1
+
+
+def test_columns_that_no_article_has() -> None:
+    """Lists, structures, bytes and what not beside the text: kept where they can be grouped by, else let
+    be."""
+    import datetime
+
+    frame = {
+        "text": [b"The far-left mob.", "Die Überschrift.".encode()],
+        "outlet": ["x", "y"],
+        "about": [{"desk": "home", "tags": ["a"]}, None],
+        "read": [datetime.timedelta(minutes=2), None],
+    }
+    table = pyarrow.table({"number": pyarrow.array([1, 2], pyarrow.decimal128(5, 2)), **frame})
+    report = parallax.report(table, lexicons="political-labels", any_language=True)
+    assert report.outlets["words"] == [4, 2]
+    assert report.rates.where(outlet="x", voice="all", category="ideology-label")["hits"] == [1]
+    with pytest.warns(UserWarning, match="no column is known to hold the outlet.*other columns: desk"):
+        parallax.tally([{"text": "A leftist.", "desk": "home"}], lexicons="political-labels")
 
 
 def test_lexicons(tmp_path: pathlib.Path) -> None:

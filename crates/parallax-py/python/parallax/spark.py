@@ -183,6 +183,13 @@ def _counter(df: DataFrame, text: str) -> Callable[[Batches], Batches]:
     shared = df.sparkSession.sparkContext.broadcast(text)
 
     def count(batches: Batches) -> Batches:
+        import os
+
+        from pyspark import TaskContext
+
+        # As many threads as Spark gave the task: its other cores have tasks of their own.
+        context = TaskContext.get()
+        os.environ.setdefault("RAYON_NUM_THREADS", str(context.cpus() if context else 1))
         yield from counted(batches, shared.value)
 
     return count
