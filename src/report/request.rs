@@ -196,7 +196,7 @@ fn not_read() -> WarningRow {
         count: 1,
         message:
             "nothing is set side by side: tallies hold counts and no sentences to set beside one \
-                  another; name the articles' PATHs beside --tallies"
+                  another; the command takes the articles' PATHs beside --tallies"
                 .to_owned(),
     }
 }
