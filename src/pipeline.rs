@@ -15,7 +15,7 @@ use crate::matching::{Hit, Matcher, MatcherError, Scratch};
 use crate::tally::{
     ArticleTally, EvidenceSample, Reading, SampleRule, Tallies, count, sentences_of,
 };
-use crate::text::Folded;
+use crate::text::{Folded, Lines};
 
 /// Everything that an article is read with; made once a run.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ thread_local! {
 /// What was decided about one article.
 #[derive(Debug)]
 pub struct Read {
+    /// Where the lines end.
+    pub lines: Lines,
     /// The words as they are matched.
     pub folded: Folded,
     /// Zones, sentences and voices.
@@ -77,7 +79,7 @@ impl Engine {
         let hits =
             SCRATCH.with_borrow_mut(|scratch| self.matcher.find_with(&folded, &layout, scratch));
         let links = link(&article.text, &folded, &layout, &hits, &self.inventory);
-        Read { folded, layout, hits, links }
+        Read { lines: Lines::of(&article.text), folded, layout, hits, links }
     }
 
     /// Reads and counts one article, with its sample of sentences.
@@ -198,6 +200,7 @@ impl Read {
     pub fn reading<'a>(&'a self, article: &'a Article, inventory: &'a Inventory) -> Reading<'a> {
         Reading {
             article,
+            lines: &self.lines,
             folded: &self.folded,
             layout: &self.layout,
             hits: &self.hits,

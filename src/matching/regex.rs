@@ -200,6 +200,7 @@ impl Regexes {
             return;
         }
         let mut here: Vec<usize> = Vec::new();
+        let mut paragraphs = Paragraphs::new(text);
         let mut at = 0;
         let end = text.text().len();
         while at < end {
@@ -207,7 +208,7 @@ impl Regexes {
                 let Some(next) = self.literals.next(text.lower(), at) else { break };
                 at = next;
             }
-            let piece = piece_at(text, quotations, at as u32);
+            let piece = piece_at(paragraphs.at(at as u32), quotations, at as u32);
             here.clear();
             here.extend(&self.everywhere);
             self.literals.terms_in(piece.of(text.lower()), &mut here);
@@ -221,10 +222,48 @@ impl Regexes {
     }
 }
 
-/// The run of text around a byte that no match may leave: cut at blank lines and at the borders of
-/// quotations.
-fn piece_at(text: &Folded, quotations: &[Span], at: u32) -> Span {
-    let mut piece = Span { start: 0, end: text.text().len() as u32 };
+/// The runs of text between blank lines, one after the other: each gap is looked at once, however
+/// long the text is.
+struct Paragraphs<'t> {
+    text: &'t Folded,
+    /// The paragraph, or the blank line, that was asked for last.
+    run: Span,
+    /// The first gap that begins behind it.
+    gap: usize,
+}
+
+impl<'t> Paragraphs<'t> {
+    fn new(text: &'t Folded) -> Self {
+        Self { text, run: Span { start: 0, end: 0 }, gap: 0 }
+    }
+
+    /// The paragraph, or the blank line, that holds a byte; the bytes are asked for in order.
+    fn at(&mut self, byte: u32) -> Span {
+        while self.run.end <= byte {
+            self.run = self.next();
+        }
+        self.run
+    }
+
+    fn next(&mut self) -> Span {
+        let start = self.run.end;
+        let gaps = self.text.tokens().len() + 1;
+        while self.gap < gaps {
+            let gap = self.text.gap_span(self.gap);
+            if gap.end > start && is_blank_line(self.text.gap_text(self.gap)) {
+                let in_gap = gap.start <= start;
+                self.gap += usize::from(in_gap);
+                return Span { start, end: if in_gap { gap.end } else { gap.start } };
+            }
+            self.gap += 1;
+        }
+        Span { start, end: self.text.text().len() as u32 }
+    }
+}
+
+/// The part of a paragraph around a byte that no match may leave: cut at the borders of quotations.
+fn piece_at(paragraph: Span, quotations: &[Span], at: u32) -> Span {
+    let mut piece = paragraph;
     let mut cut = |cut: u32| {
         if cut <= at {
             piece.start = piece.start.max(cut);
@@ -236,17 +275,6 @@ fn piece_at(text: &Folded, quotations: &[Span], at: u32) -> Span {
     for quotation in quotations.iter().skip(after.saturating_sub(1)).take(2) {
         cut(quotation.start);
         cut(quotation.end);
-    }
-    // The gap before the next word holds the byte, or stands behind it.
-    let next = text.tokens().partition_point(|token| token.span.start <= at);
-    let blank_line = |index: &usize| is_blank_line(text.gap_text(*index));
-    let before =
-        (0..=next).rev().find(|index| blank_line(index) && text.gap_span(*index).start <= at);
-    let behind = (next..=text.tokens().len())
-        .find(|index| blank_line(index) && text.gap_span(*index).end > at);
-    for gap in before.into_iter().chain(behind).map(|index| text.gap_span(index)) {
-        cut(gap.start);
-        cut(gap.end);
     }
     piece
 }

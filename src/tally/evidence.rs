@@ -274,8 +274,7 @@ fn quote(
         hash: *text_hash,
         date: reading.article.date,
         event: reading.article.event.clone(),
-        line: memchr::memchr_iter(b'\n', &text.as_bytes()[..span.start as usize]).count() as u32
-            + 1,
+        line: reading.lines.number(span.start),
         offset: span.start,
         sentence,
         hit,

@@ -4,6 +4,7 @@ mod fold;
 mod fold_masks;
 mod fold_words;
 mod letters;
+mod lines;
 mod place;
 pub mod sentences;
 mod simd;
@@ -13,6 +14,7 @@ mod words_by_masks;
 
 pub use fold::{Folded, Gap, Token};
 pub use letters::Exactness;
+pub use lines::Lines;
 pub use place::{Voice, Zone, ZoneSet};
 pub use simd::Level;
 pub(crate) use simd::{Block, Kernel};
