@@ -206,13 +206,25 @@ pub(super) fn is_of_a_sector(scene: &Scene<'_>, label: &Candidate) -> bool {
     let Some(before) = last.checked_sub(1).filter(|_| scene.goes_on(last)) else { return false };
     let (word, form) = (scene.word(before), scene.form(before));
     let adjective = is_adjective(form)
-        || form.ends_with("ing")
+        || COURSES.contains(&form)
         || form.ends_with("ed")
         || word.demonym
         || word.classes.meets(Classes::STANDING.with(Classes::ADVERB))
         || before < label.words.start && word.labelled;
     scene.is_content(before) && !word.possessive && !adjective && !SIZES.contains(&form)
 }
+
+/// Participles that say how a crisis goes; "housing" and "living" are nouns.
+const COURSES: [&str; 8] = [
+    "growing",
+    "ongoing",
+    "continuing",
+    "looming",
+    "worsening",
+    "deepening",
+    "unfolding",
+    "existing",
+];
 
 /// Adjectives without an adjective's ending.
 const SIZES: [&str; 15] = [

@@ -48,7 +48,12 @@ fn head_end(scene: &Scene<'_>, label: &Candidate) -> Option<usize> {
         }
         head = Some(at);
     }
-    head.filter(|&at| scene.is(at, Classes::RULE) && !label.reading.is_noun()).map(|at| at + 1)
+    // "the proudest state in the Union" is a part of it.
+    let rules = |at: &usize| {
+        let part = matches!(scene.form(*at), "state" | "states");
+        scene.is(*at, Classes::RULE) && !part && !label.reading.is_noun()
+    };
+    head.filter(rules).map(|at| at + 1)
 }
 
 /// "A conference on tyranny in Vantoria", "fears of a crisis in Morvania": the phrase is what
