@@ -41,6 +41,11 @@ pub enum CorpusWarning {
         /// How many.
         characters: usize,
     },
+    /// Title or text of a row were HTML, and read as such.
+    HtmlText {
+        /// Where.
+        origin: Origin,
+    },
     /// A date that two conventions read differently.
     AmbiguousDate {
         /// Where.
@@ -117,6 +122,9 @@ impl CorpusWarning {
                 "{} lost before the text came here (U+FFFD); words with one are not found",
                 are(*characters, "was", "were")
             ),
+            Self::HtmlText { .. } => "title or text are HTML: tags and characters by name \
+                (`&amp;`) were read by the rules of saved pages"
+                .to_owned(),
             Self::AmbiguousDate { written, .. } => format!(
                 "`{written}` is ambiguous, so the article has no date; write dates as 2017-12-31"
             ),
@@ -144,6 +152,7 @@ impl CorpusWarning {
             | Self::CharactersReplaced { origin, .. }
             | Self::Garbled { origin, .. }
             | Self::LostCharacters { origin, .. }
+            | Self::HtmlText { origin }
             | Self::AmbiguousDate { origin, .. }
             | Self::UnknownDate { origin, .. }
             | Self::FrontMatterIgnored { origin, .. } => Some(origin.clone()),
@@ -163,6 +172,7 @@ impl CorpusWarning {
             Self::Garbled { repaired: true, .. } => "mojibake-repaired",
             Self::Garbled { .. } => "mojibake",
             Self::LostCharacters { .. } => "lost-characters",
+            Self::HtmlText { .. } => "html-text",
             Self::AmbiguousDate { .. } => "ambiguous-date",
             Self::UnknownDate { .. } => "unknown-date",
             Self::FrontMatterIgnored { .. } => "front-matter-ignored",

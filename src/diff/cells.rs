@@ -101,8 +101,14 @@ impl Cell {
 
     /// Parts and whole of an article under the terms of a report.
     pub(super) fn document(&self, version: &Version, terms: usize) -> Document {
+        self.document_where(version, terms, true)
+    }
+
+    /// The same of an article that holds no part unless `holds` says that it may: most articles hold
+    /// none of most categories, and need not be searched.
+    pub(super) fn document_where(&self, version: &Version, terms: usize, holds: bool) -> Document {
         let hits = &version.under[terms];
-        let part = self.part_in(hits);
+        let part = if holds { self.part_in(hits) } else { 0 };
         let part = u64::try_from(part).unwrap_or(0);
         match &self.whole {
             Whole::Words(zones) => Document::new(part, self.words(version, zones[terms])),
@@ -157,6 +163,11 @@ impl Cell {
         }
     }
 
+    /// The number of the part.
+    pub(super) fn part(&self) -> usize {
+        self.part
+    }
+
     /// Whether parts and whole are uses.
     pub(super) fn is_choice(&self) -> bool {
         matches!(self.whole, Whole::Uses(_))
@@ -168,15 +179,18 @@ impl Cell {
             && matches!(self.voice, VoiceGroup::All | VoiceGroup::Worded)
     }
 
-    /// Parts and words of a single voice.
-    pub(super) fn in_voice(&self, version: &Version, terms: usize, voice: Voice) -> Document {
-        let found = version.under[terms].binary_search_by_key(&self.part, |(group, _)| *group);
-        let hits = found.map_or(0, |place| version.under[terms][place].1[voice as usize]);
+    /// Parts and words of each single voice; `holds` as for [`Cell::document_where`].
+    pub(super) fn in_voices(&self, version: &Version, terms: usize, holds: bool) -> [Document; 4] {
+        let hits = &version.under[terms];
+        let found = holds.then(|| hits.binary_search_by_key(&self.part, |(group, _)| *group));
+        let found = found.and_then(Result::ok).map_or([0; 4], |place| hits[place].1);
         let words = match &self.whole {
-            Whole::Words(zones) => version.words[zones[terms]][voice as usize],
-            _ => 0,
+            Whole::Words(zones) => version.words[zones[terms]],
+            _ => [0; 4],
         };
-        Document::new(u64::try_from(hits).unwrap_or(0), words)
+        [0, 1, 2, 3].map(|voice: usize| {
+            Document::new(u64::try_from(found[voice]).unwrap_or(0), words[voice])
+        })
     }
 
     /// What stands for evidence in an article: choices made, else parts.

@@ -11,7 +11,7 @@ use crate::statistics::multiplicity::{Correction, adjust};
 use crate::statistics::overlap::{CorpusEffect, SharedDocument, corpus_effect};
 use crate::statistics::permutation::smallest_p;
 use crate::statistics::proportion::{fisher_p, share_difference};
-use crate::statistics::{Interval, Totals};
+use crate::statistics::{Document, Interval, Totals};
 
 /// The articles that changed, those of either side that take part in a measure.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,17 +27,15 @@ pub(super) struct Changed {
 }
 
 impl Changed {
-    pub(super) fn of(units: &[Unit<'_>], cell: &Cell) -> Self {
+    /// `own` holds each article as either report read it by its own terms.
+    pub(super) fn of(
+        units: &[Unit<'_>],
+        cell: &Cell,
+        own: impl Iterator<Item = [Option<Document>; 2]>,
+    ) -> Self {
         let mut changed = Self::default();
-        for unit in units {
-            if !unit.changed() && changed.overlaps {
-                continue;
-            }
-            let document = |side: usize| {
-                let version = unit.version(side, side)?;
-                Some(cell.document(version, side)).filter(|document| document.words > 0)
-            };
-            let sides = [document(0), document(1)];
+        for (unit, sides) in units.iter().zip(own) {
+            let sides = sides.map(|side| side.filter(|document| document.words > 0));
             if sides == [None, None] {
                 continue;
             }

@@ -34,14 +34,18 @@ pub(super) fn weigh(world: &World<'_>, group: &Group<'_>, cell: &Cell) -> Option
     }
     let holding = cell.numbers().map(|numbers| group.holding(numbers));
     let units = holding.as_deref().unwrap_or(&group.units);
-    let ways = ways(units, cell, if one_way { 1 } else { WAYS });
+    // Chosen articles are all searched; of the others only those that hold any of the part.
+    let holders = holding.is_none().then(|| group.holders(cell.part()));
+    let ways = ways((units, holders), cell, if one_way { 1 } else { WAYS });
     let worlds = worlds(&ways);
     let (old, new) = (worlds[0][0], worlds[1][WAYS - 1]);
     if old.words == 0 && new.words == 0 {
         return None;
     }
-    let changed = Changed::of(units, cell);
-    let causes = causes_of(world, (group, units), cell, &worlds, changed.articles);
+    let last = &ways[ways.len() - 1];
+    let own = ways[0].iter().zip(last).map(|(old, new)| [old.old, new.new]);
+    let changed = Changed::of(units, cell, own);
+    let causes = causes_of(world, (group, units, holders), cell, &worlds, changed.articles);
     let same_value = u128::from(old.hits) * u128::from(new.words)
         == u128::from(new.hits) * u128::from(old.words);
     let nothing = [causes.corpus, causes.lexicon, causes.reading]
@@ -73,18 +77,34 @@ pub(super) fn weigh(world: &World<'_>, group: &Group<'_>, cell: &Cell) -> Option
 }
 
 /// The articles counted each way.
-fn ways(units: &[Unit<'_>], cell: &Cell, count: usize) -> Vec<Vec<SharedDocument>> {
+fn ways(units: Searched<'_, '_>, cell: &Cell, count: usize) -> Vec<Vec<SharedDocument>> {
     let way = |way: usize| {
         let (terms, reading) = (way & 1, way >> 1);
-        let document = |unit: &Unit<'_>, corpus: usize| {
-            unit.version(corpus, reading).map(|version| cell.document(version, terms))
+        let document = |unit: &Unit<'_>, corpus: usize, holds: bool| {
+            let version = unit.version(corpus, reading)?;
+            Some(cell.document_where(version, terms, holds))
         };
-        units
-            .iter()
-            .map(|unit| SharedDocument { old: document(unit, 0), new: document(unit, 1) })
-            .collect()
+        let shared = |(unit, holds): (&Unit<'_>, bool)| SharedDocument {
+            old: document(unit, 0, holds),
+            new: document(unit, 1, holds),
+        };
+        searched(units).map(shared).collect()
     };
     (0..count).map(way).collect()
+}
+
+/// Articles, and the places of those that may hold the part; `None` if all may.
+type Searched<'u, 'a> = (&'u [Unit<'a>], Option<&'u [u32]>);
+
+/// Every article, and whether it may hold the part.
+fn searched<'u, 'a>(
+    (units, holders): Searched<'u, 'a>,
+) -> impl Iterator<Item = (&'u Unit<'a>, bool)> {
+    let mut rest = holders.unwrap_or_default().iter().peekable();
+    units.iter().enumerate().map(move |(index, unit)| {
+        let holds = rest.next_if(|holder| **holder == index as u32).is_some();
+        (unit, holds || holders.is_none())
+    })
 }
 
 fn worlds(ways: &[Vec<SharedDocument>]) -> Worlds {
@@ -101,7 +121,7 @@ fn worlds(ways: &[Vec<SharedDocument>]) -> Worlds {
 
 fn causes_of(
     world: &World<'_>,
-    (group, units): (&Group<'_>, &[Unit<'_>]),
+    (group, units, holders): (&Group<'_>, &[Unit<'_>], Option<&[u32]>),
     cell: &Cell,
     worlds: &Worlds,
     articles_changed: u64,
@@ -119,9 +139,9 @@ fn causes_of(
     if cell.sums_voices() && gaps == [None, None] && articles_changed > 0 {
         let one_way = !cell.differs && !world.counts.read_otherwise;
         let ways = if one_way {
-            [voices(units, cell, 0); WAYS]
+            [voices((units, holders), cell, 0); WAYS]
         } else {
-            [0, 1, 2, 3].map(|way| voices(units, cell, way))
+            [0, 1, 2, 3].map(|way| voices((units, holders), cell, way))
         };
         let parts = causes::by_voice(&ways);
         causes.within_voices = parts.map(|[within, _]| within);
@@ -135,15 +155,16 @@ fn is_lone(unit: &Unit<'_>, corpus: usize) -> bool {
     unit.member[corpus] && !unit.same_text
 }
 
-fn voices(units: &[Unit<'_>], cell: &Cell, way: usize) -> Voices {
+fn voices(units: Searched<'_, '_>, cell: &Cell, way: usize) -> Voices {
     let (terms, reading) = (way & 1, way >> 1);
     [0, 1].map(|corpus| {
         let mut totals = [Totals::default(); 4];
-        for version in units.iter().filter_map(|unit| unit.version(corpus, reading)) {
+        for (unit, holds) in searched(units) {
+            let Some(version) = unit.version(corpus, reading) else { continue };
+            let documents = cell.in_voices(version, terms, holds);
             for &voice in cell.voice.hit_voices() {
-                let document = cell.in_voice(version, terms, voice);
-                totals[voice as usize].hits += document.hits;
-                totals[voice as usize].words += document.words;
+                totals[voice as usize].hits += documents[voice as usize].hits;
+                totals[voice as usize].words += documents[voice as usize].words;
             }
         }
         totals

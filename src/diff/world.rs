@@ -83,6 +83,11 @@ impl<'a> Group<'a> {
         Self { any_changed: units.iter().any(Unit::changed), outlet, units, unknown, holders }
     }
 
+    /// The places in `units`, ascending, of the articles that hold any of a number.
+    pub(super) fn holders(&self, number: usize) -> &[u32] {
+        self.holders.get(number).map_or(&[], Vec::as_slice)
+    }
+
     /// The articles that hold any of these numbers.
     pub(super) fn holding(&self, numbers: Range<usize>) -> Vec<Unit<'a>> {
         let lists = numbers.filter_map(|number| self.holders.get(number));

@@ -203,7 +203,7 @@ fn passage(
     Passage {
         subject,
         offset: at.start,
-        line: memchr::memchr_iter(b'\n', &text.as_bytes()[..at.start as usize]).count() as u32 + 1,
+        line: reading.lines.number(at.start),
         sentence: quoted.text,
         marks: marks.map(mark).collect(),
         wording: made.wording,

@@ -1,6 +1,6 @@
 //! What sources say in an article, sentence by sentence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::told::{Mark, Passage, Subject};
 use crate::linking::is_content_form;
@@ -33,6 +33,13 @@ pub struct Utterance {
     pub passage: Passage,
 }
 
+/// Utterances of one article that are compared with those of others, the first ones: a page that is
+/// nothing but speech would cost the square of its length.
+const UTTERANCES: usize = 300;
+
+/// Content words of an utterance that are compared, the first ones.
+const CONTENT_WORDS: usize = 60;
+
 /// The utterances of an article, in the order of the text.
 pub(super) fn utterances(reading: &Reading<'_>) -> Vec<Utterance> {
     let mut pieces: BTreeMap<(u32, u32), Vec<(Span, Voice)>> = BTreeMap::new();
@@ -49,7 +56,11 @@ pub(super) fn utterances(reading: &Reading<'_>) -> Vec<Utterance> {
             pieces.entry((sentence.start, cue)).or_default().push((said, segment.voice));
         }
     }
-    pieces.into_iter().filter_map(|((at, cue), said)| one(reading, at, cue, &said)).collect()
+    pieces
+        .into_iter()
+        .filter_map(|((at, cue), said)| one(reading, at, cue, &said))
+        .take(UTTERANCES)
+        .collect()
 }
 
 fn sentences_in<'r>(reading: &'r Reading<'_>, span: Span) -> impl Iterator<Item = Span> + 'r {
@@ -65,12 +76,13 @@ fn one(reading: &Reading<'_>, at: u32, cue: u32, said: &[(Span, Voice)]) -> Opti
     let tokens = reading.folded.tokens();
     let mut places: Vec<Span> = Vec::new();
     let mut stems: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for (span, _) in said {
         for index in reading.folded.tokens_in(*span) {
             let form = reading.folded.bare(&tokens[index]);
             if is_content_form(form) {
                 let stem: String = form.chars().take(STEM).collect();
-                if !stems.contains(&stem) {
+                if stems.len() < CONTENT_WORDS && seen.insert(stem.clone()) {
                     stems.push(stem);
                     places.push(tokens[index].bare_span());
                 }
@@ -105,9 +117,7 @@ fn one(reading: &Reading<'_>, at: u32, cue: u32, said: &[(Span, Voice)]) -> Opti
         passage: Passage {
             subject: Subject::Target(source),
             offset: first.start,
-            line: memchr::memchr_iter(b'\n', &text.as_bytes()[..first.start as usize]).count()
-                as u32
-                + 1,
+            line: reading.lines.number(first.start),
             sentence: quoted.text,
             marks: Vec::<Mark>::new(),
             wording: String::new(),

@@ -1,9 +1,11 @@
 //! Every decision about one article.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::lexicon::GroupKind;
-use crate::linking::TargetRef;
+use crate::linking::{Label, TargetRef};
 use crate::matching::{Dropped, Hit};
 use crate::tally::{Reading, target_key};
 use crate::text::{Span, Zone};
@@ -68,7 +70,7 @@ pub struct HitRecord {
     /// One past the last byte.
     pub end: u32,
     /// Line of the text, counted from 1.
-    pub line: usize,
+    pub line: u32,
     /// Where.
     pub zone: &'static str,
     /// In whose voice.
@@ -137,19 +139,19 @@ pub fn explain(reading: &Reading<'_>) -> Explanation {
 }
 
 fn hits(reading: &Reading<'_>) -> Vec<HitRecord> {
-    let mut lines = LineCounter::new(&reading.article.text);
     let mut order: Vec<(usize, &Hit)> = reading.hits.iter().enumerate().collect();
     order.sort_by_key(|(_, hit)| (hit.span.start, hit.span.end, hit.entry));
     let targets = |hit: &Hit| reading.inventory.group_of(hit.entry).kind == GroupKind::Targets;
+    let mut labels: BTreeMap<usize, &Label> = BTreeMap::new();
+    for label in &reading.links.labels {
+        labels.entry(label.hit).or_insert(label);
+    }
     let shown = order.into_iter().filter(|(_, hit)| !targets(hit));
-    shown
-        .map(|(index, hit)| hit_record(reading, index, hit, lines.line_of(hit.span.start)))
-        .collect()
+    shown.map(|(index, hit)| hit_record(reading, hit, labels.get(&index).copied())).collect()
 }
 
-fn hit_record(reading: &Reading<'_>, index: usize, hit: &Hit, line: usize) -> HitRecord {
+fn hit_record(reading: &Reading<'_>, hit: &Hit, label: Option<&Label>) -> HitRecord {
     let inventory = reading.inventory;
-    let label = reading.links.labels.iter().find(|label| label.hit == index);
     HitRecord {
         lexicon: inventory.lexicon_of(hit.entry).id.clone(),
         category: inventory.category(hit.entry).map(|category| category.id.clone()),
@@ -160,7 +162,7 @@ fn hit_record(reading: &Reading<'_>, index: usize, hit: &Hit, line: usize) -> Hi
         text: hit.span.of(&reading.article.text).to_owned(),
         start: hit.span.start,
         end: hit.span.end,
-        line,
+        line: reading.lines.number(hit.span.start),
         zone: hit.zone.name(),
         voice: hit.voice.name(),
         negated: hit.negated,
@@ -190,25 +192,5 @@ fn reason(reading: &Reading<'_>, hit: &Hit, dropped: Dropped) -> String {
             inventory.term(entry).text,
             span.of(&reading.article.text)
         ),
-    }
-}
-
-/// Lines of ascending offsets without counting from the start each time.
-struct LineCounter<'a> {
-    text: &'a [u8],
-    offset: usize,
-    line: usize,
-}
-
-impl<'a> LineCounter<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text: text.as_bytes(), offset: 0, line: 1 }
-    }
-
-    fn line_of(&mut self, offset: u32) -> usize {
-        let offset = offset as usize;
-        self.line += memchr::memchr_iter(b'\n', &self.text[self.offset..offset]).count();
-        self.offset = offset;
-        self.line
     }
 }

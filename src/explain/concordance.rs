@@ -26,7 +26,7 @@ pub struct Line {
     /// Id of the article.
     pub article: String,
     /// Line of its text, counted from 1.
-    pub line: usize,
+    pub line: u32,
     /// First byte of the hit.
     pub start: u32,
     /// Id of the lexicon.
@@ -78,7 +78,7 @@ pub fn concordance(reading: &Reading<'_>, query: &Query) -> Vec<Line> {
         lines.push(Line {
             outlet: reading.article.outlet.clone(),
             article: reading.article.id.clone(),
-            line: text[..hit.span.start as usize].matches('\n').count() + 1,
+            line: reading.lines.number(hit.span.start),
             start: hit.span.start,
             lexicon: lexicon.clone(),
             category,

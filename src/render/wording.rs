@@ -192,14 +192,20 @@ pub(super) struct Judged<'r> {
     pub(super) unit: &'r str,
 }
 
+/// Beyond this ratio it does not matter how large a difference would have been missed.
+const BEYOND_ANY: f64 = 100.0;
+
 /// What is said of any comparison of two outlets, and why not more; `mdr` is the smallest ratio
 /// that would have been found.
 pub(super) fn in_full(judged: &Judged<'_>, a: &str, mdr: Option<f64>) -> String {
     let reasons = reasons(judged);
-    let missed = mdr
-        .filter(|mdr| mdr.is_finite())
-        .map(|mdr| format!("; would have missed < {}", number::ratio(Some(mdr))));
-    let missed = missed.unwrap_or_default();
+    let missed = mdr.filter(|mdr| mdr.is_finite()).map_or_else(String::new, |mdr| {
+        if mdr > BEYOND_ANY {
+            format!("; would have missed even {}", number::ratio(Some(BEYOND_ANY)))
+        } else {
+            format!("; would have missed < {}", number::ratio(Some(mdr)))
+        }
+    });
     match judged.verdict {
         Verdict::Higher | Verdict::Lower | Verdict::Similar => short_verdict(judged.verdict, a),
         Verdict::Inconclusive => format!("inconclusive{missed}"),

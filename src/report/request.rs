@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Inputs, OutletInfo, Report, Settings, WarningRow, build};
+use super::{Inputs, OutletInfo, Report, Settings, WarningRow, article_row, build_without_rows};
 use crate::corpus::{Corpus, ProblemCount};
 use crate::events::{Chosen, Events, Source, Told, UnknownEvent, choose};
 use crate::lexicon::Inventory;
@@ -172,7 +172,7 @@ pub fn make(
     let events = Events::from(request.events, tallies.articles());
     let chosen = choose(&request.event, &events, tallies.articles())?;
     let told = tell(&chosen);
-    Ok(build(Inputs {
+    let report = build_without_rows(Inputs {
         tallies: &tallies,
         events: &events,
         told: &told,
@@ -182,7 +182,11 @@ pub fn make(
         settings: request.settings(setup),
         layout: layout.to_owned(),
         warnings: problems.iter().map(warning).collect(),
-    }))
+    });
+    // Each tally goes as its row comes.
+    let (articles, _) = tallies.into_parts();
+    let articles = articles.into_iter().map(|article| article_row(&article)).collect();
+    Ok(Report { articles, ..report })
 }
 
 /// A kind of problem with how often it came up; places stay out, since they hold names of the machine.

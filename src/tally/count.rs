@@ -13,13 +13,15 @@ use crate::lexicon::{GroupKind, Inventory};
 use crate::linking::{Label, Links, Speaker, TargetRef, speaker};
 use crate::matching::Hit;
 use crate::text::words::words;
-use crate::text::{Folded, Span, Voice};
+use crate::text::{Folded, Lines, Span, Voice};
 
 /// Everything that was decided about one article.
 #[derive(Debug)]
 pub struct Reading<'a> {
     /// The article.
     pub article: &'a Article,
+    /// Where its lines end.
+    pub lines: &'a Lines,
     /// Its words as they are matched.
     pub folded: &'a Folded,
     /// Its zones, sentences and voices.

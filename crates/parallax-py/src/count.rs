@@ -212,7 +212,13 @@ pub fn tally(
     let format = Batches::new(&header).map_err(fault)?;
     let mut batches = Vec::new();
     let mut summer = Summer::default();
-    let problems = count(py, prepared.parts(), &Progress(progress), |mut tallies| {
+    let (corpus, engine, mut rule) = prepared.parts();
+    if sums {
+        // Sums hold no sentences.
+        rule.per_cell = 0;
+    }
+    let parts = (corpus, engine, rule);
+    let problems = count(py, parts, &Progress(progress), |mut tallies| {
         if sums {
             tallies.sort();
             let inventory = prepared.engine.inventory();

@@ -14,7 +14,7 @@ use crate::linking::link;
 use crate::matching::Matcher;
 use crate::report::{ArticleRow, Inputs, Settings, article_row, build};
 use crate::tally::{Reading, SampleRule, Tallies, VoiceGroup, count};
-use crate::text::Folded;
+use crate::text::{Folded, Lines};
 
 const WORDS: [&str; 9] =
     ["red", "green", "blue", "rogue", "state", "states", "\u{201c}", "\u{201d}", "X said that"];
@@ -75,6 +75,7 @@ fn tally(text: &Text, inventory: &Inventory) -> crate::tally::ArticleTally {
     let links = link(&article.text, &folded, &layout, &hits, inventory);
     count(&Reading {
         article: &article,
+        lines: &Lines::of(&article.text),
         folded: &folded,
         layout: &layout,
         hits: &hits,
