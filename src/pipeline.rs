@@ -13,7 +13,8 @@ use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher, MatcherError, Scratch};
 use crate::tally::{
-    ArticleTally, EvidenceSample, Reading, SampleRule, Summer, Sums, Tallies, count, sentences_of,
+    ArticleTally, EvidenceSample, Reading, SampleRule, Summer, Sums, Tallies, count,
+    sentences_beyond,
 };
 use crate::text::{Folded, Lines};
 
@@ -84,10 +85,20 @@ impl Engine {
 
     /// Reads and counts one article, with its sample of sentences.
     pub fn tally(&self, article: &Article, rule: SampleRule) -> (ArticleTally, EvidenceSample) {
+        self.tally_beside(article, rule, &EvidenceSample::default())
+    }
+
+    /// The same with those sentences alone that would be kept beside `others`.
+    fn tally_beside(
+        &self,
+        article: &Article,
+        rule: SampleRule,
+        others: &EvidenceSample,
+    ) -> (ArticleTally, EvidenceSample) {
         let read = self.read(article);
         let reading = read.reading(article, &self.inventory);
         let tally = count(&reading);
-        let evidence = sentences_of(&reading, &tally.hash, rule);
+        let evidence = sentences_beyond(&reading, &tally.hash, rule, others);
         (tally, evidence)
     }
 
@@ -160,7 +171,8 @@ impl Engine {
             for item in corpus.read(record) {
                 match item {
                     Item::Article(article) => {
-                        let (tally, evidence) = self.tally(&article, rule);
+                        let (tally, evidence) =
+                            self.tally_beside(&article, rule, tallies.evidence());
                         tallies.push(tally, evidence, rule);
                         tick();
                     }
