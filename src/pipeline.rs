@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use regex::Regex;
 
-use crate::corpus::{Article, Corpus, Item, ProblemSummary, Record};
+use crate::corpus::{Article, Corpus, CorpusWarning, Item, ProblemSummary, Record};
 use crate::events::{Chosen, Told, told};
 use crate::layout::{Layout, Layouter};
 use crate::lexicon::Inventory;
@@ -85,17 +85,17 @@ impl Engine {
 
     /// Reads and counts one article, with its sample of sentences.
     pub fn tally(&self, article: &Article, rule: SampleRule) -> (ArticleTally, EvidenceSample) {
-        self.tally_beside(article, rule, &EvidenceSample::default())
+        self.tally_read(article, &self.read(article), rule, &EvidenceSample::default())
     }
 
-    /// The same with those sentences alone that would be kept beside `others`.
-    fn tally_beside(
+    /// Counts what was read, with those sentences alone that would be kept beside `others`.
+    fn tally_read(
         &self,
         article: &Article,
+        read: &Read,
         rule: SampleRule,
         others: &EvidenceSample,
     ) -> (ArticleTally, EvidenceSample) {
-        let read = self.read(article);
         let reading = read.reading(article, &self.inventory);
         let tally = count(&reading);
         let evidence = sentences_beyond(&reading, &tally.hash, rule, others);
@@ -171,8 +171,13 @@ impl Engine {
             for item in corpus.read(record) {
                 match item {
                     Item::Article(article) => {
+                        let read = self.read(&article);
+                        if read.layout.unbalanced {
+                            let origin = article.origin.clone();
+                            problems.warn(CorpusWarning::UnbalancedMarks { origin });
+                        }
                         let (tally, evidence) =
-                            self.tally_beside(&article, rule, tallies.evidence());
+                            self.tally_read(&article, &read, rule, tallies.evidence());
                         tallies.push(tally, evidence, rule);
                         tick();
                     }
