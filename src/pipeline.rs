@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use regex::Regex;
 
-use crate::corpus::{Article, Corpus, Item, ProblemSummary, Record};
+use crate::corpus::{Article, Corpus, CorpusWarning, Item, ProblemSummary, Record};
 use crate::events::{Chosen, Told, told};
 use crate::layout::{Layout, Layouter};
 use crate::lexicon::Inventory;
@@ -84,7 +84,15 @@ impl Engine {
 
     /// Reads and counts one article, with its sample of sentences.
     pub fn tally(&self, article: &Article, rule: SampleRule) -> (ArticleTally, EvidenceSample) {
-        let read = self.read(article);
+        self.tally_read(article, &self.read(article), rule)
+    }
+
+    fn tally_read(
+        &self,
+        article: &Article,
+        read: &Read,
+        rule: SampleRule,
+    ) -> (ArticleTally, EvidenceSample) {
         let reading = read.reading(article, &self.inventory);
         let tally = count(&reading);
         let evidence = sentences_of(&reading, &tally.hash, rule);
@@ -160,7 +168,12 @@ impl Engine {
             for item in corpus.read(record) {
                 match item {
                     Item::Article(article) => {
-                        let (tally, evidence) = self.tally(&article, rule);
+                        let read = self.read(&article);
+                        if read.layout.unbalanced {
+                            let origin = article.origin.clone();
+                            problems.warn(CorpusWarning::UnbalancedMarks { origin });
+                        }
+                        let (tally, evidence) = self.tally_read(&article, &read, rule);
                         tallies.push(tally, evidence, rule);
                         tick();
                     }

@@ -98,6 +98,13 @@ fn terminal(explanation: &Explanation) -> Result<String, std::fmt::Error> {
         visible(&explanation.id),
         explanation.words
     )?;
+    if explanation.unbalanced_marks {
+        writeln!(
+            shown,
+            "(quotation marks don't balance: voices are uncertain, and only quotations whose marks are \
+             beyond doubt count as quoted)"
+        )?;
+    }
     for segment in &explanation.segments {
         let text = &explanation.text[segment.start as usize..segment.end as usize];
         if !text.trim().is_empty() {

@@ -142,7 +142,9 @@ fn flatten(
     };
     if let Some(items) = list.filter(|_| depth > 0) {
         if items.len() > MOST_ITEMS {
-            return Err(SkipReason::Unreadable(format!("`{name}` lists more than a million items")));
+            return Err(SkipReason::Unreadable(format!(
+                "`{name}` lists more than a million items"
+            )));
         }
         for item in 0..items.len() {
             flatten(name.clone(), &items, item, depth - 1, values)?;
@@ -312,8 +314,7 @@ mod tests {
             let mut bytes = stream.clone();
             bytes[at..].iter_mut().take(4).for_each(|byte| *byte = 0x7F);
             std::fs::write(&path, &bytes).unwrap();
-            let source =
-                Source { path: path.clone(), member: None, is_copy: false, limit: 1000 };
+            let source = Source { path: path.clone(), member: None, is_copy: false, limit: 1000 };
             let rows = super::super::guard::open_rows(open, &source);
             let read = rows.map(|rows| rows.rows.take(1000).count());
             assert!(!(at == 4 && read.is_ok()), "{read:?}");

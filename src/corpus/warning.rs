@@ -46,6 +46,11 @@ pub enum CorpusWarning {
         /// Where.
         origin: Origin,
     },
+    /// Quotation marks without partners: voices are uncertain.
+    UnbalancedMarks {
+        /// Where.
+        origin: Origin,
+    },
     /// A date that two conventions read differently.
     AmbiguousDate {
         /// Where.
@@ -125,6 +130,9 @@ impl CorpusWarning {
             Self::HtmlText { .. } => "title or text are HTML: tags and characters by name \
                 (`&amp;`) were read by the rules of saved pages"
                 .to_owned(),
+            Self::UnbalancedMarks { .. } => "quotation marks don't balance: voices are uncertain \
+                 there, and only quotations whose marks are beyond doubt count as quoted"
+                .to_owned(),
             Self::AmbiguousDate { written, .. } => format!(
                 "`{written}` is ambiguous, so the article has no date; write dates as 2017-12-31"
             ),
@@ -153,6 +161,7 @@ impl CorpusWarning {
             | Self::Garbled { origin, .. }
             | Self::LostCharacters { origin, .. }
             | Self::HtmlText { origin }
+            | Self::UnbalancedMarks { origin }
             | Self::AmbiguousDate { origin, .. }
             | Self::UnknownDate { origin, .. }
             | Self::FrontMatterIgnored { origin, .. } => Some(origin.clone()),
@@ -173,6 +182,7 @@ impl CorpusWarning {
             Self::Garbled { .. } => "mojibake",
             Self::LostCharacters { .. } => "lost-characters",
             Self::HtmlText { .. } => "html-text",
+            Self::UnbalancedMarks { .. } => "unbalanced-marks",
             Self::AmbiguousDate { .. } => "ambiguous-date",
             Self::UnknownDate { .. } => "unknown-date",
             Self::FrontMatterIgnored { .. } => "front-matter-ignored",

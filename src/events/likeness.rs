@@ -25,7 +25,12 @@ pub(super) fn name_feature(key: &str) -> u64 {
     hash(key.as_bytes()) | 1 << 63
 }
 
-/// Weights (1 + ln count)·ln((1 + N)/n) (Salton & Buckley 1988, smoothed), scaled to length 1. What
+/// Articles that a corpus is taken to have besides its own, with none of its features. In a small
+/// corpus the words of one event stand in a large part of the articles; without these they would weigh
+/// next to nothing, and one threshold could not serve corpora of all sizes.
+const BESIDES: f64 = 1000.0;
+
+/// Weights (1 + ln count)·ln((1000 + N)/n) (Salton & Buckley 1988, smoothed), scaled to length 1. What
 /// stands in one article alone can bring no two together and is left out: counted in the length, it
 /// would make every long article unlike any other.
 pub(super) fn vectors(articles: &[ArticleTally]) -> Vectors {
@@ -37,7 +42,7 @@ pub(super) fn vectors(articles: &[ArticleTally]) -> Vectors {
     let number = articles.len() as f64;
     let weigh = |features: Vec<(u64, u32)>| {
         let weight = |(feature, count): (u64, u32)| {
-            let rarity = log((1.0 + number) / f64::from(articles_with[&feature]));
+            let rarity = log((BESIDES + number) / f64::from(articles_with[&feature]));
             (feature, rarity * (1.0 + log(f64::from(count))))
         };
         let shared = |(feature, _): &(u64, u32)| articles_with[feature] > 1;

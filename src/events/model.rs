@@ -78,6 +78,9 @@ pub struct Events {
     /// Articles that are nearly the text of an earlier one of the same outlet and event: the earlier
     /// one counts for both.
     pub repeats: BTreeSet<usize>,
+    /// Articles of one outlet, two and more, that are nearly one text, whatever their events: what a
+    /// pooled comparison counts several times. Ascending; none above [`LIMIT`](super::LIMIT) articles.
+    pub near_copies: Vec<Vec<usize>>,
 }
 
 impl Events {
@@ -93,8 +96,7 @@ impl Events {
     /// No events.
     pub fn none(articles: &[ArticleTally]) -> Self {
         let method = Method { used: "none".to_owned(), ..Method::default() };
-        let of_article = vec![None; articles.len()];
-        Self { method, events: Vec::new(), of_article, repeats: BTreeSet::new() }
+        Self::new(method, Vec::new(), articles)
     }
 
     /// The events that metadata declare. `articles` are finished tallies.
@@ -129,7 +131,8 @@ impl Events {
                 of_article[article] = Some(place);
             }
         }
-        let mut found = Self { method, events, of_article, repeats: BTreeSet::new() };
+        let (repeats, near_copies) = (BTreeSet::new(), Vec::new());
+        let mut found = Self { method, events, of_article, repeats, near_copies };
         if articles.len() <= super::LIMIT {
             found.mark_copies(articles);
         }
@@ -141,11 +144,14 @@ impl Events {
     fn mark_copies(&mut self, articles: &[ArticleTally]) {
         for (members, share) in copies(articles) {
             let mut by_event: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            let mut by_outlet: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
             for &member in &members {
+                by_outlet.entry(&articles[member].outlet).or_default().push(member);
                 if let Some(event) = self.of_article[member] {
                     by_event.entry(event).or_default().push(member);
                 }
             }
+            self.near_copies.extend(by_outlet.into_values().filter(|all| all.len() > 1));
             for (event, members) in by_event.into_iter().filter(|(_, all)| all.len() > 1) {
                 let mut outlets = BTreeSet::new();
                 let repeats =
@@ -154,6 +160,7 @@ impl Events {
                 self.events[event].copies.push((members, share));
             }
         }
+        self.near_copies.sort_unstable();
     }
 
     /// The outlets that an event's articles are of.

@@ -71,7 +71,7 @@ fn alike_and_close_in_time() {
     // A month later it is another flood; chess is like nothing else.
     assert_eq!(found.of_article[4], None);
     assert_eq!(found.of_article[6], None);
-    assert!(found.events.iter().all(|event| event.similarity.is_some_and(|s| s >= 0.1)));
+    assert!(found.events.iter().all(|event| event.similarity.is_some_and(|s| s >= 0.2)));
     assert_eq!(found.events[0].id, "2020-05-01-brask-orland");
 }
 

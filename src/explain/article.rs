@@ -21,6 +21,8 @@ pub struct Explanation {
     pub words: u64,
     /// The decoded text that the offsets refer to.
     pub text: String,
+    /// Whether quotation marks stand without partners, so that voices are uncertain.
+    pub unbalanced_marks: bool,
     /// In order, disjoint, covering the text.
     pub segments: Vec<SegmentRecord>,
     /// Sentences as pairs of offsets.
@@ -130,6 +132,7 @@ pub fn explain(reading: &Reading<'_>) -> Explanation {
         outlet: reading.article.outlet.clone(),
         id: reading.article.id.clone(),
         words,
+        unbalanced_marks: reading.layout.unbalanced,
         segments: segments.collect(),
         sentences: reading.layout.sentences.clone(),
         hits: hits(reading),

@@ -140,6 +140,56 @@ fn fold(word: &str) -> String {
     lower.strip_suffix("'s").unwrap_or(&lower).to_owned()
 }
 
+/// Words before a colon that say what an article is.
+const GENRES: &[&str] = &[
+    "opinion",
+    "analysis",
+    "exclusive",
+    "breaking",
+    "editorial",
+    "comment",
+    "video",
+    "watch",
+    "photos",
+    "live",
+    "updated",
+    "update",
+    "review",
+    "interview",
+    "obituary",
+    "letter",
+    "letters",
+    "explainer",
+    "timeline",
+    "profile",
+    "correction",
+    "poll",
+    "quiz",
+    "podcast",
+    "factbox",
+];
+
+/// Whether one to three capitalised words are named nowhere in the text behind the headline: a topic
+/// would be, one who is only quoted need not be.
+fn is_unheard(text: &str, left: &[Token]) -> bool {
+    let (Some(first), Some(last)) = (left.first(), left.last()) else { return false };
+    let name = fold(last.span.of(text));
+    let body = text.get(last.span.end as usize..).unwrap_or_default();
+    let body = body.split_once('\n').map_or("", |(_, body)| body);
+    // Only what opens the text: the search reads all of it.
+    first.span.start < 200
+        && left.len() <= 3
+        && left.iter().all(|token| token.word() && token.is(Classes::CAPITAL))
+        && !left.iter().any(|token| token.is(Classes::DIGIT))
+        && !GENRES.contains(&fold(first.span.of(text)).as_str())
+        && !words::words(body).any(|word| fold(word.of(body)) == name)
+}
+
+/// "We will …", "… must go": somebody says so.
+fn speaks_up(right: &[Token]) -> bool {
+    right.len() > 2 && right.iter().any(|token| token.is(Classes::MODAL))
+}
+
 /// Claims the clause of a headline whose speaker stands before or behind a colon, or behind a dash;
 /// whether there was one. `sources` are the words of every source that the body names, once known.
 pub(super) fn colon(
@@ -164,10 +214,11 @@ pub(super) fn colon(
                 sources.contains(&word) || SPEAKERS.contains(&word.as_str())
             })
     };
+    let unheard = colon.is_some() && is_unheard(text, left) && speaks_up(right);
     // "Ferry captain was asleep – inquiry": a small letter behind the sign.
     let small = (1..=3).contains(&right.len())
         && right.iter().all(|token| token.word() && !token.is(SMALL_NO_SPEAKER));
-    let (source, content) = if colon.is_some() && speaks(left) && right.len() > 2 {
+    let (source, content) = if unheard || colon.is_some() && speaks(left) && right.len() > 2 {
         (left, right)
     } else if (speaks(right) || small) && left.len() > 2 {
         (right, left)

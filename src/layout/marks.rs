@@ -86,11 +86,56 @@ const ELISIONS: &[&str] = &[
 /// How far ahead the end of a run is looked for, in marks.
 const LOOK_AHEAD: usize = 64;
 
-/// The quotations of all paragraphs, in order.
-pub(super) fn quotations(text: &str, paragraphs: &[Paragraph]) -> Vec<Quotation> {
+/// Marks without a partner from which a text's marks may not balance.
+const STRAY: usize = 3;
+
+/// The quotations of all paragraphs, in order, and whether the marks balance: at most a tenth of the
+/// quotations, or two marks, have no partner. Where they don't, as in the raw text of scanned pages,
+/// one stray mark would turn quotations and what stands between them about; there only marks that
+/// can't be anything else make a quotation (see [`clear`]).
+pub(super) fn quotations(text: &str, paragraphs: &[Paragraph]) -> (Vec<Quotation>, bool) {
+    let (found, stray) = all(text, paragraphs);
+    let balanced = stray < STRAY || stray * 10 <= found.len();
+    if balanced { (found, true) } else { (clear(text, paragraphs), false) }
+}
+
+/// Words, in bytes, that a quotation may have where marks don't balance.
+const LONGEST_CLEAR: usize = 500;
+
+/// The quotations whose marks are beyond doubt: a double mark behind a blank and before a word, the
+/// next one behind a word or a stop and before none, not far off, in one paragraph.
+fn clear(text: &str, paragraphs: &[Paragraph]) -> Vec<Quotation> {
+    let mut found = Vec::new();
+    let mut marks = Vec::new();
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        marks.clear();
+        collect(text, paragraph.span, &mut marks);
+        marks.retain(Mark::double);
+        let scan = Scan { text, end: paragraph.span.end as usize, index, reopens_next: false };
+        let mut next = 0;
+        while let [open, close, ..] = marks[next..] {
+            let opens = (open.before.is_none() || open.only_opens())
+                && !matches!(open.kind, Kind::HighClose)
+                && open.word_after();
+            let closes = close.before.is_some_and(|c| c.is_alphanumeric() || ",.?!".contains(c))
+                && close.after.is_none_or(|c| c.is_whitespace() || ",.;:?!—-".contains(c))
+                && !matches!(close.kind, Kind::Low);
+            let near = close.at - open.end() <= LONGEST_CLEAR;
+            if opens && closes && near {
+                scan.push(&open, Some(&close), &mut found);
+            }
+            next += if opens && closes { 2 } else { 1 };
+        }
+    }
+    found
+}
+
+/// The quotations of all paragraphs and the number of marks without a partner.
+fn all(text: &str, paragraphs: &[Paragraph]) -> (Vec<Quotation>, usize) {
     let mut found = Vec::new();
     let mut marks = Vec::new();
     let mut pending = false;
+    let mut stray = 0;
     for (index, paragraph) in paragraphs.iter().enumerate() {
         marks.clear();
         collect(text, paragraph.span, &mut marks);
@@ -100,7 +145,7 @@ pub(super) fn quotations(text: &str, paragraphs: &[Paragraph]) -> Vec<Quotation>
             .is_some_and(|next| next.span.of(text).starts_with(['“', '"', '‘', '«', '„']));
         let before = found.len();
         let scan = Scan { text, end: paragraph.span.end as usize, index, reopens_next };
-        let unclosed = scan.run(&marks, &mut found);
+        let unclosed = scan.run(&marks, &mut found, &mut stray);
         if pending
             && let Some(first) = found.get_mut(before)
             && first.outer.start == paragraph.span.start
@@ -108,8 +153,9 @@ pub(super) fn quotations(text: &str, paragraphs: &[Paragraph]) -> Vec<Quotation>
             first.reopened = true;
         }
         pending = unclosed && reopens_next;
+        stray += usize::from(unclosed && !reopens_next);
     }
-    found
+    (found, stray)
 }
 
 fn kind_of(sign: char) -> Option<Kind> {
@@ -173,8 +219,9 @@ struct Scan<'t> {
 }
 
 impl Scan<'_> {
-    /// Appends the quotations of one paragraph; whether the last was never closed.
-    fn run(&self, marks: &[Mark], found: &mut Vec<Quotation>) -> bool {
+    /// Appends the quotations of one paragraph, and counts the marks without a partner but for the
+    /// last; whether the last was never closed.
+    fn run(&self, marks: &[Mark], found: &mut Vec<Quotation>, stray: &mut usize) -> bool {
         let mut next = 0;
         let behind_doubles = marks.iter().rposition(Mark::double).map_or(0, |last| last + 1);
         while let Some(mark) = marks.get(next) {
@@ -201,6 +248,7 @@ impl Scan<'_> {
                 },
             };
             if !opened {
+                *stray += usize::from(mark.double() && !self.inches(mark));
                 next += 1;
                 continue;
             }
@@ -212,6 +260,7 @@ impl Scan<'_> {
                 (None, after) if after < marks.len() => {
                     // A second opening mark before any closing one: the first ends in front of it.
                     self.push_to(mark, marks[after].at, found);
+                    *stray += 1;
                     next = after;
                 }
                 (None, _) => {
@@ -385,5 +434,32 @@ impl Scan<'_> {
             reopened: false,
             unclosed: true,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Zone;
+
+    fn quoted(text: &str) -> (Vec<&str>, bool) {
+        let span = Span::new(0, text.len());
+        let paragraph = Paragraph { span, zone: Zone::Body };
+        let (found, balanced) = quotations(text, &[paragraph]);
+        (found.iter().map(|quotation| quotation.inner.of(text)).collect(), balanced)
+    }
+
+    #[test]
+    fn one_stray_mark_is_a_slip() {
+        let (found, balanced) = quoted("He said “no” and “yes” but” left.");
+        assert_eq!((found, balanced), (vec!["no", "yes"], true));
+    }
+
+    #[test]
+    fn where_marks_do_not_balance_only_clear_ones_quote() {
+        let text = "Rust\" ate it. \"Shut it\", said the smith. Wood\" is\" dear. At noon \"we eat,\" he said.";
+        let (found, balanced) = quoted(text);
+        assert!(!balanced);
+        assert_eq!(found, ["Shut it", "we eat,"]);
     }
 }

@@ -94,7 +94,7 @@ impl Layouter {
     pub fn lay_out(&self, article: &Article, boilerplate: &[Regex]) -> Layout {
         let text = article.text.as_str();
         let paragraphs = zones::paragraphs(article, &self.furniture, boilerplate);
-        let quotations = marks::quotations(text, &paragraphs);
+        let (quotations, balanced) = marks::quotations(text, &paragraphs);
         let quotations = markup::with_blocks(article, &paragraphs, quotations);
         let sentences = self.sentences(text, &paragraphs);
         let speech = self.read(text, &paragraphs, &sentences, &quotations);
@@ -106,6 +106,7 @@ impl Layouter {
             sentences: sentences.iter().map(|sentence| sentence.span).collect(),
             cues: speech.cues,
             quotations: quotations.iter().map(|quotation| quotation.inner).collect(),
+            unbalanced: !balanced,
         }
     }
 

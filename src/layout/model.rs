@@ -14,6 +14,9 @@ pub struct Layout {
     /// What stands inside quotation marks (marks excluded), in order, outer marks only: a phrase or
     /// a regex term never matches across one of these borders.
     pub quotations: Vec<Span>,
+    /// Whether more quotation marks stand without a partner than a slip explains: voices are
+    /// uncertain, and only quotations whose marks are beyond doubt are taken for such.
+    pub unbalanced: bool,
 }
 
 /// A run of text in one zone and one voice.

@@ -3,7 +3,7 @@
 use super::clause::{REACH, Run};
 use super::complement::Complement;
 use super::grammar::{Classes, Spelled};
-use super::model::Flags;
+use super::model::{CueKind, Flags};
 use super::speech::{Effect, Reader};
 use super::subject::Subject;
 use super::tokens::{Sort, Token};
@@ -38,6 +38,11 @@ impl Reader<'_> {
             return Some(end);
         }
         let closes = s.get(end).is_none_or(|next| !next.word());
+        if let Some((start, stop)) = self.shown(at, end, &subject, verb).filter(|_| !negated) {
+            let source = self.source(at, &subject, end);
+            let cue = self.add_cue((at, end), &verb.lemma, verb.kind, source);
+            return Some(self.both_ways((start, stop), cue, "trailing-cue"));
+        }
         let trails = homograph && closes && self.homograph_trails(at, &subject, verb);
         if homograph && !trails && !self.homograph_reports(at, &subject, complement) {
             return None;
@@ -161,6 +166,28 @@ impl Reader<'_> {
         let run = subject.run.filter(|run| run.1 - run.0 == 1 && s.spelled(run.0, Spelled::It))?;
         let comma = subject.boundary.is_some_and(|k| s.sort(k) == Some(Sort::Comma));
         (subject.passive && comma && verb.that).then_some(run)
+    }
+
+    /// "Half of them ran late, a survey showed on Tuesday.": a verb that reports no clause of its own,
+    /// behind a whole one; the words from its subject on.
+    fn shown(&self, at: usize, end: usize, subject: &Subject, verb: &Verb) -> Option<Run> {
+        let s = self.sentence;
+        let (run, comma) = subject.run.zip(subject.boundary)?;
+        let silent = !(verb.that || verb.wh || verb.quote || verb.infinitive || verb.speech_act);
+        let base = !s.is(at, Classes::ED.or(Classes::S).or(Classes::PAST));
+        let stop = s.adverbials(end, true).max(end);
+        let whole = silent
+            && verb.kind == CueKind::Endorsing
+            && !subject.passive
+            && run.1 == at
+            && s.sort(comma) == Some(Sort::Comma)
+            && !s.is(at, Classes::ING)
+            && (!base || s.is(at - 1, Classes::S))
+            && s.get(stop).is_none_or(|next| !next.word())
+            && self.finite_before((comma, comma))
+            && !(run.0..run.1).any(|k| s.is(k, Classes::RELATIVE.or(Classes::NOMINATIVE)))
+            && !s.is(self.floor, Classes::SUBORDINATOR);
+        whole.then_some((run.0, stop))
     }
 
     /// "The bridge is unsafe, a study found."

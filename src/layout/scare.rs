@@ -173,8 +173,18 @@ fn is_mention(
         || before.trim_end().ends_with([',', ':', '.', '?', '!', '—', '"', '”', '’', '\'']);
     let behind = after.trim_start_matches([' ', ',']);
     if number <= SCARE_WORDS {
-        let namer = lead.last().is_some_and(|word| NAMERS.contains(&word.as_str())) && !glued;
-        let explained = !spoken && EXPLAINERS.contains(&first_word(behind));
+        // "a campaign called “Mend It”"; but "the mayor called “a lie” …".
+        let called = lead.len() > 2
+            && lead[lead.len() - 1] == "called"
+            && lead[..lead.len() - 2].iter().any(|word| word == "a" || word == "an");
+        let namer =
+            called || lead.last().is_some_and(|word| NAMERS.contains(&word.as_str())) && !glued;
+        // "a “kelp line”, the mark that weed leaves", "a “dry pass”, that is, …"
+        let article = lead.last().is_some_and(|word| word == "a" || word == "an");
+        let gloss = ["that is", "i.e", "meaning"].iter().any(|words| behind.starts_with(words))
+            || article && ["the ", "a ", "an ", "or "].iter().any(|word| behind.starts_with(word));
+        let gloss = gloss && after.starts_with([',', '(', '—', '–']);
+        let explained = !spoken && (gloss || EXPLAINERS.contains(&first_word(behind)));
         // "what is called a “winter door”", "known to its members as the “Choir”"
         let called = ["is called", "are called", "was called", "were called", "known as"];
         let tail = last_bytes(before, 60).to_lowercase();

@@ -248,7 +248,7 @@ const LISTS: &[(Classes, &str)] = &[
          diplomats candidate candidates mayor minister ministers president senator senators deputy deputies \
          follower followers donor donors protester protesters protesters troops soldiers agents agent forces \
          army newspaper media press interview book article reporter reporters coalition faction factions wing \
-         faction index talks embassy ambassador envoy border trip visit meeting summit tour operations operation budget coverage bill economy machine effort",
+         faction elite index talks embassy ambassador envoy border trip visit meeting summit tour operations operation budget coverage bill economy machine effort",
     ),
     (
         Classes::INSTITUTION,
@@ -297,7 +297,9 @@ const LISTS: &[(Classes, &str)] = &[
         "french dutch greek swiss thai czech danish welsh scottish irish british spanish polish turkish german american \
          kurdish jewish mexican afghan iraqi israeli pakistani saudi kuwaiti yemeni qatari emirati bahraini omani somali \
          bangladeshi uzbek kazakh tajik kyrgyz turkmen slovak slovene croat serb filipino argentine cypriot arab \
-         european soviet",
+         european soviet cuban venezuelan uruguayan paraguayan guatemalan honduran salvadoran nicaraguan kenyan \
+         ugandan rwandan libyan angolan moldovan catalan tibetan texan icelandic azeri azerbaijani bosniak kosovar \
+         montenegrin nepali bengali kashmiri samoan sri",
     ),
     (Classes::CONTRARY, "anti non pro counter un post pre quasi pseudo"),
 ];

@@ -7,6 +7,38 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::classes::Classes;
 use super::scene::{Marks, Scene, Stretch};
 
+/// Words that are capitalised without being a name by themselves.
+const COMMON: [&str; 28] = [
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "federal",
+    "state",
+    "nation",
+    "white",
+    "black",
+    "islamic",
+    "christian",
+    "muslim",
+    "hindu",
+    "buddhist",
+    "catholic",
+    "evangelical",
+    "democratic",
+    "chamber",
+    "floor",
+    "majority",
+    "minority",
+    "member",
+    "members",
+    "justices",
+    "constitution",
+    "united",
+    "section",
+    "title",
+];
+
 /// A name that was found.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
@@ -215,7 +247,12 @@ fn keep(scene: &Scene<'_>, words: Range<usize>, titled: bool, names: &mut Vec<Fo
     }
     let single = words.len() == 1;
     let plain = ["congress", "parliament", "senate"];
-    let common = single && institution && !plain.contains(&scene.form(words.start));
+    // "our Nation", "the Government": common nouns, whatever the capital.
+    let noun = Classes::INSTITUTION.with(Classes::BODY).with(Classes::RULE);
+    let common = single
+        && (scene.is(words.start, noun) || COMMON.contains(&scene.form(words.start)))
+        && !scene.word(words.start).shouted
+        && !plain.contains(&scene.form(words.start));
     let letter = single && scene.folded.tokens()[words.start].span.len() < 2;
     if words.is_empty() || common || letter || scene.is(words.start, Classes::FUNCTION) {
         return;

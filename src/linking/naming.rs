@@ -33,20 +33,33 @@ pub fn naming_phrase(
             last = last.max(label.end - 1);
         }
     }
-    let reader = Reader { folded, from: words.start };
+    let reader = Reader { folded, from: words.start, titled: is_titled(folded, &words) };
     let bare = first == name_words.start && last == name_words.end - 1;
     first = reader.over_modifiers(first, !bare);
     if bare && !is_person && first == name_words.start {
         first = reader.over_preposition(first);
     }
     let (start, end) = (tokens[first].span.start, tokens[last].bare_end.max(name.end));
-    Span { start, end }
+    Span { start, end: reader.with_stop(Span { start, end }) }
 }
 
 struct Reader<'a> {
     folded: &'a Folded,
     /// The first word of the sentence.
     from: usize,
+    /// Whether most of its words have a capital, which then tells nothing.
+    titled: bool,
+}
+
+/// Whether most of the longer words have a capital: a headline of some papers.
+fn is_titled(folded: &Folded, words: &std::ops::Range<usize>) -> bool {
+    let long = |at: &usize| folded.bare(&folded.tokens()[*at]).len() > 3;
+    let capital = |at: &usize| {
+        let span = folded.tokens()[*at].span;
+        span.of(folded.text()).chars().next().is_some_and(char::is_uppercase)
+    };
+    let all = words.clone().skip(1).filter(long).count();
+    all > 1 && words.clone().skip(1).filter(long).filter(capital).count() * 10 >= all * 7
 }
 
 impl Reader<'_> {
@@ -91,17 +104,25 @@ impl Reader<'_> {
             let classes = self.classes(before);
             let content = !classes.meets(Classes::FUNCTION.with(Classes::REPORT));
             let form = self.folded.bare(&self.folded.tokens()[before]);
-            let title = classes.meets(Classes::TITLE) || self.is_capital(before) && content;
-            // "the continuing crisis", not "inviting rogue states".
+            // "Mr. President, Ada Lind": who is spoken to; "11 Lind": an item of a list.
+            let honorific = matches!(form, "mr" | "mrs" | "ms" | "madam");
+            let spoken_to = honorific
+                && self.folded.tokens().get(before + 1).is_some_and(|next| {
+                    matches!(self.folded.bare(next), "president" | "speaker" | "chairman")
+                });
+            let number = form.starts_with(|c: char| c.is_ascii_digit());
+            if spoken_to || number {
+                return first;
+            }
+            let capital = self.is_capital(before) && content && !self.titled;
+            let title = classes.meets(Classes::TITLE) || capital;
+            // "the continuing crisis", "successor Ada Lind", not "inviting rogue states", "met Lind".
+            let noun = classes.meets(Classes::ROLE.with(Classes::STANDING).with(Classes::BODY));
             let verb_like = form.ends_with("ing") || form.ends_with("ed");
-            let set_off = || {
-                let left = self.joined_before(before);
-                left.is_some_and(|left| self.classes(left).meets(Classes::DETERMINER))
-            };
             let modifier = content
                 && plain < BEFORE
                 && !classes.meets(Classes::ADVERB.with(Classes::CALL).with(Classes::CALL_AS))
-                && (!verb_like || set_off());
+                && (labelled && !verb_like || noun || self.is_set_off(before));
             let title = title || first < word && self.joins_office(before);
             if !title && !modifier {
                 let takes = labelled || first < word;
@@ -111,6 +132,32 @@ impl Reader<'_> {
             first = before;
         }
         first
+    }
+
+    /// Whether a determiner opens the phrase that the word belongs to, a few words to the left.
+    fn is_set_off(&self, word: usize) -> bool {
+        let mut at = word;
+        for _ in 0..BEFORE {
+            let Some(before) = self.joined_before(at) else { return false };
+            let classes = self.classes(before);
+            if classes.meets(Classes::DETERMINER) {
+                return true;
+            }
+            if classes.meets(Classes::FUNCTION.with(Classes::REPORT)) {
+                return false;
+            }
+            at = before;
+        }
+        false
+    }
+
+    /// The end of the span, with the full stop that belongs to an initialism there ("U.S.").
+    fn with_stop(&self, span: Span) -> u32 {
+        let text = self.folded.text();
+        let last = span.of(text).rsplit(char::is_whitespace).next().unwrap_or_default();
+        let stop = text.get(span.end as usize..).is_some_and(|rest| rest.starts_with('.'));
+        let letters = last.contains('.') && !last.ends_with('.');
+        span.end + u32::from(stop && letters)
     }
 
     /// From a bare name to the left over "X and", a preposition, and the noun that it hangs on.
@@ -123,12 +170,15 @@ impl Reader<'_> {
             first = other;
         }
         let Some(preposition) = self.joined_before(first) else { return word };
-        if !self.classes(preposition).meets(Classes::PREPOSITION) {
+        let form = self.folded.bare(&self.folded.tokens()[preposition]);
+        let compares = matches!(form, "as" | "than" | "like" | "unlike" | "including");
+        if !self.classes(preposition).meets(Classes::PREPOSITION) || compares {
             return word;
         }
-        let Some(noun) = self.joined_before(preposition) else { return preposition };
+        // Without a noun the preposition says nothing of the place.
+        let Some(noun) = self.joined_before(preposition) else { return word };
         if self.classes(noun).meets(Classes::FUNCTION) || self.is_capital(noun) {
-            return preposition;
+            return word;
         }
         let over = self.over_modifiers(noun, true);
         let all = self.folded.tokens()[over].span.start..self.folded.tokens()[word].span.start;
@@ -182,11 +232,25 @@ mod tests {
             "the worsening crisis in Ruritania and Syldavia"
         );
         let text = "A channel to Ruritania through Syldavia.";
-        assert_eq!(phrase(text, "Syldavia", false, &[]), "through Syldavia");
+        assert_eq!(phrase(text, "Syldavia", false, &[]), "Syldavia");
         assert_eq!(
             phrase("A deal by working with Syldavia.", "Syldavia", false, &[]),
             "working with Syldavia"
         );
+    }
+
+    #[test]
+    fn what_is_no_part_of_it() {
+        let text = "They want to convince Ruritania of it.";
+        assert_eq!(phrase(text, "Ruritania", false, &[]), "Ruritania");
+        let text = "Item 11 Mr. President Ada Lind has written.";
+        assert_eq!(phrase(text, "Ada Lind", true, &[]), "President Ada Lind");
+        let text = "Minister Travels to Town to Discuss Ruritania";
+        assert_eq!(phrase(text, "Ruritania", false, &[]), "Ruritania");
+        let text = "Minister Ada Lind listens as U.S. Secretary Tom Brask speaks.";
+        assert_eq!(phrase(text, "U.S", false, &[]), "U.S.");
+        let text = "We met President Ada Lind there.";
+        assert_eq!(phrase(text, "Ada Lind", true, &[]), "President Ada Lind");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use super::classes::Classes;
 use super::scene::{Candidate, Marks, Scene, Stretch};
+use super::sense::is_adjective;
+use crate::lexicon::TargetKind;
 
 /// The noun phrase that a label stands in, as far as it can be told to the left.
 #[derive(Debug, Clone, Copy)]
@@ -172,7 +174,19 @@ pub(super) fn subject_before(scene: &Scene<'_>, stretch: &Stretch, verb: usize) 
         && scene.goes_on(start - 1)
         && scene.is_content(start - 1)
         && matches!(scene.form(start - 2), "who" | "which" | "that" | "whom");
-    (is_bare(scene, name) && !governed && !object).then_some(name)
+    // "those sent to me and NAME were"
+    let governed = governed
+        || start >= stretch.words.start + 2
+            && scene.form(start - 1) == "and"
+            && matches!(scene.form(start - 2), "me" | "him" | "us" | "them");
+    // "Leaving NAME is", "To arm NAME is": the object of what the sentence is about.
+    let act = start > stretch.words.start
+        && scene.goes_on(start)
+        && scene.is_content(start - 1)
+        && !scene.word(start - 1).demonym
+        && (scene.form(start - 1).ends_with("ing")
+            || start >= stretch.words.start + 2 && scene.form(start - 2) == "to");
+    (is_bare(scene, name) && !governed && !object && !act).then_some(name)
 }
 
 /// Whether the name stands for its target as a whole: no possessor, no part of a compound, no
@@ -180,6 +194,112 @@ pub(super) fn subject_before(scene: &Scene<'_>, stretch: &Stretch, verb: usize) 
 pub(super) fn is_bare(scene: &Scene<'_>, name: usize) -> bool {
     let entry = &scene.names[name];
     !scene.is_possessor(name) && !entry.affixed && !entry.adjectival
+}
+
+/// Whether a noun before the crisis says what is in it ("housing crisis", "water emergency"): the
+/// label is on that, not on the place.
+pub(super) fn is_of_a_sector(scene: &Scene<'_>, label: &Candidate) -> bool {
+    let last = label.words.end - 1;
+    if !matches!(scene.form(last), "crisis" | "crises" | "emergency" | "emergencies") {
+        return false;
+    }
+    let Some(before) = last.checked_sub(1).filter(|_| scene.goes_on(last)) else { return false };
+    let (word, form) = (scene.word(before), scene.form(before));
+    let adjective = is_adjective(form)
+        || COURSES.contains(&form)
+        || form.ends_with("ed")
+        || word.demonym
+        || word.classes.meets(Classes::STANDING.with(Classes::ADVERB))
+        || before < label.words.start && word.labelled;
+    scene.is_content(before) && !word.possessive && !adjective && !SIZES.contains(&form)
+}
+
+/// Participles that say how a crisis goes; "housing" and "living" are nouns.
+const COURSES: [&str; 8] = [
+    "growing",
+    "ongoing",
+    "continuing",
+    "looming",
+    "worsening",
+    "deepening",
+    "unfolding",
+    "existing",
+];
+
+/// Adjectives without an adjective's ending.
+const SIZES: [&str; 15] = [
+    "big", "huge", "grave", "major", "severe", "serious", "worst", "deep", "acute", "vast",
+    "great", "whole", "real", "dire", "nuclear",
+];
+
+/// Past forms without "-ed" that often stand behind a name.
+const PAST: &str = "began came did drew fell fought found gave got grew held kept knew led left lost made meant met \
+    paid put ran rose sang sat saw sent set shot shut sold spent spoke stood struck took told thought went won wrote";
+
+/// Whether the name modifies the noun behind it ("V.R. visas", "chaos in Vessia markets"): a word in
+/// small letters that is neither a verb, as far as its form tells, nor of a closed class. A state's
+/// government ("the Vessia regime") is no such noun.
+pub(super) fn is_modifier(scene: &Scene<'_>, stretch: &Stretch, name: usize) -> bool {
+    let next = scene.names[name].words.end;
+    if next >= stretch.words.end || !scene.goes_on(next) || scene.is_possessor(name) {
+        return false;
+    }
+    let (word, form) = (scene.word(next), scene.form(next));
+    // A full name before a noun is rare, and a headline's verb behind a person frequent.
+    if scene.names[name].kind == Some(TargetKind::Person) {
+        let measure = MEASURES.split_ascii_whitespace().any(|noun| noun == form);
+        return !word.capital && (measure || word.classes.meets(Classes::FOLLOWER));
+    }
+    is_noun_behind(scene, stretch, next)
+}
+
+/// Nouns that a person's name modifies, beside those for followers.
+const MEASURES: &str =
+    "decree decrees order orders tax taxes tariff tariffs cut cuts pardon pardons rule rules";
+
+/// Whether the word at `next`, which belongs to the phrase of the one before it, is a noun of that
+/// phrase rather than its verb.
+pub(super) fn is_noun_behind(scene: &Scene<'_>, stretch: &Stretch, next: usize) -> bool {
+    const TIME: [&str; 6] = ["last", "next", "early", "alone", "worse", "amid"];
+    const GOING_ON: [&str; 12] = [
+        "continues",
+        "deepens",
+        "worsens",
+        "grows",
+        "ends",
+        "escalates",
+        "unfolds",
+        "persists",
+        "spreads",
+        "goes",
+        "stands",
+        "rages",
+    ];
+    if next >= stretch.words.end || !scene.goes_on(next) {
+        return false;
+    }
+    let (word, form) = (scene.word(next), scene.form(next));
+    let verb = Classes::REPORT.with(Classes::CALL).with(Classes::CALL_AS).with(Classes::WITHHOLD);
+    let other = verb.with(Classes::ADVERB).with(Classes::STANDING).with(Classes::RULE);
+    if word.capital
+        || !scene.is_content(next)
+        || word.classes.meets(other)
+        || TIME.contains(&form)
+        || GOING_ON.contains(&form)
+        || !form.starts_with(char::is_alphabetic)
+    {
+        return false;
+    }
+    // "Vessia steals our jobs", "Vessia facing the", but "Vessia roads claim".
+    let object = Classes::DETERMINER.with(Classes::PRONOUN).with(Classes::NEGATOR);
+    let object = object.with(Classes::ADVERB);
+    let governs = scene.goes_on(next + 1)
+        && (scene.is(next + 1, object)
+            || scene.word(next + 1).name.is_some()
+            || scene.form(next + 1) == "to");
+    let past = form.ends_with("ed") || PAST.split_ascii_whitespace().any(|past| past == form);
+    let present = (form.ends_with('s') || form.ends_with("ing")) && governs;
+    !past && !present
 }
 
 /// The name with those that are joined to it from the left ("X, Y and Z are").

@@ -30,11 +30,11 @@ pub(super) struct Reading {
 
 const RULERS: &str = "dictator tyrant despot strongman warlord demagogue autocrat thug butcher liar oligarch kingpin \
     ringleader firebrand zealot ideologue puppet stooge traitor villain monster madman henchman mobster gangster \
-    apologist hardliner hard-liner thief crook fugitive kleptocrat pariah charlatan bully mastermind jihadist \
-    ruler leader alien migrant thugs gunman assassin spy murderer killer criminal invader hooligan rioter \
-    usurper troll goon crony cronies lackey loyalist denier supporter fighter patriot mercenary insurgent";
+    apologist hardliner hard-liner thief crook kleptocrat pariah charlatan bully mastermind jihadist \
+    ruler leader thugs gunman assassin spy murderer killer invader hooligan rioter \
+    usurper troll goon crony cronies lackey denier supporter fighter patriot";
 const PARTISANS: &str = "radical militant fanatic revolutionary reactionary rebel maverick liberal conservative \
-    progressive moderate centrist antifa islamist independent guerrilla dissident lefty";
+    progressive moderate centrist antifa islamist independent guerrilla dissident lefty criminal alien migrant fugitive insurgent mercenary loyalist";
 const REGIMES: &str = "regime junta dictatorship government rule administration autocracy clique cabal mafia \
     kleptocracy theocracy oligarchy monarchy politburo tyranny despotism police-state apparatus machine cult reign";
 const POLITIES: &str = "state nation country republic power satellite colony haven empire kingdom neighbour neighbor \

@@ -9,7 +9,7 @@ use super::number::{count, counted};
 use super::opening;
 use super::tables::{self, Kept, PairTable, TableName};
 use super::{View, digest, wording};
-use crate::report::Report;
+use crate::report::{NOT_READ, Report};
 use crate::statistics::evidence::{Tier, Verdict};
 
 /// Rows that can't be told which are shown of each pair in the report; the table shows all.
@@ -25,7 +25,7 @@ pub fn outline(report: &Report, view: &View) -> Document {
     match view.table {
         Some(table) => {
             blocks.push(Block::Heading(1, table.title().to_owned()));
-            push_or_say_none(&mut blocks, table.show(&lookup));
+            push_or_say_none(&mut blocks, table.show(&lookup), why_none(report, table));
         }
         None if is_reportable(report) => full_report(&lookup, &mut blocks),
         None => opening::few_articles(&lookup, &mut blocks),
@@ -140,10 +140,19 @@ pub(super) fn push_table(lookup: &Lookup<'_>, blocks: &mut Vec<Block>, table: Ta
     push_shown(blocks, table.title(), table.show(lookup));
 }
 
-fn push_or_say_none(blocks: &mut Vec<Block>, shown: Vec<Block>) {
+/// Why there is nothing in a table, where the report says so.
+fn why_none(report: &Report, table: TableName) -> Option<&str> {
+    let said = report.warnings.iter().find(|warning| warning.code == NOT_READ);
+    let about = matches!(table, TableName::SideBySide | TableName::Utterances);
+    said.filter(|_| about).map(|warning| warning.message.as_str())
+}
+
+fn push_or_say_none(blocks: &mut Vec<Block>, shown: Vec<Block>, why: Option<&str>) {
     let is_empty = |block: &Block| matches!(block, Block::Table(table) if table.rows.is_empty());
     if shown.iter().all(is_empty) {
-        blocks.push(Block::Paragraph("Nothing of this kind in the report.".into()));
+        let none = "Nothing of this kind in the report";
+        let said = why.map_or_else(|| format!("{none}."), |why| format!("{none}: {why}."));
+        blocks.push(Block::Paragraph(said.into()));
     } else {
         blocks.extend(shown);
     }

@@ -14,6 +14,7 @@ mod judged;
 mod label_comparisons;
 mod matched;
 mod model;
+mod near_copies;
 mod people;
 mod permutations;
 mod provenance;
@@ -33,7 +34,7 @@ pub(crate) use figure::figure;
 pub use model::*;
 pub use provenance::lexicon_records;
 pub(crate) use provenance::plain_fingerprint;
-pub use request::{Request, RequestError, Setup, make};
+pub use request::{NOT_READ, Request, RequestError, Setup, make};
 pub use rows::article_row;
 pub use sums::{SUMS_ONLY, make_from_sums};
 
@@ -96,6 +97,9 @@ fn build_without_rows(inputs: Inputs<'_>) -> Report {
     let targets = targets::targets(&cells, &people, &thresholds);
     let present: Vec<&str> = cells.outlets.iter().map(|(outlet, _)| *outlet).collect();
     let events = inputs.events;
+    let comparisons = comparisons::comparisons(&cells, &inputs.settings, &thresholds);
+    let copies = near_copies::warning(&cells, events, &comparisons, &thresholds);
+    let noticed = stories::warnings(events, articles).into_iter().chain(copies);
     Report {
         schema: SCHEMA.to_owned(),
         tool: Tool {
@@ -109,7 +113,7 @@ fn build_without_rows(inputs: Inputs<'_>) -> Report {
         own_shares: rates::own_shares(&cells, &thresholds),
         article_shares: rates::article_shares(&cells, &thresholds),
         heterogeneity: rates::heterogeneities(&cells),
-        comparisons: comparisons::comparisons(&cells, &inputs.settings, &thresholds),
+        comparisons,
         matched: matched::matched(&cells, inputs.events, &inputs.settings, &thresholds),
         terms: rows::terms(&cells),
         choices: choices::choices(&cells, &thresholds),
@@ -134,7 +138,7 @@ fn build_without_rows(inputs: Inputs<'_>) -> Report {
         evidence: evidence::evidence(&cells, inputs.tallies.evidence(), &targets),
         articles: Vec::new(),
         warnings: warnings::warnings(
-            [inputs.warnings, stories::warnings(events, articles)].concat(),
+            inputs.warnings.into_iter().chain(noticed).collect(),
             inputs.tallies,
             &outlets,
             &rates,

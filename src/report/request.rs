@@ -172,6 +172,7 @@ pub fn make(
     let events = Events::from(request.events, tallies.articles());
     let chosen = choose(&request.event, &events, tallies.articles())?;
     let told = tell(&chosen);
+    let unread = (told.is_empty() && !chosen.is_empty()).then(not_read);
     let report = build_without_rows(Inputs {
         tallies: &tallies,
         events: &events,
@@ -181,12 +182,27 @@ pub fn make(
         outlets: &setup.outlets(&seen),
         settings: request.settings(setup),
         layout: layout.to_owned(),
-        warnings: problems.iter().map(warning).collect(),
+        warnings: problems.iter().map(warning).chain(unread).collect(),
     });
     // Each tally goes as its row comes.
     let (articles, _) = tallies.into_parts();
     let articles = articles.into_iter().map(|article| article_row(&article)).collect();
     Ok(Report { articles, ..report })
+}
+
+/// Code of the warning that nothing is set side by side because the articles were not there.
+pub const NOT_READ: &str = "not-side-by-side";
+
+fn not_read() -> WarningRow {
+    WarningRow {
+        code: NOT_READ.to_owned(),
+        outlet: None,
+        count: 1,
+        message:
+            "nothing is set side by side: tallies hold counts and no sentences to set beside one \
+                  another; the command takes the articles' PATHs beside --tallies"
+                .to_owned(),
+    }
 }
 
 /// A kind of problem with how often it came up; places stay out, since they hold names of the machine.

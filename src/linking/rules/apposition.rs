@@ -7,7 +7,7 @@ use crate::linking::phrase::{
     with_left_conjuncts,
 };
 use crate::linking::scene::{Candidate, Marks, Scene, Stretch};
-use crate::linking::sense::Sense;
+use crate::linking::sense::{Reading, Sense};
 
 pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Vec<usize> {
     let phrase = Phrase::of(scene, stretch, label);
@@ -33,13 +33,77 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
 
 fn fits(scene: &Scene<'_>, label: &Candidate, name: usize) -> bool {
     let kind = scene.names[name].kind;
+    // "outside Newport, D.C., an illegal alien, …"
+    let letters = scene.names[name].words.len() == 1
+        && kind.is_none()
+        && scene.word(scene.names[name].words.start).shouted;
+    if letters && label.reading.is_person() {
+        return false;
+    }
     // "The mayor of Drennia, a leftist, …": the label as a noun is a person.
     let noun = label.reading.sense == Sense::Partisan && !heads_noun(scene, label);
-    label.reading.fits(kind) && !(noun && kind == Some(TargetKind::State))
+    label.reading.fits(kind)
+        && !(noun && kind == Some(TargetKind::State))
+        && head_fits(scene, label, kind)
+}
+
+/// Whether the noun that an adjective stands before can be such a target: "a dangerous neighbour",
+/// but not "an illegitimate peace".
+fn head_fits(scene: &Scene<'_>, label: &Candidate, kind: Option<TargetKind>) -> bool {
+    const STATES: [&str; 8] =
+        ["place", "land", "island", "society", "economy", "world", "colony", "member"];
+    const PERSONS: [&str; 12] = [
+        "man", "woman", "person", "self", "name", "child", "boy", "girl", "guy", "voice", "force",
+        "presence",
+    ];
+    const ENDS: [&str; 9] = ["er", "or", "ist", "ian", "man", "ant", "ee", "crat", "eer"];
+    // "Peace in Vessia, a war, and …": conduct, unless it can stand for who conducts it so.
+    const ENTITIES: [&str; 9] = [
+        "threat",
+        "menace",
+        "danger",
+        "disaster",
+        "failure",
+        "catastrophe",
+        "scandal",
+        "nightmare",
+        "mess",
+    ];
+    if label.reading.is_noun() {
+        let conduct = label.reading.sense == Sense::Conduct && kind.is_some();
+        return !conduct || ENTITIES.contains(&scene.form(label.words.end - 1));
+    }
+    let mut head = None;
+    let mut at = label.words.end;
+    while scene.goes_on(at) {
+        let joins = scene.form(at) == "and" && scene.word(at + 1).labelled;
+        if !scene.is_content(at) && !joins {
+            break;
+        }
+        head = Some(at);
+        at += 1;
+    }
+    let Some(head) = head else { return true };
+    let form = scene.form(head);
+    if scene.word(head).labelled {
+        return Reading::of(form).sense != Sense::Conduct || ENTITIES.contains(&form);
+    }
+    match kind {
+        Some(TargetKind::State) => scene.is(head, Classes::BODY) || STATES.contains(&form),
+        Some(TargetKind::Person) => {
+            let class = Classes::ROLE.with(Classes::TITLE).with(Classes::BODY);
+            scene.is(head, class.with(Classes::FOLLOWER))
+                || PERSONS.contains(&form)
+                || ENDS.iter().any(|end| form.ends_with(end))
+        }
+        _ => true,
+    }
 }
 
 fn heads_noun(scene: &Scene<'_>, label: &Candidate) -> bool {
-    scene.goes_on(label.words.end) && scene.is_content(label.words.end)
+    let next = label.words.end;
+    let listed = scene.form(next) == "and" && scene.word(next + 1).labelled;
+    scene.goes_on(next) && (scene.is_content(next) || listed)
 }
 
 /// "NAME, a leftist, …".
@@ -65,7 +129,12 @@ fn behind_name(
             && scene.is(label.words.end, Classes::PREPOSITION);
     let demonstrative =
         |at: usize| matches!(scene.form(at), "this" | "that" | "these" | "those" | "whose");
-    if phrase.determiner.map_or(!bare, demonstrative) {
+    // "the Caribbean, his threats to …": another item of a list.
+    let own = |at: usize| {
+        let conduct = matches!(label.reading.sense, Sense::Conduct | Sense::Regime);
+        scene.is(at, Classes::POSSESSIVE) && conduct
+    };
+    if phrase.determiner.map_or(!bare, |at| demonstrative(at) || own(at)) {
         return None;
     }
     let mut start = predicate_start(scene, stretch, phrase.outer_start(scene, stretch));
@@ -83,7 +152,7 @@ fn behind_name(
         return None;
     }
     let age = scene.form(start - 1);
-    let aged = !age.is_empty() && age.bytes().all(|b| b.is_ascii_digit());
+    let aged = age.len() > 1 && age.bytes().all(|b| b.is_ascii_digit());
     if aged && scene.before(start - 1).meets(Marks::SETTING_OFF) {
         start -= 1;
     }

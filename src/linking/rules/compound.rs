@@ -37,7 +37,13 @@ fn can_head(scene: &Scene<'_>, label: &Candidate, name: &Name) -> bool {
     let last = scene.form(label.words.end - 1);
     match label.reading.sense {
         Sense::Regime => true,
-        Sense::Conduct => !follows,
+        // "If NAME collapses": a verb, unless an article makes a phrase of it.
+        Sense::Conduct => {
+            let article = name.words.start > 0
+                && scene.is(name.words.start - 1, Classes::DETERMINER)
+                && scene.goes_on(name.words.start);
+            !follows && (article || !label.reading.plural)
+        }
         // The Caldria dictator is not Caldria; the Brigade's terrorists are the Brigade.
         Sense::Ruler | Sense::Partisan => {
             label.reading.plural
@@ -54,7 +60,13 @@ fn can_head(scene: &Scene<'_>, label: &Candidate, name: &Name) -> bool {
                 && scene.is(name.words.start - 1, Classes::DEFINITE)
                 && scene.goes_on(name.words.start);
             let other = is_adjective(last) || OTHER.iter().any(|end| last.ends_with(end));
-            article && !follows && !other
+            // "the Vessia threatens us", "the Vessia emergency room".
+            let object = Classes::DETERMINER.with(Classes::PRONOUN);
+            let verb = last.ends_with('s')
+                || goes_on && (scene.is(next, object) || scene.form(next) == "to");
+            let modifies = goes_on && scene.is_content(next) && !scene.form(next).ends_with("ed");
+            let modifies = modifies && !scene.is(next, Classes::ADVERB.with(Classes::REPORT));
+            article && !other && !verb && !modifies
         }
     }
 }

@@ -51,6 +51,7 @@ fn copula_before(
     phrase: &Phrase,
 ) -> Option<usize> {
     let start = predicate_start(scene, stretch, phrase.outer_start(scene, stretch));
+    let start = first_predicate(scene, stretch, start);
     let mut at = start.checked_sub(1).filter(|at| stretch.words.contains(at))?;
     let first = phrase.determiner.map_or(start, |_| label.words.start);
     let verbal = |at: usize| {
@@ -82,6 +83,21 @@ fn copula_before(
         return Some(at - 1);
     }
     scene.is(at, Classes::BE).then_some(at)
+}
+
+/// "radical, reckless and dangerous": the first of adjectives in a row, each of them a label.
+fn first_predicate(scene: &Scene<'_>, stretch: &Stretch, start: usize) -> usize {
+    let mut first = start;
+    loop {
+        let and = first > stretch.words.start && scene.form(first - 1) == "and";
+        let joint = first - usize::from(and && scene.goes_on(first));
+        let listed = joint < first || scene.before(first).meets(Marks::COMMA);
+        let labelled = joint > stretch.words.start && scene.word(joint - 1).labelled;
+        if !listed || !labelled {
+            return first;
+        }
+        first = joint - 1;
+    }
 }
 
 /// Where the verb group begins that holds the form of "be", unless it is no plain statement.

@@ -2,7 +2,7 @@
 
 use crate::lexicon::TargetKind;
 use crate::linking::classes::Classes;
-use crate::linking::phrase::{Phrase, is_bare};
+use crate::linking::phrase::{Phrase, is_bare, is_modifier, is_of_a_sector};
 use crate::linking::scene::{Candidate, Scene, Stretch};
 use crate::linking::sense::Sense;
 
@@ -13,13 +13,13 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
     let joined = scene.goes_on(end) && scene.goes_on(end + 1);
     // "Is there a dictatorship in Vessia?"
     let indefinite = Phrase::of(scene, stretch, label).has(scene, Classes::INDEFINITE);
-    let unknown = stretch.asked && indefinite;
+    let unknown = stretch.asked && indefinite || is_of_a_sector(scene, label);
     if unknown || !preposition || !joined || is_topic(scene, stretch, label) {
         return Vec::new();
     }
     let Some(name) = scene.name_over_titles(end + 1, stretch.words.end) else { return Vec::new() };
     let place = matches!(scene.names[name].kind, Some(TargetKind::State) | None);
-    if !place || !is_bare(scene, name) {
+    if !place || !is_bare(scene, name) || is_modifier(scene, stretch, name) {
         return Vec::new();
     }
     let mut names = scene.with_conjuncts(name, stretch.words.end);
@@ -35,7 +35,9 @@ fn head_end(scene: &Scene<'_>, label: &Candidate) -> Option<usize> {
         return None;
     }
     let own = scene.is(end - 1, Classes::RULE) || label.reading.sense == Sense::Regime;
-    if own && !label.reading.is_person() {
+    // "a red state in the Union" is a state in it, and no way in which it is governed.
+    let part = matches!(scene.form(label.words.start), "red" | "blue" | "purple" | "swing");
+    if own && !label.reading.is_person() && !part {
         return Some(end);
     }
     let behind = (end..end + 3).take_while(|&at| scene.goes_on(at) && scene.is_content(at));
@@ -46,7 +48,12 @@ fn head_end(scene: &Scene<'_>, label: &Candidate) -> Option<usize> {
         }
         head = Some(at);
     }
-    head.filter(|&at| scene.is(at, Classes::RULE) && !label.reading.is_noun()).map(|at| at + 1)
+    // "the proudest state in the Union" is a part of it.
+    let rules = |at: &usize| {
+        let part = matches!(scene.form(*at), "state" | "states");
+        scene.is(*at, Classes::RULE) && !part && !label.reading.is_noun()
+    };
+    head.filter(rules).map(|at| at + 1)
 }
 
 /// "A conference on tyranny in Vantoria", "fears of a crisis in Morvania": the phrase is what

@@ -2,7 +2,7 @@
 
 use crate::lexicon::TargetKind;
 use crate::linking::classes::Classes;
-use crate::linking::phrase::{Phrase, is_bare};
+use crate::linking::phrase::{Phrase, is_bare, is_modifier, is_noun_behind, is_of_a_sector};
 use crate::linking::scene::{Candidate, Scene, Stretch};
 use crate::linking::sense::{Sense, is_suffered};
 
@@ -15,10 +15,10 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
         return Vec::new();
     }
     let phrase = Phrase::of(scene, stretch, label);
-    if phrase.alleged {
+    if phrase.alleged || is_of_a_sector(scene, label) {
         return Vec::new();
     }
-    let before = genitive(scene, label, &phrase).map(|name| {
+    let before = genitive(scene, stretch, label, &phrase).map(|name| {
         let first = joint_possessor(scene, stretch, name).filter(|_| label.reading.plural);
         first.into_iter().chain([name]).collect()
     });
@@ -34,16 +34,22 @@ fn joint_possessor(scene: &Scene<'_>, stretch: &Stretch, last: usize) -> Option<
 }
 
 /// "NAME's brutal dictatorship".
-fn genitive(scene: &Scene<'_>, label: &Candidate, phrase: &Phrase) -> Option<usize> {
+fn genitive(
+    scene: &Scene<'_>,
+    stretch: &Stretch,
+    label: &Candidate,
+    phrase: &Phrase,
+) -> Option<usize> {
     let at = phrase.determiner.filter(|&at| scene.word(at).possessive)?;
     // "the Maduro government's extremism"
     let governs = scene.is(at, Classes::RULE) && scene.goes_on(at);
     let name = scene.name_until(at + 1).or_else(|| scene.name_until(at).filter(|_| governs))?;
     let entry = &scene.names[name];
     let next = label.words.end;
-    let follows = scene.goes_on(next)
-        && scene.is(next, Classes::FOLLOWER)
-        && label.reading.sense != Sense::Regime;
+    let conduct = label.reading.sense != Sense::Regime && scene.goes_on(next);
+    // "the tariff chaos announcement"
+    let noun = is_noun_behind(scene, stretch, next) && !scene.form(next).ends_with('s');
+    let follows = conduct && (scene.is(next, Classes::FOLLOWER) || noun);
     let between = at + 1..label.words.start;
     // A word that can be a verb or a noun of its own ends the possessor's phrase.
     let nouns = between.clone().any(|w| scene.form(w).ends_with('s') && !scene.word(w).labelled);
@@ -82,7 +88,7 @@ fn of_phrase(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option<
     }
     let name = scene.name_over_titles(from, stretch.words.end)?;
     let policy = scene.names[name].kind == Some(TargetKind::Policy);
-    if policy || !is_bare(scene, name) {
+    if policy || !is_bare(scene, name) || is_modifier(scene, stretch, name) {
         return None;
     }
     let mut names = scene.with_conjuncts(name, stretch.words.end);

@@ -6,6 +6,7 @@ use crate::linking::phrase::{
     with_left_conjuncts,
 };
 use crate::linking::scene::{Candidate, Marks, Scene, Stretch};
+use crate::linking::sense::{Sense, is_adjective};
 
 /// How far back a word that denies or supposes is looked for.
 const WITHHELD_REACH: usize = 7;
@@ -17,6 +18,19 @@ pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> V
         || scene.word(label.words.end - 1).possessive
         || modifies_noun(scene, label);
     if barred {
+        return Vec::new();
+    }
+    // "declared the Vessia tariffs illegal": the noun before the label is what is called so.
+    let adjective = |at: usize| {
+        scene.is(at, Classes::ADVERB.with(Classes::STANDING))
+            || scene.word(at).labelled
+            || is_adjective(scene.form(at))
+            || scene.word(at).demonym
+    };
+    let noun = phrase.determiner.is_none()
+        && label.reading.sense == Sense::Quality
+        && !(phrase.start..label.words.start).all(adjective);
+    if noun {
         return Vec::new();
     }
     let frame = Frame::before(scene, stretch, phrase.outer_start(scene, stretch));
@@ -55,7 +69,9 @@ impl Frame {
 
     /// Whether the word is a verb that this frame completes.
     fn is_verb(self, scene: &Scene<'_>, at: usize) -> bool {
-        scene.is(at, Classes::CALL) || self.has_as && scene.is(at, Classes::CALL_AS)
+        let verb = scene.is(at, Classes::CALL) || self.has_as && scene.is(at, Classes::CALL_AS);
+        // "so-called"
+        verb && !scene.hyphenated(at)
     }
 
     /// "called NAME a dictator".

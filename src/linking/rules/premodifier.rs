@@ -2,18 +2,25 @@
 
 use crate::lexicon::TargetKind;
 use crate::linking::classes::Classes;
-use crate::linking::phrase::{Phrase, is_proper};
+use crate::linking::phrase::{Phrase, is_modifier, is_noun_behind, is_proper};
 use crate::linking::scene::{Candidate, Marks, Scene, Stretch};
-use crate::linking::sense::{Sense, is_adjective};
+use crate::linking::sense::{Reading, Sense, is_adjective};
 
 /// How many words may stand between the label and the name.
 const REACH: usize = 10;
+
+/// What makes an adjective of "left" and "right"; with other words before them they are nouns.
+const DEGREES: [&str; 8] =
+    ["far", "hard", "ultra", "alt", "center", "centre", "extreme", "radical"];
 
 pub(super) fn find(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Vec<usize> {
     let last = label.words.end - 1;
     let governs = matches!(label.reading.sense, Sense::Regime | Sense::Conduct);
     // "the state of emergency President Olin declared"
     let governs = governs || label.reading.sense == Sense::Quality && scene.is(last, Classes::RULE);
+    // "the American left", but "far-left"
+    let wing = matches!(scene.form(last), "left" | "right") && label.words.len() > 1;
+    let governs = governs || wing && !DEGREES.contains(&scene.form(label.words.start));
     // "Emergencies Minister", "Vermin Supreme"
     let office = is_proper(scene, stretch, label)
         && !label.reading.is_person()
@@ -66,7 +73,13 @@ fn is_object(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate, name: usiz
         || phrase.determiner.is_some()
         || is_adjective(scene.form(label.words.end - 1))
         || entry.words.start > label.words.end;
-    label.reading.sense == Sense::Quality && !opens && !adjective
+    // "Their plan decimates NAME", "from threatening NAME": verbs, whatever stands before them.
+    let form = scene.form(label.words.end - 1);
+    let alone = label.words.len() == 1 && entry.words.start == label.words.end;
+    let present = form.ends_with('s') && !is_adjective(form) && !form.ends_with("ss");
+    let participle = form.ends_with("ing") && phrase.determiner != start.checked_sub(1);
+    let verb = alone && (present || participle && start > stretch.words.start);
+    label.reading.sense == Sense::Quality && (verb || !opens && !adjective)
 }
 
 fn name_behind(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option<usize> {
@@ -108,7 +121,12 @@ fn passes(scene: &Scene<'_>, label: &Candidate, at: usize, titled: bool) -> Opti
         && (scene.is(at + 1, Classes::TITLE)
             || scene.is(at + 2, Classes::TITLE) && scene.word(at + 1).capital)
         && scene.word(at + 1).name.is_none();
-    if word.possessive {
+    // "the unprecedented corruption NAME unleashed": the phrase ends with its noun.
+    let noun = word.labelled && {
+        let sense = Reading::of(scene.form(at)).sense;
+        matches!(sense, Sense::Conduct | Sense::Regime)
+    };
+    if word.possessive || noun {
         return None;
     }
     if word.classes.meets(over) || word.demonym || word.labelled || office {
@@ -134,9 +152,15 @@ fn takes_label(scene: &Scene<'_>, stretch: &Stretch, name: usize) -> bool {
         return false;
     }
     let heads = next < stretch.words.end && scene.goes_on(next) && !scene.is_possessor(name);
-    let governs = heads && scene.is(next, Classes::RULE);
+    let governs = heads
+        && scene.is(next, Classes::RULE)
+        && !scene.is(next, Classes::FOLLOWER)
+        && !is_noun_behind(scene, stretch, next + 1);
     if entry.adjectival {
         return governs;
     }
-    governs || !(heads && scene.is(next, Classes::FOLLOWER) && !scene.word(next).capital)
+    let noun = heads && scene.is(next, Classes::FOLLOWER) && !scene.word(next).capital;
+    // "illegal Vessia government contracts"
+    let contracts = heads && scene.is(next, Classes::RULE);
+    governs || !(noun || contracts || is_modifier(scene, stretch, name))
 }
