@@ -2,7 +2,6 @@
 //! rates, with mentions in the place of words (METHODS A.7, B.4, E.2).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -43,8 +42,16 @@ pub(super) fn label_comparisons(
     let few = cells.outlets.len() <= DESCRIBED_UP_TO;
     let mut jobs = Vec::new();
     for (target, named) in people.iter() {
-        for what in whats(cells.inventory, named) {
-            jobs.extend(pairs.iter().map(|&pair| Job { target, what, pair }));
+        let whats = whats(cells.inventory, named);
+        if whats.is_empty() {
+            continue;
+        }
+        // An outlet that does not name the target is compared with nobody.
+        let by_outlet = people.by_outlet(cells, target).into_iter();
+        let naming: Vec<&str> = by_outlet.map(|(place, _)| cells.outlets[place].0).collect();
+        let named = |pair: &&Pair<'_>| naming.binary_search(&pair.a).is_ok();
+        for what in whats {
+            jobs.extend(pairs.iter().filter(named).map(|&pair| Job { target, what, pair }));
         }
     }
     let mut tested: Vec<Tested> = jobs
@@ -230,8 +237,9 @@ pub(super) fn target_labels(
     let mut rows = Vec::new();
     for (target, named) in people.iter() {
         for what in whats(cells.inventory, named).into_iter().filter(Option::is_some) {
-            for (outlet, range) in &cells.outlets {
-                rows.extend(cell(cells, people, (target, what), (outlet, range), thresholds));
+            for (place, named) in people.by_outlet(cells, target) {
+                let (outlet, _) = cells.outlets[place];
+                rows.extend(cell(cells, people, (target, what), (outlet, named), thresholds));
             }
         }
     }
@@ -242,13 +250,12 @@ fn cell(
     cells: &Cells<'_>,
     people: &People<'_>,
     (target, what): (&str, What),
-    (outlet, range): (&str, &Range<usize>),
+    (outlet, named): (&str, &[Named]),
     thresholds: &Thresholds,
 ) -> Option<TargetLabelRow> {
     let (lexicon, category) = names_of(cells.inventory, what)?;
     let counts = |entry| what.is_some_and(|what| category_of(cells.inventory, entry) == what);
-    let named = people.within(target, range).iter();
-    let documents: Vec<Document> = named.map(|named| named.document(&counts)).collect();
+    let documents: Vec<Document> = named.iter().map(|named| named.document(&counts)).collect();
     let totals = Totals::of(&documents);
     if totals.words == 0 {
         return None;

@@ -67,6 +67,20 @@ impl<'a> People<'a> {
         &named[first..end]
     }
 
+    /// The articles that name a target, outlet by outlet, with the place of each outlet.
+    pub(super) fn by_outlet(&self, cells: &Cells<'_>, target: &str) -> Vec<(usize, &[Named])> {
+        let mut rest = self.targets.get(target).map_or(&[][..], Vec::as_slice);
+        let mut parts = Vec::new();
+        while let Some(first) = rest.first() {
+            let place = cells.outlets.partition_point(|(_, range)| range.end <= first.article);
+            let Some((_, range)) = cells.outlets.get(place) else { break };
+            let (own, others) = rest.split_at(rest.partition_point(|n| n.article < range.end));
+            parts.push((place, own));
+            rest = others;
+        }
+        parts
+    }
+
     /// The articles outside a range that name a target.
     pub(super) fn outside(
         &self,

@@ -134,9 +134,10 @@ pub(super) fn warnings(events: &Events, articles: &[ArticleTally]) -> Vec<Warnin
 }
 
 /// Outlets beside one that must have something before it counts as known of: two, where there are
-/// as many.
+/// as many; a tenth of them, where there are more than twenty, or what two of five hundred wrote
+/// would be missing from all others.
 fn others_needed(outlets: usize) -> usize {
-    if outlets > 2 { 2 } else { 1 }
+    if outlets > 2 { outlets.div_ceil(10).max(2) } else { 1 }
 }
 
 /// The part of the events, known from the others, that each outlet covers.

@@ -1,6 +1,7 @@
 //! Who is mentioned, who is labelled, and who speaks.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::cells::Cells;
 use super::figure::figure;
@@ -23,22 +24,24 @@ pub(super) fn targets(
     people: &People<'_>,
     thresholds: &Thresholds,
 ) -> Vec<TargetRow> {
-    let shown = shown_targets(people);
-    let mut rows = Vec::new();
-    for (outlet, range) in &cells.outlets {
-        let all: u64 = people
-            .iter()
-            .flat_map(|(target, _)| people.within(target, range))
-            .map(|named| named.mentions)
-            .sum();
-        for target in &shown {
-            let named = people.within(target, range);
-            if named.iter().any(|named| named.mentions > 0) {
-                rows.push(target_row(cells, people, (outlet, target, all), named, thresholds));
-            }
-        }
+    let mentions_in = |(_, range): &(&str, Range<usize>)| -> u64 {
+        let mentions = cells.articles[range.clone()].iter().flat_map(|article| &article.mentions);
+        mentions.map(|count| u64::from(count.mentions)).sum()
+    };
+    let all: Vec<u64> = cells.outlets.iter().map(mentions_in).collect();
+    let mut named: Vec<(usize, &str, &[Named])> = Vec::new();
+    for target in shown_targets(people) {
+        let by_outlet = people.by_outlet(cells, target).into_iter();
+        let mentioned = by_outlet.filter(|(_, of)| of.iter().any(|named| named.mentions > 0));
+        named.extend(mentioned.map(|(place, of)| (place, target, of)));
     }
-    rows
+    // By outlet, then as the targets come.
+    named.sort_by_key(|(place, ..)| *place);
+    let row = |(place, target, named): (usize, &str, &[Named])| {
+        let (outlet, _) = cells.outlets[place];
+        target_row(cells, people, (outlet, target, all[place]), named, thresholds)
+    };
+    named.into_iter().map(row).collect()
 }
 
 fn shown_targets<'a>(people: &People<'a>) -> BTreeSet<&'a str> {

@@ -24,6 +24,9 @@ use crate::tally::{Moments, SampleRule, Sum, SumOf, Sums, Tallies};
 /// Bytes of columns that are gathered before they are written.
 const ROW_GROUP: usize = 64 << 20;
 
+/// Sums that are made into columns at a time.
+const ROWS: usize = 8192;
+
 /// Tallies as batches of an Arrow table.
 #[derive(Debug)]
 pub struct Batches {
@@ -137,10 +140,18 @@ impl TallyWriter {
     pub fn write_sums(
         &mut self,
         sums: Sums,
-        problems: Vec<ProblemCount>,
+        mut problems: Vec<ProblemCount>,
     ) -> Result<(), TalliesError> {
-        let batch = self.batches.sums(sums, problems)?;
-        self.write_batch(&batch)
+        // In parts, each of which goes before the next is made.
+        let mut rows = sums.into_iter().peekable();
+        loop {
+            let part: Sums = rows.by_ref().take(ROWS).collect();
+            let batch = self.batches.sums(part, std::mem::take(&mut problems))?;
+            self.write_batch(&batch)?;
+            if rows.peek().is_none() {
+                return Ok(());
+            }
+        }
     }
 
     fn write_batch(&mut self, batch: &RecordBatch) -> Result<(), TalliesError> {
