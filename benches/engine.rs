@@ -1,4 +1,5 @@
-//! Words, folding and matching in MB/s, with each set of instructions that this machine has.
+//! Words, folding and matching in MB/s, with each set of instructions that this machine has; layout and
+//! the built-in lexicons, as a report needs them.
 //!
 //! `cargo bench --bench engine`. `PARALLAX_BENCH_CORPUS` names a corpus; without it a text is made up.
 //! The terms are taken from the text: 55 % words, 25 % phrases, 20 % prefixes.
@@ -11,9 +12,9 @@ use std::sync::LazyLock;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use parallax::corpus::{Item, OpenOptions, open};
-use parallax::layout::Layout;
-use parallax::lexicon::{Inventory, parse};
+use parallax::corpus::{Article, Item, OpenOptions, Origin, open};
+use parallax::layout::{Cues, Furniture, Layout, Layouter};
+use parallax::lexicon::{BUILTIN, Builtin, Inventory, parse};
 use parallax::matching::{Matcher, Scratch};
 use parallax::text::words::WordStarts;
 use parallax::text::{Folded, Level};
@@ -154,4 +155,63 @@ fn fold_and_match<const TERMS: usize>(bencher: Bencher<'_, '_>, name: &str) {
             black_box(matcher.find_with(&folded, &layout, &mut scratch));
         }
     });
+}
+
+/// The texts as articles without anything else.
+fn articles() -> Vec<Article> {
+    let article = |text: &String| Article {
+        id: String::new(),
+        outlet: String::new(),
+        text: text.clone(),
+        title: None,
+        guess_headline: false,
+        markup: Vec::new(),
+        date: None,
+        event: None,
+        url: None,
+        origin: Origin::default(),
+        metadata: BTreeMap::new(),
+    };
+    ARTICLES.iter().map(article).collect()
+}
+
+fn layouter() -> Layouter {
+    let (cues, furniture) =
+        (Cues::builtin().expect("cues"), Furniture::builtin().expect("furniture"));
+    Layouter::new(&cues, furniture)
+}
+
+fn builtin() -> Matcher {
+    let lexicons = BUILTIN.iter().map(Builtin::lexicon).collect();
+    Matcher::new(&Inventory::new(lexicons)).expect("lexicons")
+}
+
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn layout(bencher: Bencher<'_, '_>) {
+    let (layouter, articles) = (layouter(), articles());
+    bencher.counter(bytes()).bench_local(|| {
+        for article in &articles {
+            black_box(layouter.lay_out(article, &[]));
+        }
+    });
+}
+
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn built_in_lexicons(bencher: Bencher<'_, '_>) {
+    let (matcher, layouter) = (builtin(), layouter());
+    let layouts: Vec<Layout> =
+        articles().iter().map(|article| layouter.lay_out(article, &[])).collect();
+    let (mut folded, mut scratch) = (Folded::default(), Scratch::default());
+    bencher.counter(bytes()).bench_local(|| {
+        for (text, layout) in ARTICLES.iter().zip(&layouts) {
+            folded.fold_into(text);
+            black_box(matcher.find_with(&folded, layout, &mut scratch));
+        }
+    });
+}
+
+/// What every run pays before its first article.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn made_ready() -> (Layouter, Matcher) {
+    (layouter(), builtin())
 }

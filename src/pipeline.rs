@@ -13,7 +13,8 @@ use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher, MatcherError, Scratch};
 use crate::tally::{
-    ArticleTally, EvidenceSample, Reading, SampleRule, Summer, Sums, Tallies, count, sentences_of,
+    ArticleTally, EvidenceSample, Reading, SampleRule, Summer, Sums, Tallies, count,
+    sentences_beyond,
 };
 use crate::text::{Folded, Lines};
 
@@ -84,18 +85,20 @@ impl Engine {
 
     /// Reads and counts one article, with its sample of sentences.
     pub fn tally(&self, article: &Article, rule: SampleRule) -> (ArticleTally, EvidenceSample) {
-        self.tally_read(article, &self.read(article), rule)
+        self.tally_read(article, &self.read(article), rule, &EvidenceSample::default())
     }
 
+    /// Counts what was read, with those sentences alone that would be kept beside `others`.
     fn tally_read(
         &self,
         article: &Article,
         read: &Read,
         rule: SampleRule,
+        others: &EvidenceSample,
     ) -> (ArticleTally, EvidenceSample) {
         let reading = read.reading(article, &self.inventory);
         let tally = count(&reading);
-        let evidence = sentences_of(&reading, &tally.hash, rule);
+        let evidence = sentences_beyond(&reading, &tally.hash, rule, others);
         (tally, evidence)
     }
 
@@ -173,7 +176,8 @@ impl Engine {
                             let origin = article.origin.clone();
                             problems.warn(CorpusWarning::UnbalancedMarks { origin });
                         }
-                        let (tally, evidence) = self.tally_read(&article, &read, rule);
+                        let (tally, evidence) =
+                            self.tally_read(&article, &read, rule, tallies.evidence());
                         tallies.push(tally, evidence, rule);
                         tick();
                     }

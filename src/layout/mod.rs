@@ -51,6 +51,7 @@ use assemble::Decided;
 use marks::Quotation;
 use scare::Around;
 use speech::Speech;
+use tokens::Wording;
 use vocabulary::Vocabulary;
 use zones::Paragraph;
 
@@ -97,7 +98,9 @@ impl Layouter {
         let (quotations, balanced) = marks::quotations(text, &paragraphs);
         let quotations = markup::with_blocks(article, &paragraphs, quotations);
         let sentences = self.sentences(text, &paragraphs);
-        let speech = self.read(text, &paragraphs, &sentences, &quotations);
+        let starts = words::WordStarts::of(text);
+        let wording = Wording { text, starts: &starts };
+        let speech = self.read(wording, &paragraphs, &sentences, &quotations);
         let decided = self.decide(text, &paragraphs, &sentences, &quotations, &speech);
         let segments =
             assemble::segments(text.len(), &paragraphs, &decided, speech.claims, &speech.cues);
@@ -161,7 +164,7 @@ impl Layouter {
 
     fn read(
         &self,
-        text: &str,
+        wording: Wording<'_>,
         paragraphs: &[Paragraph],
         sentences: &[Sentence],
         quotations: &[Quotation],
@@ -183,15 +186,15 @@ impl Layouter {
                 continue;
             }
             let ahead = &quotations[first..];
-            if tokens::read(text, sentence.span, ahead, first, &self.vocabulary, &mut tokens) {
+            if tokens::read(wording, sentence.span, ahead, first, &self.vocabulary, &mut tokens) {
                 speech::read_sentence(&mut tokens, &self.vocabulary, false, &mut speech);
             }
         }
         // Headlines last: who speaks in them is known from the body.
         let mut sources = None;
         for (span, first) in headlines {
-            tokens::read(text, span, &quotations[first..], first, &self.vocabulary, &mut tokens);
-            if !headline::colon(text, &tokens, &mut sources, &mut speech) {
+            tokens::read(wording, span, &quotations[first..], first, &self.vocabulary, &mut tokens);
+            if !headline::colon(wording.text, &tokens, &mut sources, &mut speech) {
                 speech::read_sentence(&mut tokens, &self.vocabulary, true, &mut speech);
             }
         }

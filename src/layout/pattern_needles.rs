@@ -132,7 +132,7 @@ fn joined(heads: &[String], tails: &[String]) -> Option<Vec<String>> {
 /// The few texts that the expression matches, case aside where it is ignored.
 fn exact(hir: &Hir, folded: bool) -> Option<Vec<String>> {
     let texts = match hir.kind() {
-        HirKind::Empty => vec![String::new()],
+        HirKind::Empty | HirKind::Look(_) => vec![String::new()],
         HirKind::Literal(literal) => {
             let text = std::str::from_utf8(&literal.0).ok()?;
             vec![if folded { text.to_ascii_lowercase() } else { text.to_owned() }]

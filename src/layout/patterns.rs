@@ -3,16 +3,18 @@
 //! A page has dozens of short lines and the data file hundreds of expressions, nearly none of which
 //! fits. So each expression is read once for what every match of it must look like: how long it is,
 //! which bytes it may begin and end with, which words it must hold. A line that fails one of these
-//! never meets the expression, and an expression that no line reaches is never compiled.
+//! never meets the expression. What a line never asks for is never made: the words, the expression
+//! for lines of easy characters, the one for all others.
 
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::Hir;
+use regex_syntax::hir::{Hir, Look};
 
 use super::pattern_edges::Edges;
 use super::pattern_needles::Needles;
+use crate::text::{eased, is_easy};
 
 /// What a compiled expression may take, in bytes; a larger one matches nothing.
 const SIZE_LIMIT: usize = 1 << 26;
@@ -37,10 +39,13 @@ pub(super) struct Patterns {
 
 #[derive(Debug, Clone)]
 struct Pattern {
-    source: String,
+    hir: Hir,
     folded: bool,
-    needles: Needles,
-    compiled: OnceLock<Option<Regex>>,
+    needles: OnceLock<Needles>,
+    /// For lines of easy characters.
+    easy: OnceLock<Option<Regex>>,
+    /// For any line.
+    whole: OnceLock<Option<Regex>>,
 }
 
 impl Patterns {
@@ -53,10 +58,7 @@ impl Patterns {
         for (index, source) in sources.iter().enumerate() {
             let hir = parse(source, folded)?;
             edges.restrict(index, &hir, place != Place::Anywhere);
-            let needles = Needles::of(&hir, folded);
-            let anchored = format!("^(?:{source})$");
-            let source = if place == Place::Anywhere { source.clone() } else { anchored };
-            patterns.push(Pattern { source, folded, needles, compiled: OnceLock::new() });
+            patterns.push(Pattern::new(hir, folded, place));
         }
         Ok(Self { patterns, edges })
     }
@@ -76,18 +78,35 @@ impl Patterns {
         self.edges
             .allowed(text.as_bytes())
             .filter_map(|index| self.patterns.get(index))
-            .filter(|pattern| pattern.needles.may_stand_in(text))
-            .filter_map(Pattern::regex)
+            .filter(|pattern| pattern.needles().may_stand_in(text))
+            .filter_map(|pattern| pattern.regex(text))
     }
 }
 
 impl Pattern {
-    fn regex(&self) -> Option<&Regex> {
-        let compile = || {
-            let mut builder = RegexBuilder::new(&self.source);
-            builder.case_insensitive(self.folded).size_limit(SIZE_LIMIT).build().ok()
+    fn new(hir: Hir, folded: bool, place: Place) -> Self {
+        let hir = match place {
+            Place::Anywhere => hir,
+            _ => Hir::concat(vec![Hir::look(Look::Start), hir, Hir::look(Look::End)]),
         };
-        self.compiled.get_or_init(compile).as_ref()
+        let (easy, whole) = (OnceLock::new(), OnceLock::new());
+        Self { hir, folded, needles: OnceLock::new(), easy, whole }
+    }
+
+    fn needles(&self) -> &Needles {
+        self.needles.get_or_init(|| Needles::of(&self.hir, self.folded))
+    }
+
+    /// The expression as `text` asks for it.
+    fn regex(&self, text: &str) -> Option<&Regex> {
+        let compile =
+            |hir: &Hir| RegexBuilder::new(&hir.to_string()).size_limit(SIZE_LIMIT).build().ok();
+        let compiled = if is_easy(text) {
+            self.easy.get_or_init(|| compile(&eased(&self.hir)))
+        } else {
+            self.whole.get_or_init(|| compile(&self.hir))
+        };
+        compiled.as_ref()
     }
 }
 

@@ -5,7 +5,8 @@ use super::grammar::Classes;
 use super::marks::Quotation;
 use super::vocabulary::{UNKNOWN, Vocabulary};
 use super::word_table::Known;
-use crate::text::{Span, words};
+use crate::text::Span;
+use crate::text::words::WordStarts;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,11 +42,18 @@ impl Token {
 /// A longer word, in bytes, is noise.
 const LONGEST_WORD: usize = 40;
 
+/// A text and its words.
+#[derive(Clone, Copy)]
+pub(super) struct Wording<'a> {
+    pub text: &'a str,
+    pub starts: &'a WordStarts,
+}
+
 /// Fills `tokens` with the sentence and tells whether it may report anything; `quotations` are those
 /// that may reach into it, `first` the index of the first of them. What stands in brackets is left
 /// out.
 pub(super) fn read(
-    text: &str,
+    wording: Wording<'_>,
     sentence: Span,
     quotations: &[Quotation],
     first: usize,
@@ -65,12 +73,12 @@ pub(super) fn read(
             continue;
         }
         let lead = Span { start: at, end: from };
-        read_plain(text, lead, vocabulary, &mut brackets, &mut folded, tokens);
+        read_plain(wording, lead, vocabulary, &mut brackets, &mut folded, tokens);
         tokens.push(Token {
             span: Span { start: from, end: to },
             sort: Sort::Quote((first + offset) as u32),
             id: UNKNOWN,
-            classes: if to == quotation.outer.end && stopped(text, quotation) {
+            classes: if to == quotation.outer.end && stopped(wording.text, quotation) {
                 Classes::STOPPED
             } else {
                 Classes::default()
@@ -79,7 +87,7 @@ pub(super) fn read(
         at = to;
     }
     let rest = Span { start: at.min(sentence.end), end: sentence.end };
-    read_plain(text, rest, vocabulary, &mut brackets, &mut folded, tokens);
+    read_plain(wording, rest, vocabulary, &mut brackets, &mut folded, tokens);
     let all = tokens.iter().fold(Classes::default(), |all, token| all.or(token.classes));
     all.any(Classes::CUE) || all.any(Classes::NOUN) && all.any(Classes::THAT)
 }
@@ -97,7 +105,7 @@ fn stopped(text: &str, quotation: &Quotation) -> bool {
 struct Brackets(Option<usize>);
 
 fn read_plain(
-    text: &str,
+    Wording { text, starts }: Wording<'_>,
     span: Span,
     vocabulary: &Vocabulary,
     brackets: &mut Brackets,
@@ -107,15 +115,14 @@ fn read_plain(
     let piece = span.of(text);
     let base = span.start as usize;
     let mut last = 0;
-    for word in words::words(piece) {
-        let hyphen = signs(piece, base, last, word.start as usize, brackets, tokens);
-        last = word.end as usize;
-        let span = Span::new(base + word.start as usize, base + word.end as usize);
-        let Known { id, mut classes } = classify(text, span, vocabulary, folded);
+    for word in starts.words_in(text, span) {
+        let hyphen = signs(piece, base, last, word.start as usize - base, brackets, tokens);
+        last = word.end as usize - base;
+        let Known { id, mut classes } = classify(text, word, vocabulary, folded);
         if hyphen {
             classes = classes.or(Classes::HYPHEN);
         }
-        tokens.push(Token { span, sort: Sort::Word, id, classes });
+        tokens.push(Token { span: word, sort: Sort::Word, id, classes });
     }
     signs(piece, base, last, piece.len(), brackets, tokens);
 }

@@ -32,6 +32,7 @@ pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind,
 pub use notation::{NotationError, PhrasePattern, Shape, UnlessPattern, WordPattern, gap_marks};
 pub use parse::{Parsed, SCHEMA, parse};
 pub(crate) use parse_term::REGEX_SIZE_LIMIT;
+pub(crate) use required::Required;
 pub use required::required_literals;
 pub use starter::{is_id, starter};
 pub use tidy::{Tidied, tidy};

@@ -2,14 +2,15 @@
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
 
 /// The fewest bytes that a literal is worth looking for.
 const SHORTEST: usize = 3;
 
-/// Literals, their ASCII letters in small, one of which stands in every match that the expression
-/// has without case, in any text whose ASCII letters are made small. `None` where no such list of
-/// literals of three bytes or more is known: the expression must be tried everywhere.
+/// Literals in small letters, one of which stands in every match that the expression has without
+/// case, in any text whose ASCII letters are made small and that has no long s (ſ) and no Kelvin sign
+/// in their place. `None` where no such list of literals of three bytes or more is known: the
+/// expression must be tried everywhere.
 ///
 /// ```
 /// use parallax::lexicon::required_literals;
@@ -20,7 +21,65 @@ const SHORTEST: usize = 3;
 /// ```
 pub fn required_literals(expression: &str) -> Option<Vec<Vec<u8>>> {
     let parsed = ParserBuilder::new().case_insensitive(true).build().parse(expression).ok()?;
-    required(&parsed)
+    Some(Required::of(&parsed)?.literals)
+}
+
+/// What every match of an expression holds, in a text as [`required_literals`] says.
+#[derive(Debug, Clone)]
+pub(crate) struct Required {
+    /// One of these.
+    pub(crate) literals: Vec<Vec<u8>>,
+    /// Whether it stands where the match begins.
+    pub(crate) at_start: bool,
+}
+
+impl Required {
+    /// For an expression that was read without case.
+    pub(crate) fn of(expression: &Hir) -> Option<Self> {
+        let small = in_small(expression);
+        match first_literals(&small) {
+            Some(literals) => Some(Self { literals, at_start: true }),
+            None => Some(Self { literals: required(&small)?, at_start: false }),
+        }
+    }
+}
+
+/// Classes of more characters are left as they are.
+const FEW: usize = 64;
+
+/// The expression as it matches small letters: an ASCII letter stands for its other forms, so that a
+/// word is one literal, not one for every way to write it.
+fn in_small(hir: &Hir) -> Hir {
+    let all = |subs: &[Hir]| subs.iter().map(in_small).collect();
+    match hir.kind() {
+        HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
+            Ok(text) => Hir::literal(text.chars().map(small).collect::<String>().into_bytes()),
+            Err(_) => hir.clone(),
+        },
+        HirKind::Class(Class::Unicode(class))
+            if class.iter().map(|range| range.len()).sum::<usize>() <= FEW =>
+        {
+            let every = class.iter().flat_map(|range| range.start()..=range.end()).map(small);
+            let ranges = every.map(|c| ClassUnicodeRange::new(c, c));
+            Hir::class(Class::Unicode(ClassUnicode::new(ranges)))
+        }
+        HirKind::Repetition(repetition) => {
+            Hir::repetition(repetition.with(in_small(&repetition.sub)))
+        }
+        HirKind::Capture(capture) => in_small(&capture.sub),
+        HirKind::Concat(subs) => Hir::concat(all(subs)),
+        HirKind::Alternation(subs) => Hir::alternation(all(subs)),
+        _ => hir.clone(),
+    }
+}
+
+/// The small ASCII letter that a character is a form of, else the character.
+fn small(c: char) -> char {
+    match c {
+        '\u{17f}' => 's',
+        '\u{212a}' => 'k',
+        c => c.to_ascii_lowercase(),
+    }
 }
 
 /// Literals of so many bytes are good enough to look no further.
@@ -91,6 +150,7 @@ mod tests {
 
     #[test]
     fn literals_of_real_terms() {
+        assert_eq!(shown("Mr\\.? Tusk"), ["mr tusk", "mr. tusk"]);
         assert!(shown("so[- ]called").iter().any(|literal| literal.starts_with("so-c")));
         assert_eq!(shown(r"\p{Lu}+-gate"), ["-gate"]);
         assert!(shown(r"(?:the )?would-be\b").iter().any(|literal| literal.contains("would")));
@@ -109,7 +169,7 @@ mod tests {
             let regex = RegexBuilder::new(&expression).case_insensitive(true).build().unwrap();
             if let Some(literals) = required_literals(&expression) {
                 for found in regex.find_iter(&text) {
-                    let lower = found.as_str().to_ascii_lowercase();
+                    let lower = found.as_str().to_ascii_lowercase().replace('ſ', "s").replace('\u{212a}', "k");
                     let holds = |literal: &Vec<u8>| memchr::memmem::find(lower.as_bytes(), literal).is_some();
                     prop_assert!(literals.iter().any(holds), "{expression:?} {:?}", found.as_str());
                 }

@@ -11,14 +11,24 @@ pub(super) fn rarest(words: &[WordPattern]) -> usize {
             Shape::Any => (0, 0),
             Shape::Glob(_) if length == 0 => (1, 0),
             Shape::Glob(_) if length < 3 => (2, length),
-            Shape::Literal(literal) if COMMON.contains(&literal.as_ref()) => (3, length),
+            Shape::Literal(literal) if is_common(literal) => (3, length),
             Shape::Glob(_) => (4, length),
             Shape::Literal(_) => (5, length),
         }
     };
+    if words.len() == 1 {
+        return 0;
+    }
     let ranked = words.iter().enumerate().rev();
     ranked.max_by_key(|(_, word)| rank(word)).map_or(0, |(index, _)| index)
 }
+
+fn is_common(word: &str) -> bool {
+    word.len() <= LONGEST_COMMON && COMMON.contains(&word)
+}
+
+/// Bytes of the longest of them.
+const LONGEST_COMMON: usize = 6;
 
 /// Words so common in news that a phrase should hang on another.
 const COMMON: [&str; 64] = [
@@ -39,6 +49,11 @@ mod tests {
 
     fn anchor(notation: &str) -> usize {
         rarest(&PhrasePattern::parse(notation, Exactness::default()).unwrap().words)
+    }
+
+    #[test]
+    fn the_longest_common_word_is_known() {
+        assert_eq!(COMMON.iter().map(|word| word.len()).max(), Some(LONGEST_COMMON));
     }
 
     #[test]

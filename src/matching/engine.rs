@@ -15,14 +15,36 @@ use crate::text::{Block, Folded, Kernel, Span, Token};
 pub(super) struct Form {
     entry: EntryId,
     phrase: PhrasePattern,
+    /// Of each word, what a plain word of the text is compared with first.
+    heads: Box<[Head]>,
     /// Whether it stands wherever the table finds its word.
     is_certain: bool,
+}
+
+/// The first eight bytes of a word and its length; of a word with wildcards nothing.
+#[derive(Debug, Clone, Copy)]
+struct Head(Option<(u64, usize)>);
+
+impl Head {
+    fn of(shape: &Shape) -> Self {
+        let Shape::Literal(word) = shape else { return Self(None) };
+        Self(Some((head(word.as_bytes()), word.len())))
+    }
+
+    /// Whether a word of the text may be this one. Most are told apart here.
+    #[inline(always)]
+    fn may_be(self, forms: &[u8], token: &Token) -> bool {
+        let Some((head, wanted)) = self.0.filter(|_| token.is_plain()) else { return true };
+        let length = (token.span.end - token.span.start) as usize;
+        length == wanted && cut(head_at(forms, token.span.start), length) == head
+    }
 }
 
 impl Form {
     pub(super) fn new(entry: EntryId, phrase: PhrasePattern) -> Self {
         let short = phrase.words.iter().all(|word| word.shape.prefix().len() <= EXACT);
-        Self { entry, is_certain: short && phrase.is_plain_word(), phrase }
+        let heads = phrase.words.iter().map(|word| Head::of(&word.shape)).collect();
+        Self { entry, is_certain: short && phrase.is_plain_word(), heads, phrase }
     }
 }
 
@@ -97,6 +119,10 @@ impl Engine {
         let words = &form.phrase.words;
         let first = index.checked_sub(posting.anchor as usize)?;
         let tokens = text.tokens().get(first..first + words.len())?;
+        let forms = text.forms();
+        if !form.heads.iter().zip(tokens).all(|(head, token)| head.may_be(forms, token)) {
+            return None;
+        }
         let mut end = 0;
         for (word, token) in words.iter().zip(tokens) {
             end = word.match_end(text, token)?;

@@ -12,14 +12,17 @@ mod filter;
 mod hit;
 mod matcher;
 mod negation;
+mod pieces;
 mod regex;
 mod resolve;
 mod table;
+mod twins;
 
 pub use hit::{Dropped, Hit};
 pub use matcher::{Matcher, MatcherError, MatcherFault, Scratch};
-pub use regex::{RegexFault, SIZE_LIMIT as REGEX_SIZE_LIMIT};
+pub use regex::RegexFault;
 pub use resolve::{Rival, winners};
+pub use twins::SIZE_LIMIT as REGEX_SIZE_LIMIT;
 
 #[cfg(test)]
 mod tests;

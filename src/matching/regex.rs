@@ -1,21 +1,32 @@
-//! Terms that are regular expressions: matched without case on the text as it is, in the paragraphs
-//! that hold one of the literals without which they can't match.
+//! Terms that are regular expressions: matched without case on the text as it is, around the literals
+//! without which they can't match.
+//!
+//! One pass finds the literals of all terms. A term whose matches begin with their literals is looked
+//! for where these stand; one with literals elsewhere, in the paragraphs that hold one; a term without
+//! literals, in all paragraphs.
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
-use regex::{Regex, RegexBuilder};
-use regex_syntax::ParserBuilder;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use regex_syntax::is_word_character;
 use thiserror::Error;
 
 use super::engine::Candidate;
-use crate::lexicon::{EntryId, gap_marks, required_literals};
-use crate::text::{Folded, Span};
-
-/// Bytes that a compiled expression may take.
-pub const SIZE_LIMIT: usize = 2 << 20;
+use super::pieces::{Paragraphs, piece_at};
+use super::twins::Twins;
+use crate::lexicon::{EntryId, Required};
+use crate::text::{Folded, Span, is_easy};
 
 /// From this length on, a match that does not fit is given up as a whole, else a single endless line
 /// would cost the square of its length.
 const LONG_MATCH: usize = 1_000;
+
+/// Literals of more bytes in all are looked for with an automaton that is smaller and slower.
+const MANY_BYTES: usize = 1 << 15;
+
+/// In a paragraph with a term's literals at more places the term is looked for in one go: matches that
+/// begin at every place and go on for long would cost the square of its length.
+const MANY_PLACES: usize = 64;
 
 /// Why an expression can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -38,57 +49,74 @@ pub enum RegexFault {
 #[derive(Debug, Clone)]
 pub(super) struct RegexTerm {
     entry: EntryId,
-    /// Between the borders of words of ASCII: fast, and the same as the other where a text has no
-    /// letter beyond ASCII; elsewhere it finds more.
-    ascii: Regex,
-    /// Between the borders of words.
-    unicode: Regex,
-    /// In small letters: every match holds one of them. `None` where nothing is known to be in all.
-    literals: Option<Vec<Vec<u8>>>,
+    twins: Twins,
+    /// What every match holds; nothing where nothing is known to be in all.
+    required: Option<Required>,
 }
 
 impl RegexTerm {
     pub(super) fn new(entry: EntryId, expression: &str) -> Result<Self, RegexFault> {
-        // Read as written first, so that what is wrong is said of that.
-        let parsed = ParserBuilder::new().case_insensitive(true).build().parse(expression);
-        parsed.map_err(|error| RegexFault::Syntax(error.to_string()))?;
-        let ascii =
-            compile(&format!(r"(?-u:\b{{start-half}})(?:{expression})(?-u:\b{{end-half}})"))?;
-        if ascii.is_match("") {
-            return Err(RegexFault::Empty);
-        }
-        let unicode = compile(&format!(r"\b{{start-half}}(?:{expression})\b{{end-half}}"))?;
-        let literals = required_literals(expression);
-        Ok(Self { entry, ascii, unicode, literals })
+        let twins = Twins::new(expression)?;
+        let required = Required::of(twins.hir()).map(|required| Required {
+            // What looks around itself can't be tried by itself.
+            at_start: required.at_start && twins.is_free(),
+            ..required
+        });
+        Ok(Self { entry, twins, required })
     }
 
     /// Every match in a piece, leftmost first, none across the border of a word; the span runs from
     /// the first letter to the last.
-    fn candidates(&self, text: &Folded, piece: Span, found: &mut Vec<Candidate>) {
-        let within = piece.of(text.text());
-        if !self.ascii.is_match(within) {
-            return;
-        }
-        let regex = if has_letters_beyond_ascii(within) { &self.unicode } else { &self.ascii };
+    fn in_piece(&self, text: &Folded, piece: Piece, found: &mut Vec<Candidate>) {
+        let within = piece.span.of(text.text());
+        let Some(regex) = self.twins.searching(piece.is_easy) else { return };
         let mut at = 0;
         while let Some(matched) = regex.find_at(within, at) {
-            let start = piece.start as usize + matched.start();
-            let span = Span::new(start, start + matched.len());
-            match self.fit(text, span) {
-                Some(candidate) => {
-                    found.push(candidate);
-                    at = matched.end();
-                }
-                None if matched.len() >= LONG_MATCH => at = matched.end(),
-                None => {
-                    let skip = within[matched.start()..].chars().next().map_or(1, char::len_utf8);
-                    at = matched.start() + skip;
-                }
-            }
+            at = self.take(text, piece.span, matched.range(), found);
             if at > within.len() {
                 break;
             }
         }
+    }
+
+    /// The same where every match begins with a literal and these are all in the piece.
+    fn at_literals(&self, text: &Folded, literals: &mut [Spot], found: &mut Vec<Candidate>) {
+        literals.sort_unstable_by_key(|spot| spot.literal.start);
+        let mut at = 0;
+        for &Spot { literal, piece, .. } in &*literals {
+            let start = (literal.start - piece.span.start) as usize;
+            let (before, rest) =
+                piece.span.of(text.text()).split_at_checked(start).unwrap_or_default();
+            let inside = before.chars().next_back().is_some_and(is_word_character);
+            let matched = || self.twins.anchored(piece.is_easy)?.find(rest);
+            if start >= at
+                && !inside
+                && let Some(matched) = matched()
+            {
+                at = self.take(text, piece.span, start..start + matched.end(), found);
+            }
+        }
+    }
+
+    /// Notes a match where it covers whole words; the byte of the piece where the next may begin.
+    fn take(
+        &self,
+        text: &Folded,
+        piece: Span,
+        matched: Range<usize>,
+        found: &mut Vec<Candidate>,
+    ) -> usize {
+        let start = piece.start as usize;
+        let span = Span::new(start + matched.start, start + matched.end);
+        if let Some(candidate) = self.fit(text, span) {
+            found.push(candidate);
+            return matched.end;
+        }
+        if matched.len() >= LONG_MATCH {
+            return matched.end;
+        }
+        let first = piece.of(text.text()).get(matched.start..).and_then(|rest| rest.chars().next());
+        matched.start + first.map_or(1, char::len_utf8)
     }
 
     /// The words that a match covers, if it covers whole words.
@@ -110,24 +138,71 @@ impl RegexTerm {
     }
 }
 
-/// Whether a text may hold a letter, a digit or a mark that is not ASCII: anything but quotation
-/// marks, dashes, an ellipsis, a no-break blank.
-fn has_letters_beyond_ascii(text: &str) -> bool {
-    let common =
-        |c| matches!(c, '\u{2013}' | '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}' | '\u{a0}');
-    !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && !common(c))
+/// A literal of a term, and the piece of the text that holds it.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    term: u32,
+    literal: Span,
+    piece: Piece,
 }
 
-fn compile(expression: &str) -> Result<Regex, RegexFault> {
-    let built = RegexBuilder::new(expression)
-        .case_insensitive(true)
-        .size_limit(SIZE_LIMIT)
-        .dfa_size_limit(SIZE_LIMIT)
-        .build();
-    built.map_err(|error| match error {
-        regex::Error::CompiledTooBig(limit) => RegexFault::TooLarge { limit },
-        other => RegexFault::Syntax(other.to_string()),
-    })
+/// A run of text that no match may leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Piece {
+    span: Span,
+    is_easy: bool,
+}
+
+impl Piece {
+    fn new(text: &Folded, span: Span) -> Self {
+        Self { span, is_easy: is_easy(span.of(text.text())) }
+    }
+}
+
+/// The literals of all terms.
+#[derive(Debug, Clone)]
+struct Literals {
+    /// Finds all of them, overlapping ones, too.
+    automaton: Option<AhoCorasick>,
+    /// The term of each.
+    terms: Vec<u32>,
+}
+
+impl Literals {
+    fn new(terms: &[RegexTerm]) -> Self {
+        let (mut literals, mut owners) = (Vec::new(), Vec::new());
+        for (index, term) in terms.iter().enumerate() {
+            for literal in term.required.iter().flat_map(|required| &required.literals) {
+                literals.push(literal);
+                owners.push(index as u32);
+            }
+        }
+        let few = literals.iter().map(|literal| literal.len()).sum::<usize>() <= MANY_BYTES;
+        let kind = few.then_some(AhoCorasickKind::DFA);
+        let automaton = AhoCorasick::builder().kind(kind).build(literals).ok();
+        Self { automaton, terms: owners }
+    }
+
+    /// Where they stand, each within one piece, by term and piece.
+    fn spots(&self, text: &Folded, quotations: &[Span]) -> Vec<Spot> {
+        let mut spots = Vec::new();
+        let Some(automaton) = &self.automaton else { return spots };
+        let mut paragraphs = Paragraphs::new(text);
+        let mut piece = Piece::default();
+        for found in automaton.find_overlapping_iter(text.lower()) {
+            let literal = Span::new(found.start(), found.end());
+            let last = literal.end.saturating_sub(1);
+            if !piece.span.holds(last) {
+                piece = Piece::new(text, piece_at(paragraphs.at(last), quotations, last));
+            }
+            let term = self.terms.get(found.pattern().as_usize());
+            if let Some(&term) = term.filter(|_| piece.span.contains(literal)) {
+                spots.push(Spot { term, literal, piece });
+            }
+        }
+        spots.sort_by_key(|spot| spot.term);
+        spots
+    }
 }
 
 /// All regular expressions of an inventory.
@@ -139,53 +214,14 @@ pub(super) struct Regexes {
     literals: Literals,
 }
 
-/// The literals of all terms.
-#[derive(Debug, Clone)]
-struct Literals {
-    /// Finds the next place where any stands: the fastest kind.
-    next: Option<AhoCorasick>,
-    /// Finds all that stand in a paragraph, overlapping ones, too.
-    all: Option<AhoCorasick>,
-    /// Literal and term, by literal.
-    terms: Vec<(Vec<u8>, usize)>,
-}
-
-impl Literals {
-    fn new(terms: &[RegexTerm]) -> Self {
-        let mut pairs: Vec<(Vec<u8>, usize)> = Vec::new();
-        for (index, term) in terms.iter().enumerate() {
-            let literals = term.literals.iter().flatten();
-            pairs.extend(literals.map(|literal| (literal.clone(), index)));
-        }
-        let build = |kind| {
-            let literals = pairs.iter().map(|(literal, _)| literal);
-            AhoCorasick::builder().match_kind(kind).build(literals).ok()
-        };
-        let (next, all) = (build(MatchKind::LeftmostFirst), build(MatchKind::Standard));
-        Self { next, all, terms: pairs }
-    }
-
-    /// Where from `at` on the next literal stands.
-    fn next(&self, lower: &str, at: usize) -> Option<usize> {
-        let next = self.next.as_ref()?.find(Input::new(lower).range(at..))?;
-        Some(next.start())
-    }
-
-    /// Adds the terms with a literal in a piece.
-    fn terms_in(&self, lower: &str, terms: &mut Vec<usize>) {
-        let found = self.all.iter().flat_map(|all| all.find_overlapping_iter(lower));
-        terms.extend(
-            found.filter_map(|found| self.terms.get(found.pattern().as_usize())).map(|t| t.1),
-        );
-    }
-}
-
 impl Regexes {
     pub(super) fn new(terms: Vec<RegexTerm>) -> Self {
         let literals = Literals::new(&terms);
-        let built = literals.next.is_some() && literals.all.is_some();
-        let slow = |index: &usize| !built || terms[*index].literals.is_none();
-        let everywhere = (0..terms.len()).filter(slow).collect();
+        let is_slow = |index: &usize| {
+            literals.automaton.is_none()
+                || terms.get(*index).is_none_or(|term| term.required.is_none())
+        };
+        let everywhere = (0..terms.len()).filter(is_slow).collect();
         Self { everywhere, literals, terms }
     }
 
@@ -199,89 +235,48 @@ impl Regexes {
         if self.terms.is_empty() {
             return;
         }
-        let mut here: Vec<usize> = Vec::new();
+        if has_other_forms(text.text()) {
+            self.in_all_pieces(text, quotations, &self.terms.iter().collect::<Vec<_>>(), found);
+            return;
+        }
+        let mut spots = self.literals.spots(text, quotations);
+        for here in spots.chunk_by_mut(|one, two| (one.term, one.piece) == (two.term, two.piece)) {
+            let Some(term) = self.terms.get(here[0].term as usize) else { continue };
+            let at_start = term.required.as_ref().is_some_and(|required| required.at_start);
+            if at_start && here.len() <= MANY_PLACES {
+                term.at_literals(text, here, found);
+            } else {
+                term.in_piece(text, here[0].piece, found);
+            }
+        }
+        let slow = self.everywhere.iter().filter_map(|&index| self.terms.get(index));
+        self.in_all_pieces(text, quotations, &slow.collect::<Vec<_>>(), found);
+    }
+
+    fn in_all_pieces(
+        &self,
+        text: &Folded,
+        quotations: &[Span],
+        terms: &[&RegexTerm],
+        found: &mut Vec<Candidate>,
+    ) {
+        if terms.is_empty() {
+            return;
+        }
         let mut paragraphs = Paragraphs::new(text);
         let mut at = 0;
-        let end = text.text().len();
-        while at < end {
-            if self.everywhere.is_empty() {
-                let Some(next) = self.literals.next(text.lower(), at) else { break };
-                at = next;
-            }
+        while at < text.text().len() {
             let piece = piece_at(paragraphs.at(at as u32), quotations, at as u32);
-            here.clear();
-            here.extend(&self.everywhere);
-            self.literals.terms_in(piece.of(text.lower()), &mut here);
-            here.sort_unstable();
-            here.dedup();
-            for term in here.iter().filter_map(|&index| self.terms.get(index)) {
-                term.candidates(text, piece, found);
-            }
-            at = (at + 1).max(piece.end as usize);
+            let piece = Piece::new(text, piece);
+            terms.iter().for_each(|term| term.in_piece(text, piece, found));
+            at = (at + 1).max(piece.span.end as usize);
         }
     }
 }
 
-/// The runs of text between blank lines, one after the other: each gap is looked at once, however
-/// long the text is.
-struct Paragraphs<'t> {
-    text: &'t Folded,
-    /// The paragraph, or the blank line, that was asked for last.
-    run: Span,
-    /// The first gap that begins behind it.
-    gap: usize,
-}
-
-impl<'t> Paragraphs<'t> {
-    fn new(text: &'t Folded) -> Self {
-        Self { text, run: Span { start: 0, end: 0 }, gap: 0 }
-    }
-
-    /// The paragraph, or the blank line, that holds a byte; the bytes are asked for in order.
-    fn at(&mut self, byte: u32) -> Span {
-        while self.run.end <= byte {
-            self.run = self.next();
-        }
-        self.run
-    }
-
-    fn next(&mut self) -> Span {
-        let start = self.run.end;
-        let gaps = self.text.tokens().len() + 1;
-        while self.gap < gaps {
-            let gap = self.text.gap_span(self.gap);
-            if gap.end > start && is_blank_line(self.text.gap_text(self.gap)) {
-                let in_gap = gap.start <= start;
-                self.gap += usize::from(in_gap);
-                return Span { start, end: if in_gap { gap.end } else { gap.start } };
-            }
-            self.gap += 1;
-        }
-        Span { start, end: self.text.text().len() as u32 }
-    }
-}
-
-/// The part of a paragraph around a byte that no match may leave: cut at the borders of quotations.
-fn piece_at(paragraph: Span, quotations: &[Span], at: u32) -> Span {
-    let mut piece = paragraph;
-    let mut cut = |cut: u32| {
-        if cut <= at {
-            piece.start = piece.start.max(cut);
-        } else {
-            piece.end = piece.end.min(cut);
-        }
-    };
-    let after = quotations.partition_point(|quotation| quotation.start <= at);
-    for quotation in quotations.iter().skip(after.saturating_sub(1)).take(2) {
-        cut(quotation.start);
-        cut(quotation.end);
-    }
-    piece
-}
-
-/// Whether a gap between two words holds a blank line.
-fn is_blank_line(gap: &str) -> bool {
-    gap.len() > 1
-        && gap.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'])
-        && gap_marks(gap).contains(&'¶')
+/// Whether a text holds a letter that is another form of an ASCII letter: literals are not to be
+/// trusted there.
+fn has_other_forms(text: &str) -> bool {
+    let holds = |form: &str| memchr::memmem::find(text.as_bytes(), form.as_bytes()).is_some();
+    !text.is_ascii() && (holds("\u{17f}") || holds("\u{212a}"))
 }

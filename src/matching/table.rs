@@ -51,7 +51,7 @@ pub(super) struct Table {
 impl Table {
     /// The table of these words.
     pub(super) fn new(mut words: Vec<(&[u8], Posting)>) -> Self {
-        words.sort_by_key(|(word, posting)| (Key::of(word), posting.form));
+        words.sort_by_cached_key(|(word, posting)| (Key::of(word), posting.form));
         let size = (words.len() * 2).next_power_of_two().max(2);
         let mut table = Self {
             slots: vec![Slot::default(); size],

@@ -121,6 +121,12 @@ impl EvidenceSample {
         kept.truncate(rule.per_cell);
     }
 
+    /// Whether a cell is full of sentences that come before this rank.
+    fn leaves_out(&self, rule: SampleRule, cell: &(String, Cell), rank: &Rank) -> bool {
+        let kept = self.cells.get(cell).filter(|kept| kept.len() >= rule.per_cell);
+        kept.and_then(|kept| kept.last()).is_some_and(|(last, _)| last < rank)
+    }
+
     /// Takes in the sentences of another part of the corpus: associative and commutative.
     #[must_use]
     pub fn merged(mut self, mut other: Self, rule: SampleRule) -> Self {
@@ -220,18 +226,25 @@ fn insert(kept: &mut Kept, rule: SampleRule, rank: Rank, sentence: Quotation) {
     kept.truncate(rule.per_cell);
 }
 
-/// The sentences of one article, sampled by `rule`; `text_hash` is the one of its tally.
-pub fn sentences_of(
+/// The sentences of one article, sampled by `rule`, that would be kept beside those of other articles:
+/// merged with these they give the same as all would. `text_hash` is the one of its tally.
+pub fn sentences_beyond(
     reading: &Reading<'_>,
     text_hash: &blake3::Hash,
     rule: SampleRule,
+    others: &EvidenceSample,
 ) -> EvidenceSample {
     let mut sample = EvidenceSample::default();
     if rule.per_cell == 0 {
         return sample;
     }
-    let article = reading.article;
-    let rank = |cell: &Cell, span: Span| rank(rule.seed, text_hash, cell, span);
+    let mut add = |cell: Cell, span: Span, make: &dyn Fn() -> Quotation| {
+        let rank = rank(rule.seed, text_hash, &cell, span);
+        let cell = (reading.article.outlet.clone(), cell);
+        if !others.leaves_out(rule, &cell, &rank) {
+            sample.add(rule, cell, rank, make);
+        }
+    };
     for (index, hit) in reading.hits.iter().enumerate() {
         if hit.dropped.is_some() {
             continue;
@@ -257,19 +270,14 @@ pub fn sentences_of(
             ..quote(reading, text_hash, hit.span, term.clone(), (hit.zone, hit.voice))
         };
         for label in &labels {
-            let cell = Cell::Label(label.0.clone());
-            let rank = rank(&cell, hit.span);
-            sample.add(rule, (article.outlet.clone(), cell), rank, || make(Some(label)));
+            add(Cell::Label(label.0.clone()), hit.span, &|| make(Some(label)));
         }
-        let rank = rank(&cell, hit.span);
-        sample.add(rule, (article.outlet.clone(), cell), rank, || make(labels.first()));
+        add(cell, hit.span, &|| make(labels.first()));
     }
     for mention in &reading.links.mentions {
         let target = target_key(&reading.links.targets[mention.target], reading.inventory);
-        let cell = Cell::Mention(target);
-        let rank = rank(&cell, mention.span);
-        let term = mention.span.of(&article.text).to_owned();
-        sample.add(rule, (article.outlet.clone(), cell), rank, || {
+        add(Cell::Mention(target), mention.span, &|| {
+            let term = mention.span.of(&reading.article.text).to_owned();
             quote(reading, text_hash, mention.span, term, (mention.zone, mention.voice))
         });
     }

@@ -1,7 +1,9 @@
 //! What an article is about, in a few hundred bytes: enough to find the others on the same story
 //! and those that are nearly the same text, once tallies are merged.
 
-use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::layout::Layout;
 use crate::text::{Folded, Zone};
@@ -29,6 +31,8 @@ little might more most much never often other others others over quite rather re
 since some still such than that their theirs them themselves then there these they thing things think this those \
 though three through today together toward towards under until upon very what whatever when where whether which while \
 whose will with within without would years your yours yourself going people according";
+
+static NO_CONTENT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| EMPTY.split(' ').collect());
 
 /// Hashed content words of an article, and a sketch of its sequences of words. At most
 /// 8·[`WORDS`] + 4·[`CELLS`] = 768 bytes.
@@ -86,10 +90,7 @@ fn most_frequent(folded: &Folded, counts: FxHashMap<u32, (u32, u32)>) -> Vec<(u3
         .map(|(hash, (count, place))| (std::cmp::Reverse(count), hash, place))
         .collect();
     ranked.sort_unstable();
-    let carries = |place: u32| {
-        let form = folded.bare(&folded.tokens()[place as usize]);
-        !EMPTY.split(' ').any(|empty| empty == form)
-    };
+    let carries = |place: u32| !NO_CONTENT.contains(folded.bare(&folded.tokens()[place as usize]));
     let mut words: Vec<(u32, u32)> = ranked
         .into_iter()
         .filter(|(.., place)| carries(*place))

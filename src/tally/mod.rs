@@ -17,7 +17,7 @@ pub use article::{
     WordCounts,
 };
 pub use count::{Reading, count, speaker_of, target_key};
-pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_of};
+pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_beyond};
 pub use excerpt::{Excerpt, excerpt, joined};
 pub use features::{CELLS, EMPTY_CELL, Features, WORDS, features, hash};
 pub use merge::{Duplicates, Tallies};

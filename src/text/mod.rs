@@ -1,5 +1,6 @@
 //! Text as the rest of the crate sees it: spans, zones and voices, words, sentences, folding.
 
+mod easy;
 mod fold;
 mod fold_masks;
 mod fold_words;
@@ -12,6 +13,7 @@ mod span;
 pub mod words;
 mod words_by_masks;
 
+pub(crate) use easy::{eased, is_easy};
 pub use fold::{Folded, Gap, Token};
 pub use letters::Exactness;
 pub use lines::Lines;

@@ -137,6 +137,20 @@ pub(super) fn certain_border_before(bytes: &[u8], at: usize, from: usize) -> usi
     (from + 1..=at).rev().find(is_border).unwrap_or(from)
 }
 
+/// Whether no word crosses `at`, whatever stands farther off: a sign or a blank of ASCII, or a curly
+/// quotation mark, stands on one of its sides. (Straight marks join two Hebrew letters.)
+pub(super) fn is_border(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let (before, behind) = (bytes.get(at.wrapping_sub(1)), bytes.get(at));
+    let (Some(&before), Some(&behind)) = (before, behind) else { return true };
+    let parts = |byte: u8| matches!(CLASSES[byte as usize], Class::Blank | Class::Other);
+    let quotes = before == b'"' && !behind.is_ascii() || behind == b'"' && !before.is_ascii();
+    let curly = |mark: Option<&[u8]>| matches!(mark, Some([0xe2, 0x80, 0x9c | 0x9d]));
+    (parts(before) || parts(behind)) && !quotes
+        || curly(bytes.get(at..at + 3))
+        || curly(at.checked_sub(3).and_then(|start| bytes.get(start..at)))
+}
+
 impl Iterator for Words<'_> {
     type Item = Span;
 
@@ -216,6 +230,8 @@ mod tests {
         for level in Level::all() {
             let starts = WordStarts::with_level(text, level);
             assert_eq!(starts.count(), wanted.len(), "{text:?}, {}", level.name());
+            let all = starts.words_in(text, Span::new(0, text.len()));
+            assert_eq!(all.collect::<Vec<_>>(), wanted, "{text:?}, {}", level.name());
             for word in wanted.windows(2) {
                 let (start, end) = (word[0].start, word[1].start);
                 assert_eq!(
@@ -243,6 +259,27 @@ mod tests {
         }
     }
 
+    /// The words of every part of a text, however it is cut.
+    fn check_parts(text: &str) {
+        let starts = WordStarts::of(text);
+        let places: Vec<usize> = (0..=text.len()).filter(|&at| text.is_char_boundary(at)).collect();
+        for (index, &start) in places.iter().enumerate() {
+            for &end in &places[index..] {
+                let part = Span::new(start, end);
+                let place = |word: Span| Span {
+                    start: part.start + word.start,
+                    end: part.start + word.end,
+                };
+                let wanted: Vec<Span> = words(part.of(text)).map(place).collect();
+                assert_eq!(
+                    starts.words_in(text, part).collect::<Vec<_>>(),
+                    wanted,
+                    "{text:?} {part:?}"
+                );
+            }
+        }
+    }
+
     #[test]
     fn counts_letters_and_digits_only() {
         assert_eq!(count("Mr. Tillerson's U.S. trip -- 2,000 miles … !"), 6);
@@ -267,6 +304,20 @@ mod tests {
             filler in 0..70_usize,
         ) {
             check(&format!("{}{}", "x ".repeat(filler / 2), pieces.concat()));
+        }
+
+        #[test]
+        fn agrees_on_parts(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "a", "b", "1", "_", ":", ".", "'", ",", " ", "\n", "\r", "-", "\"", "’", "“", "”", "é", "\u{301}",
+                    "\u{ad}", "\u{200d}", "カ", "\u{5d0}", "👩", "🇨",
+                ]),
+                0..24,
+            ),
+            filler in 0..3_usize,
+        ) {
+            check_parts(&format!("{}{}", "x ".repeat(filler * 16), pieces.concat()));
         }
 
         #[test]

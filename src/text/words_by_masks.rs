@@ -7,9 +7,9 @@
 
 use super::simd::{Block, Kernel, Level, WIDTH};
 use super::span::Span;
-use super::words::{certain_border, certain_border_before, words};
+use super::words::{certain_border, certain_border_before, is_border, words};
 
-/// Where the words of a text begin: UAX #29 word segments that hold a letter or a digit.
+/// Where the words of a text begin and end: UAX #29 word segments that hold a letter or a digit.
 ///
 /// ```
 /// use parallax::text::{Span, words::WordStarts};
@@ -22,6 +22,8 @@ use super::words::{certain_border, certain_border_before, words};
 pub struct WordStarts {
     /// One bit a byte.
     bits: Vec<u64>,
+    /// The same for the first byte behind each word.
+    ends: Vec<u64>,
 }
 
 impl WordStarts {
@@ -32,15 +34,20 @@ impl WordStarts {
 
     /// The same with these instructions of the processor: for tests and measurements.
     pub fn with_level(text: &str, level: Level) -> Self {
-        let mut starts = Self { bits: vec![0; text.len() / WIDTH + 1] };
+        let blocks = text.len() / WIDTH + 1;
+        let mut starts = Self { bits: vec![0; blocks], ends: vec![0; blocks] };
         let bytes = text.as_bytes();
         let mut from = 0;
-        while let Some(hard) = level.run(Easy { text, from, bits: &mut starts.bits }) {
+        while let Some(hard) =
+            level.run(Easy { text, from, bits: &mut starts.bits, ends: &mut starts.ends })
+        {
             let start = certain_border_before(bytes, hard, from);
             from = certain_border(bytes, hard);
-            starts.clear(start, hard);
+            clear(&mut starts.bits, start, hard);
+            clear(&mut starts.ends, start, hard);
             for word in words(text.get(start..from).unwrap_or_default()) {
-                starts.set(start + word.start as usize);
+                set(&mut starts.bits, start + word.start as usize);
+                set(&mut starts.ends, start + word.end as usize);
             }
         }
         starts
@@ -64,21 +71,70 @@ impl WordStarts {
         all - before.count_ones() - behind.count_ones()
     }
 
-    fn set(&mut self, at: usize) {
-        if let Some(bits) = self.bits.get_mut(at / WIDTH) {
-            *bits |= 1 << (at % WIDTH);
-        }
+    /// The words of a part of the text, as [`words`] finds them where there is nothing else; `text` is
+    /// the whole one.
+    pub fn words_in<'a>(
+        &'a self,
+        text: &'a str,
+        part: Span,
+    ) -> impl Iterator<Item = Span> + use<'a> {
+        let known = is_border(text, part.start as usize) && is_border(text, part.end as usize);
+        let starts = Bits::of(&self.bits, part.start as usize);
+        let ends = Bits::of(&self.ends, part.start as usize + 1);
+        let inside = move |word: &Span| word.end <= part.end;
+        let found = starts.zip(ends).map(|(start, end)| Span::new(start, end)).take_while(inside);
+        let place =
+            move |word: Span| Span { start: part.start + word.start, end: part.start + word.end };
+        let sought = (!known).then(|| words(part.of(text)).map(place));
+        found.take(if known { usize::MAX } else { 0 }).chain(sought.into_iter().flatten())
     }
+}
 
-    /// Takes back what was set from `start` to the end of the block that holds `last`.
-    fn clear(&mut self, start: usize, last: usize) {
-        let first = start / WIDTH;
-        if let Some(bits) = self.bits.get_mut(first) {
-            *bits &= !from(start % WIDTH);
+fn set(bits: &mut [u64], at: usize) {
+    if let Some(bits) = bits.get_mut(at / WIDTH) {
+        *bits |= 1 << (at % WIDTH);
+    }
+}
+
+/// Takes back what was set from `start` to the end of the block that holds `last`.
+fn clear(bits: &mut [u64], start: usize, last: usize) {
+    let first = start / WIDTH;
+    if let Some(bits) = bits.get_mut(first) {
+        *bits &= !from(start % WIDTH);
+    }
+    if let Some(bits) = bits.get_mut(first + 1..=last / WIDTH) {
+        bits.fill(0);
+    }
+}
+
+/// The places of bits that are set, one after the other.
+struct Bits<'a> {
+    bits: &'a [u64],
+    block: usize,
+    left: u64,
+}
+
+impl<'a> Bits<'a> {
+    /// Those from `start` on.
+    fn of(bits: &'a [u64], start: usize) -> Self {
+        let block = start / WIDTH;
+        let left = bits.get(block).map_or(0, |bits| bits & from(start % WIDTH));
+        Self { bits, block, left }
+    }
+}
+
+impl Iterator for Bits<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.left == 0 {
+            self.block += 1;
+            self.left = *self.bits.get(self.block)?;
         }
-        if let Some(bits) = self.bits.get_mut(first + 1..=last / WIDTH) {
-            bits.fill(0);
-        }
+        let at = self.left.trailing_zeros() as usize;
+        self.left &= self.left - 1;
+        Some(self.block * WIDTH + at)
     }
 }
 
@@ -94,6 +150,7 @@ struct Easy<'a> {
     text: &'a str,
     from: usize,
     bits: &'a mut [u64],
+    ends: &'a mut [u64],
 }
 
 impl Kernel for Easy<'_> {
@@ -108,11 +165,14 @@ impl Kernel for Easy<'_> {
         let mut rest = blocks.get(first..).unwrap_or_default().iter().chain([&last]);
         let mut here = Masks::of::<B>(rest.next()?).from(self.from % WIDTH);
         let (mut seen, mut over) = (Masks::default(), 0);
-        for (index, bits) in self.bits.iter_mut().enumerate().skip(first) {
+        let both = self.bits.iter_mut().zip(self.ends);
+        for (index, (bits, ends)) in both.enumerate().skip(first) {
             let next = rest.next().map(Masks::of::<B>).unwrap_or_default();
             let (inside, spilt) = here.inside(&seen, &next);
             let inside = inside | over;
-            *bits |= inside & !(inside << 1 | seen.inside >> 63);
+            let behind = inside << 1 | seen.inside >> 63;
+            *bits |= inside & !behind;
+            *ends |= behind & !inside;
             if here.hard != 0 {
                 return Some(index * WIDTH + here.hard.trailing_zeros() as usize);
             }

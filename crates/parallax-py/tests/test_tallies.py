@@ -54,6 +54,18 @@ def test_sums(rows: Rows, tmp_path: pathlib.Path) -> None:
     assert all(row["p"] is None for row in sums.comparisons)
 
 
+def test_names_can_be_left_out_of_sums(rows: Rows) -> None:
+    """As docs/SCALE.md says: only the table of targets is another."""
+    sums = parallax.tally(rows, lexicons=LEXICONS, sums=True).to_arrow()
+    labelled = [
+        row["row"] != "target" or row["hits"] > 0 for row in sums.select(["row", "hits"]).to_pylist()
+    ]
+    fewer = parallax.report(tallies=sums.filter(pyarrow.array(labelled)))
+    whole = parallax.report(tallies=sums)
+    differing = [name for name in whole.tables if list(whole.table(name)) != list(fewer.table(name))]
+    assert 0 < len(fewer.targets) < len(whole.targets) and differing == ["targets"]
+
+
 def test_what_does_not_fit_is_refused(rows: Rows) -> None:
     one = parallax.tally(rows[:50], lexicons="political-labels")
     unlike = next(id for id in parallax.builtin() if id != "political-labels")

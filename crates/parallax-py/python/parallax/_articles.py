@@ -113,7 +113,7 @@ def options(
             )
     named: list[str] = []
     sources: list[tuple[str, str]] = []
-    for lexicon in lexicons:  # type: ignore[union-attr]
+    for lexicon in lexicons:
         if isinstance(lexicon, Lexicon):
             sources.append((lexicon.origin, lexicon.toml))
         elif _is_path(lexicon):
@@ -161,9 +161,9 @@ def asked(
     confirmatory: bool,
 ) -> dict[str, Any]:
     """What a report is asked for, as the compiled half takes it."""
-    pairs = list(compare)
+    pairs: list[Any] = list(compare)
     if len(pairs) == 2 and all(isinstance(name, str) for name in pairs):
-        pairs = [tuple(pairs)]  # type: ignore[arg-type]
+        pairs = [pairs]
     for pair in pairs:
         if isinstance(pair, str) or len(pair) != 2:
             raise TypeError(f"compare takes pairs of outlets, [(A, B), …], not {pair!r}")

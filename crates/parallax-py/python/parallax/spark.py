@@ -88,8 +88,8 @@ def tally(
     rows; name the columns in ``fields`` to be sure. Each article needs an ``id`` or a ``url`` if it is to
     be found again; else its id is made of outlet and text.
 
-    With ``sums=True`` Spark adds everything up, and a few thousand rows of sums come back whatever the
-    size of the corpus. Copies of an article are then brought together first, which moves the articles
+    With ``sums=True`` Spark adds everything up: a few thousand rows an outlet come back whatever the size
+    of the corpus, and the names that are mentioned (``docs/SCALE.md`` says how to leave them out). Copies of an article are then brought together first, which moves the articles
     once over the network.
     """
     import pyarrow
