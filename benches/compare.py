@@ -13,7 +13,7 @@ trust the ratios. What is not installed is left out and said.
 * parallax    the whole report: reading JSON Lines, zones, voices, hits, statistics, JSON written
 * sums        the same with --sums: no row an article is kept
 * wc -w       words counted
-* rg          `rg -c -i -w -F -f terms`: lines that hold a term
+* rg          `rg -c -i -w -F -f terms`: lines that hold a term, a sentence a line
 * python      a loop over the words with a dictionary of terms
 * ahocorasick pyahocorasick, every match between the borders of words
 * flashtext   longest matches only
@@ -70,14 +70,17 @@ def write_lexicon(path, terms):
 
 def run(command, out=None):
     """Wall seconds, CPU seconds, peak kilobytes of a command; its output goes to `out`."""
-    with open(out or os.devnull, "wb") as sink, open(os.devnull, "wb") as errors:
+    with open(out or os.devnull, "wb") as sink, tempfile.NamedTemporaryFile("r") as told:
+        # A child's peak begins at that of the process that started it, which here holds texts.
+        small = ["/usr/bin/time", "-f", "%M", "-o", told.name] if os.path.exists("/usr/bin/time") else []
         start = time.perf_counter()
-        child = subprocess.Popen(command, stdout=sink, stderr=errors)
+        child = subprocess.Popen([*small, *command], stdout=sink, stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.perf_counter() - start
+        peak = int(told.read().split()[-1]) if small else usage.ru_maxrss
     if os.waitstatus_to_exitcode(status) not in (0, 1):
         raise SystemExit(f"failed: {' '.join(map(str, command))}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+    return wall, usage.ru_utime + usage.ru_stime, peak
 
 
 # The Python tools: each builds, then counts; a function from text to a Counter of terms.
@@ -268,7 +271,9 @@ def main():
         corpora.repeat(given.corpus, given.megabytes, corpus)
         with open(corpus, encoding="utf-8") as rows, open(text, "w", encoding="utf-8") as file:
             for row in rows:
-                file.write(json.loads(row)["text"].replace("\n", " ") + "\n")
+                # A sentence a line: rg looks no further in a line that holds a term.
+                text_of_row = json.loads(row)["text"].replace("\n", " ")
+                file.write(re.sub(r"(?<=[.!?]) ", "\n", text_of_row) + "\n")
         size = text.stat().st_size
         with open(text, encoding="utf-8") as file:
             plain = file.read(10_000_000)
