@@ -3,6 +3,7 @@
 
     benches/compare.py CORPUS --parallax target/release/parallax [--megabytes 30]
                        [--terms 100,1000,10000] [--rounds 3] [--python .venv/bin/python]
+                       [--only parallax,sums,wc,rg]
 
 CORPUS is a folder of JSON Lines with `text`. Its articles are repeated, with ids of their own, up to
 the size that is asked for. Every round runs each tool once; the medians of the rounds are printed, the
@@ -10,13 +11,15 @@ peak memory, and how much of its time `wc -w` takes. Load of the machine moves a
 trust the ratios. What is not installed is left out and said.
 
 * parallax    the whole report: reading JSON Lines, zones, voices, hits, statistics, JSON written
+* sums        the same with --sums: no row an article is kept
 * wc -w       words counted
 * rg          `rg -c -i -w -F -f terms`: lines that hold a term
 * python      a loop over the words with a dictionary of terms
 * ahocorasick pyahocorasick, every match between the borders of words
 * flashtext   longest matches only
 * spacy       spaCy's PhraseMatcher on LOWER over a blank English tokenizer
-The Python tools read text that has no JSON around it, and are timed without starting and building.
+The Python tools read text that has no JSON around it, and are timed without starting and building;
+their peak memory is that of the process.
 A tool slower than a minute for the text reads a part of it (said as "of N MB").
 
 Before the rounds, the counts of all terms are compared on text of letters and blanks alone, where the
@@ -160,14 +163,15 @@ def inside(tool, text, terms, megabytes):
     with open(text, encoding="utf-8") as file:
         text = file.read(megabytes * 1_000_000)
     count = BUILD[tool](terms)
-    start = time.perf_counter()
+    clock = time.process_time if os.environ.get("PARALLAX_BENCH_CPU") else time.perf_counter
+    start = clock()
     found = count(text)
-    print(json.dumps({"seconds": time.perf_counter() - start, "counts": found}))
+    print(json.dumps({"seconds": clock() - start, "counts": found}))
 
 
-def parallax_command(given, lexicon, corpus, out):
-    return [given.parallax, "report", corpus, "--lexicon", lexicon, "--threads", "1",
-            "--format", "json", "--output", out, "--quiet", "--evidence", "0"]
+def parallax_command(given, lexicon, corpus, out, *more):
+    return [given.parallax, "report", corpus, "--lexicon", lexicon, "--threads", given.threads,
+            "--format", "json", "--output", out, "--quiet", "--evidence", "0", *more]
 
 
 def check(given, folder, terms, plain):
@@ -187,43 +191,48 @@ def check(given, folder, terms, plain):
     print("  counts on 1 MB of letters and blanks:", end=" ")
     said = [f"parallax {sum(ours.values())}"]
     for tool in given.tools:
-        counts = external(given, tool, small, folder / "terms.txt", 1)["counts"]
+        counts = external(given, tool, small, folder / "terms.txt", 1)[0]["counts"]
         differ = sum(ours.get(term, 0) != counts.get(term, 0) for term in terms)
         said.append(f"{tool} {sum(counts.values())} ({differ} terms differ)")
     print("; ".join(said))
 
 
 def external(given, tool, text, terms, megabytes):
+    """What a Python tool printed, and its peak kilobytes."""
     command = [given.python, __file__, "--inside", tool, str(text), str(terms), str(megabytes)]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    printed = pathlib.Path(text).with_suffix(".out")
+    _, _, peak = run(command, printed)
+    return json.loads(printed.read_text(encoding="utf-8")), peak
 
 
 def measure(given, folder, corpus, text, size):
     times = collections.defaultdict(list)
     memory, part = {}, {}
     for _ in range(given.rounds):
-        wall, _, peak = run(parallax_command(given, folder / "terms.toml", corpus, folder / "out.json"))
-        times["parallax"].append(wall)
-        memory["parallax"] = peak
-        wall, _, peak = run(["wc", "-w", text])
-        times["wc -w"].append(wall)
-        memory["wc -w"] = peak
+        lexicon, out = folder / "terms.toml", folder / "out.json"
+        commands = {
+            "parallax": parallax_command(given, lexicon, corpus, out),
+            "sums": parallax_command(given, lexicon, corpus, out, "--sums"),
+            "wc": ["wc", "-w", text],
+        }
         if given.rg:
-            command = [given.rg, "-c", "-i", "-w", "-F", "-f", folder / "terms.txt", text]
-            wall, _, peak = run(command)
-            times["rg"].append(wall)
-            memory["rg"] = peak
+            terms = folder / "terms.txt"
+            commands["rg"] = [given.rg, "-c", "-i", "-w", "-F", "-f", terms, text]
+        for tool, command in commands.items():
+            if tool in given.only:
+                wall, cpu, memory[tool] = run(command)
+                times[tool].append(cpu if given.cpu else wall)
         for tool in given.tools:
             part[tool] = min(PART[tool], max(1, size // 1_000_000))
-            found = external(given, tool, text, folder / "terms.txt", part[tool])
+            found, memory[tool] = external(given, tool, text, folder / "terms.txt", part[tool])
             times[tool].append(found["seconds"] * size / (part[tool] * 1_000_000))
-    base = statistics.median(times["wc -w"])
+    base = statistics.median(times["wc"])
     print(f"  {'tool':12} {'MB/s':>8} {'wc -w = 1':>10} {'peak MB':>8}")
     for tool, all_ in times.items():
         median = statistics.median(all_)
-        peak = f"{memory[tool] / 1024:8.0f}" if tool in memory else f"{'':8}"
         note = f"  of {part[tool]} MB" if part.get(tool, size) * 1_000_000 < size else ""
-        print(f"  {tool:12} {size / 1e6 / median:8.1f} {median / base:10.2f} {peak}{note}")
+        speed, peak = size / 1e6 / median, memory[tool] / 1024
+        print(f"  {tool:12} {speed:8.1f} {median / base:10.2f} {peak:8.0f}{note}", flush=True)
 
 
 def main():
@@ -237,13 +246,20 @@ def main():
     parser.add_argument("--terms", default="100,1000,10000")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--threads", default="1", help="of Parallax")
+    parser.add_argument("--only", default=",".join(["parallax", "sums", "wc", "rg", *MODULE]))
+    parser.add_argument("--cpu", action="store_true", help="seconds of CPU, on a machine that others use")
     given = parser.parse_args()
+    given.only = set(given.only.split(",")) | {"wc"}
+    if given.cpu:
+        os.environ["PARALLAX_BENCH_CPU"] = "1"
     given.rg = shutil.which("rg") or shutil.which("rg", path=str(pathlib.Path(given.python).parent))
     probe = "import importlib.util as u, sys; print(*(m for m in sys.argv[1:] if u.find_spec(m)))"
     command = [given.python, "-c", probe, *MODULE.values()]
     there = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    given.tools = [tool for tool, module in MODULE.items() if module in there]
-    missing = [tool for tool in MODULE if tool not in given.tools] + ([] if given.rg else ["rg"])
+    given.tools = [tool for tool, module in MODULE.items() if module in there and tool in given.only]
+    missing = [tool for tool, module in MODULE.items() if module not in there]
+    missing += [] if given.rg else ["rg"]
     if missing:
         print("not installed, left out:", ", ".join(missing))
     with tempfile.TemporaryDirectory() as folder:
@@ -260,7 +276,7 @@ def main():
             terms = take_terms(plain, wanted)
             (folder / "terms.txt").write_text("\n".join(terms), encoding="utf-8")
             write_lexicon(folder / "terms.toml", terms)
-            print(f"{size / 1e6:.0f} MB, {len(terms)} terms, one thread")
+            print(f"{size / 1e6:.0f} MB, {len(terms)} terms, Parallax on {given.threads} threads")
             check(given, folder, terms, plain)
             measure(given, folder, corpus, text, size)
 

@@ -40,7 +40,6 @@ pub struct Arguments {
 /// Prints the lines.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let Prepared { corpus, engine } = prepare(&arguments.corpus)?;
-    check_names(arguments, &engine)?;
     let file = arguments.output.output.as_deref();
     let format = arguments.format.into();
     let view = View { width: output::width(), color: output::coloured(file), ..View::default() };
@@ -50,6 +49,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         width: render::context_width(format, &view),
         ..Query::default()
     };
+    query.check(engine.inventory())?;
     let voices = arguments.voice.map(|voice| parallax::tally::VoiceGroup::from(voice).hit_voices());
     let mut lines: Vec<Line> = Vec::new();
     for_each_article(&arguments.corpus, &corpus, |article| {
@@ -71,34 +71,4 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         super::say(arguments.corpus.quiet, "note: no hit in this corpus");
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// A name that no lexicon has is a mistake, not a term without hits.
-fn check_names(arguments: &Arguments, engine: &parallax::pipeline::Engine) -> anyhow::Result<()> {
-    let inventory = engine.inventory();
-    if let Some(term) = &arguments.term {
-        let known = inventory
-            .entries()
-            .any(|(id, _)| inventory.term(id).text.to_lowercase() == term.to_lowercase());
-        anyhow::ensure!(
-            known,
-            "no lexicon of this run has the term `{term}`; see: parallax lexicon show ID"
-        );
-    }
-    if let Some(category) = &arguments.category {
-        let known = inventory.lexicons().iter().any(|lexicon| {
-            let names = lexicon.categories.iter().map(|category| category.id.clone()).chain(
-                lexicon.choices.iter().flat_map(|choice| {
-                    choice.variants.keys().map(move |variant| format!("{}={variant}", choice.id))
-                }),
-            );
-            let mut names = names.flat_map(|name| [format!("{}/{name}", lexicon.id), name]);
-            names.any(|name| name == *category)
-        });
-        anyhow::ensure!(
-            known,
-            "no lexicon of this run has the category `{category}`; see: parallax lexicon list"
-        );
-    }
-    Ok(())
 }

@@ -69,8 +69,19 @@ fn command() -> clap::Command {
     command
 }
 
+/// A panic of what reads a file is told with the file that it cost.
+fn hush_guarded_panics() {
+    let print = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !parallax::corpus::is_guarded() {
+            print(panic);
+        }
+    }));
+}
+
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
+    hush_guarded_panics();
     let cli = match command().try_get_matches().and_then(|given| Cli::from_arg_matches(&given)) {
         Ok(cli) => cli,
         Err(error) => {

@@ -40,6 +40,28 @@ pub fn write_coloured(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Writes a result bit by bit, so that it need not fit into memory, where nobody reads along.
+pub fn stream(
+    file: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> anyhow::Result<()> {
+    match file {
+        Some(path) => parallax::store::write_whole_with(path, write)
+            .with_context(|| format!("can't write {}", path.display()))?,
+        None => {
+            let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+            write(&mut out)?;
+            out.flush()?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a result is shown on a terminal as it comes.
+pub fn is_shown(file: Option<&Path>) -> bool {
+    file.is_none() && io::stdout().is_terminal()
+}
+
 /// Whether a result may be coloured: only on a terminal, and `NO_COLOR` is obeyed.
 pub fn coloured(file: Option<&Path>) -> bool {
     let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

@@ -65,15 +65,18 @@ pub fn recount(
     let wanted = [wanted(old, &needed[0]), wanted(new, &needed[1])];
     let mut counted = Vec::new();
     let mut problems = ProblemSummary::default();
-    // Reports that group their articles differently need a pass each, for an article's group.
-    let same_groups = old.settings.by == new.settings.by;
+    // Reports that group their articles differently, or of which one was made with --repair, need a
+    // pass each: for an article's group, and for its text.
+    let alike = old.settings.by == new.settings.by && was_repaired(old) == was_repaired(new);
     let passes: &[&[Side]] =
-        if same_groups { &[&[Side::Old, Side::New]] } else { &[&[Side::Old], &[Side::New]] };
+        if alike { &[&[Side::Old, Side::New]] } else { &[&[Side::Old], &[Side::New]] };
     for sides in passes {
         let report = if sides.contains(&Side::Old) { old } else { new };
         let by = Some(report.settings.by.clone()).filter(|by| by != "outlet");
         let fields = FieldNames::parse(&options.field)?;
-        let corpus = open(&options.corpus, &OpenOptions { by, fields, ..OpenOptions::default() })?;
+        let repair = was_repaired(report);
+        let reading = OpenOptions { by, fields, repair, ..OpenOptions::default() };
+        let corpus = open(&options.corpus, &reading)?;
         for notice in corpus.notices() {
             say(quiet, format_args!("note: {}", visible(&notice.to_string())));
         }
@@ -106,6 +109,12 @@ pub fn recount(
         format_args!("note: {found} of {all} articles that only one report has were read again"),
     );
     Ok(Some(recount))
+}
+
+/// Whether garbled text was repaired before a report counted it. Where nothing was garbled, it makes
+/// no difference.
+fn was_repaired(report: &Report) -> bool {
+    report.warnings.iter().any(|warning| warning.code == "mojibake-repaired")
 }
 
 /// What is read in one pass over the corpus.

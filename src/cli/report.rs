@@ -1,12 +1,15 @@
 //! `parallax report`: the framing report of a corpus.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
+use parallax::corpus::Corpus;
+use parallax::pipeline::Engine;
 use parallax::render::{self, TableName, View};
-use parallax::report::{Report, Request, Setup};
-use parallax::tally::SampleRule;
+use parallax::report::{Report, Request, Setup, make_from_sums};
+use parallax::tally::{SampleRule, outlets_of};
 
 use super::options::{CorpusOptions, Format, OutputOptions, VoiceName};
 use super::run::{Prepared, prepare, progress, say_problems};
@@ -63,6 +66,12 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["lexicon", "by", "outlet"])]
     tallies: Vec<String>,
 
+    /// Keep sums alone while reading: for corpora whose articles' counts don't fit in memory. Without
+    /// tests that shuffle articles, evidence, events and diffs
+    #[cfg_attr(feature = "parquet", arg(long, conflicts_with = "tallies"))]
+    #[cfg_attr(not(feature = "parquet"), arg(long))]
+    sums: bool,
+
     /// Correct with Holm's method, for a hypothesis that was written down beforehand
     #[arg(long)]
     confirmatory: bool,
@@ -111,14 +120,28 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if let Some(name) = &arguments.save {
         let page =
             render::html(&report, &View { per: f64::from(arguments.per), ..View::default() });
-        for (ending, text) in [("json", &render::record(&report)?), ("html", &page)] {
-            let path = Path::new("reports").join(format!("{name}.{ending}"));
-            output::write(text, Some(&path))?;
+        let path = |ending| Path::new("reports").join(format!("{name}.{ending}"));
+        let whole = View::default();
+        output::stream(Some(&path("json")), |file| {
+            render::render(&report, &whole, render::Format::Json, file)
+        })?;
+        output::write(&page, Some(&path("html")))?;
+        for ending in ["json", "html"] {
+            let path = path(ending);
             say(arguments.corpus.quiet, format_args!("saved: {}", path.display()));
         }
     }
-    let shown = show(arguments, &report)?;
-    output::write_as(arguments.format, &shown, arguments.output.output.as_deref())?;
+    let file = arguments.output.output.as_deref();
+    let view = view(arguments);
+    let render =
+        |output: &mut dyn Write| render::render(&report, &view, arguments.format.into(), output);
+    if arguments.format == Format::Json && !output::is_shown(file) {
+        output::stream(file, render)?;
+    } else {
+        let mut shown = Vec::new();
+        render(&mut shown)?;
+        output::write_as(arguments.format, &String::from_utf8(shown)?, file)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -131,6 +154,9 @@ fn make(arguments: &Arguments) -> anyhow::Result<Report> {
     }
     let Prepared { corpus, engine } = prepare(&arguments.corpus)?;
     let request = request(arguments, None)?;
+    if arguments.sums {
+        return make_of_sums(arguments, &corpus, &engine, &request);
+    }
     let bar = progress(arguments.corpus.quiet);
     let (tallies, mut problems) = engine.tally_corpus(&corpus, request.rule, || bar.inc(1));
     bar.finish_and_clear();
@@ -150,6 +176,30 @@ fn make(arguments: &Arguments) -> anyhow::Result<Report> {
     Ok(parallax::report::make(tallies, &problems.counts(), with, &setup, &request, |chosen| {
         engine.told(&corpus, chosen)
     })?)
+}
+
+/// The report of a corpus of which sums alone are kept.
+fn make_of_sums(
+    arguments: &Arguments,
+    corpus: &Corpus,
+    engine: &Engine,
+    request: &Request,
+) -> anyhow::Result<Report> {
+    let bar = progress(arguments.corpus.quiet);
+    let (sums, mut problems) = engine.sum_corpus(corpus, || bar.inc(1));
+    bar.finish_and_clear();
+    say_problems(&arguments.corpus, &problems)?;
+    corpus.warnings().iter().cloned().for_each(|warning| problems.warn(warning));
+    let seen = outlets_of(&sums);
+    for warning in corpus.outlets_without_articles(&seen) {
+        say(arguments.corpus.quiet, format_args!("warning: {warning}"));
+    }
+    if seen.is_empty() {
+        return Err(super::run::nothing_usable(&arguments.corpus));
+    }
+    let setup = Setup::of(corpus, &arguments.corpus.outlet);
+    let with = (engine.inventory(), engine.layout_fingerprint());
+    Ok(make_from_sums(&sums, &problems.counts(), with, &setup, request)?)
 }
 
 /// What is asked for; the sample of sentences can't be another than that of the tallies.
@@ -178,9 +228,9 @@ fn request(arguments: &Arguments, made: Option<SampleRule>) -> anyhow::Result<Re
     })
 }
 
-fn show(arguments: &Arguments, report: &Report) -> anyhow::Result<String> {
+fn view(arguments: &Arguments) -> View {
     let file = arguments.output.output.as_deref();
-    let view = View {
+    View {
         per: f64::from(arguments.per),
         width: output::width(),
         color: output::coloured(file),
@@ -188,8 +238,5 @@ fn show(arguments: &Arguments, report: &Report) -> anyhow::Result<String> {
         voice: arguments.voice.map(Into::into),
         table: arguments.table.as_deref().and_then(TableName::named),
         ..View::default()
-    };
-    let mut shown = Vec::new();
-    render::render(report, &view, arguments.format.into(), &mut shown)?;
-    Ok(String::from_utf8(shown)?)
+    }
 }

@@ -173,7 +173,18 @@ pub fn progress(quiet: bool) -> indicatif::ProgressBar {
     if quiet || !io::stderr().is_terminal() {
         return indicatif::ProgressBar::hidden();
     }
-    let style = indicatif::ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}");
+    let style =
+        indicatif::ProgressStyle::with_template("{spinner} {human_pos} articles, {rate} a second");
     let bar = indicatif::ProgressBar::new_spinner();
-    style.map_or(bar.clone(), |style| bar.with_style(style))
+    style.map_or(bar.clone(), |style| bar.with_style(style.with_key("rate", write_rate)))
+}
+
+/// As many digits as one can make use of: `2,341`, `3.4`.
+fn write_rate(state: &indicatif::ProgressState, line: &mut dyn std::fmt::Write) {
+    let rate = state.per_sec();
+    // A bar that can't be drawn is no reason to stop.
+    let _ = match rate {
+        rate if rate < 10.0 => write!(line, "{rate:.1}"),
+        rate => write!(line, "{}", indicatif::HumanCount(rate.round() as u64)),
+    };
 }

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::Context;
 use parallax::corpus::ProblemSummary;
 use parallax::events::Chosen;
 use parallax::report::{Report, Request, Setup, make, make_from_sums};
 use parallax::store::tallies::{Header, Level, TallyWriter, find_tallies, read_tallies};
-use parallax::tally::{SampleRule, Summer, Tallies};
+use parallax::tally::{SampleRule, Tallies};
 
 use super::options::CorpusOptions;
 use super::run::{Prepared, engine_with, open_corpus, prepare, progress, say_problems};
@@ -48,28 +49,31 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut writer = TallyWriter::new(&arguments.output, &header)?;
     let bar = progress(arguments.corpus.quiet);
     let mut problems = ProblemSummary::default();
-    let mut articles = 0;
-    let mut summer = Summer::default();
-    let write = |mut tallies: Tallies, noticed: ProblemSummary| {
-        articles += tallies.articles().len();
-        problems.merge(noticed);
-        if arguments.sums {
-            tallies.sort();
-            let inventory = engine.inventory();
-            tallies.articles().iter().for_each(|article| summer.add(article, inventory));
-            return Ok(());
-        }
-        writer.write(tallies, Vec::new())
+    let articles = AtomicU64::new(0);
+    let tick = || {
+        articles.fetch_add(1, Ordering::Relaxed);
+        bar.inc(1);
     };
-    engine.tally_in_batches(&corpus, rule, || bar.inc(1), write)?;
+    let sums = if arguments.sums {
+        let (sums, noticed) = engine.sum_corpus(&corpus, tick);
+        problems = noticed;
+        Some(sums)
+    } else {
+        let write = |tallies: Tallies, noticed: ProblemSummary| {
+            problems.merge(noticed);
+            writer.write(tallies, Vec::new())
+        };
+        engine.tally_in_batches(&corpus, rule, tick, write)?;
+        None
+    };
     bar.finish_and_clear();
     say_problems(&arguments.corpus, &problems)?;
     corpus.warnings().iter().cloned().for_each(|warning| problems.warn(warning));
+    let articles = articles.into_inner();
     anyhow::ensure!(articles > 0, "there is no usable article");
-    if arguments.sums {
-        writer.write_sums(summer.finish(engine.inventory()), problems.counts())?;
-    } else {
-        writer.write(Tallies::default(), problems.counts())?;
+    match sums {
+        Some(sums) => writer.write_sums(sums, problems.counts())?,
+        None => writer.write(Tallies::default(), problems.counts())?,
     }
     writer.finish()?;
     say(

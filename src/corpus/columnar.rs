@@ -16,12 +16,17 @@ use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, DataType, Schema, TimeUnit};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
+use super::arrow_lengths;
 use super::format::{NumberedRow, RawRow, Row, Rows};
+use super::json_lines::LONGEST_PATH;
+use super::parquet_zstd;
 use super::problem::SkipReason;
 use super::source::{Source, unreadable};
 
 /// Rows that are taken out of a file at once.
 const BATCH: usize = 256;
+/// Items that a list in a cell may have: those of some kinds take up no room in the file.
+const MOST_ITEMS: usize = 1 << 20;
 /// Structures inside one another that have fields of their own.
 const NESTING: usize = 8;
 
@@ -37,11 +42,13 @@ pub(super) fn open(source: &Source) -> Result<Rows, SkipReason> {
     file.read_exact(&mut head).map_err(unreadable)?;
     file.rewind().map_err(unreadable)?;
     if head.starts_with(b"PAR1") {
+        let again = file.try_clone().map_err(unreadable)?;
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(damaged)?;
         let header = names(builder.schema());
-        let batches = builder.with_batch_size(BATCH).build().map_err(damaged)?;
+        let batches = parquet_zstd::batches(again, builder, BATCH).map_err(damaged)?;
         return Ok(rows(header, batches));
     }
+    arrow_lengths::check(&mut file).map_err(damaged)?;
     let file = BufReader::new(file);
     if head.starts_with(b"ARROW1") {
         let batches = FileReader::try_new(file, None).map_err(damaged)?;
@@ -52,6 +59,12 @@ pub(super) fn open(source: &Source) -> Result<Rows, SkipReason> {
 }
 
 fn damaged(error: impl std::fmt::Display) -> SkipReason {
+    let error = error.to_string();
+    if error.contains("zstd IPC") {
+        let what = "its columns are packed with Zstandard, which is read in Parquet alone; write it \
+                    as Parquet, or with LZ4 or nothing";
+        return SkipReason::Unreadable(what.to_owned());
+    }
     SkipReason::Unreadable(format!("not a sound file of columns: {error}"))
 }
 
@@ -98,7 +111,7 @@ impl RawRow for Cells {
         let mut values = BTreeMap::new();
         let schema = self.batch.schema();
         for (field, column) in schema.fields().iter().zip(self.batch.columns()) {
-            flatten(field.name().clone(), column, self.index, NESTING, &mut values);
+            flatten(field.name().clone(), column, self.index, NESTING, &mut values)?;
         }
         Ok(Row { values, ..Row::default() })
     }
@@ -112,28 +125,33 @@ fn flatten(
     index: usize,
     depth: usize,
     values: &mut BTreeMap<String, String>,
-) {
+) -> Result<(), SkipReason> {
     if column.is_null(index) {
-        return;
+        return Ok(());
     }
     let list = match column.data_type() {
-        DataType::Struct(fields) if depth > 0 => {
+        DataType::Struct(fields) if depth > 0 && name.len() <= LONGEST_PATH => {
             for (field, column) in fields.iter().zip(column.as_struct().columns()) {
-                flatten(format!("{name}.{}", field.name()), column, index, depth - 1, values);
+                flatten(format!("{name}.{}", field.name()), column, index, depth - 1, values)?;
             }
-            return;
+            return Ok(());
         }
         DataType::List(_) => Some(column.as_list::<i32>().value(index)),
         DataType::LargeList(_) => Some(column.as_list::<i64>().value(index)),
         _ => None,
     };
     if let Some(items) = list.filter(|_| depth > 0) {
-        for item in 0..items.len() {
-            flatten(name.clone(), &items, item, depth - 1, values);
+        if items.len() > MOST_ITEMS {
+            return Err(SkipReason::Unreadable(format!(
+                "`{name}` lists more than a million items"
+            )));
         }
-        return;
+        for item in 0..items.len() {
+            flatten(name.clone(), &items, item, depth - 1, values)?;
+        }
+        return Ok(());
     }
-    let Some(text) = text_of(column, index) else { return };
+    let Some(text) = text_of(column, index) else { return Ok(()) };
     let text = if text.contains('\r') { super::decode::unix_line_ends(&text) } else { text };
     match values.get_mut(&name) {
         Some(known) => {
@@ -144,6 +162,7 @@ fn flatten(
             values.insert(name, text);
         }
     }
+    Ok(())
 }
 
 /// A cell as text; none for what is no text, number or day.
@@ -278,6 +297,27 @@ mod tests {
                 ["article.parts=x\n\ny", "date=2017-12-19", "id=7", "outlet=A", "text=One.\n"]
             );
             assert_eq!(rows[1].len(), 3);
+        }
+    }
+
+    #[test]
+    fn lengths_that_are_only_claimed_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.arrow");
+        let batch = batch();
+        let mut stream = Vec::new();
+        let mut writer = StreamWriter::try_new(&mut stream, &batch.schema()).unwrap();
+        writer.write(&batch).unwrap();
+        writer.finish().unwrap();
+        // The length of the first message, and then that of any: never more than the file is long.
+        for at in (4..stream.len()).step_by(4) {
+            let mut bytes = stream.clone();
+            bytes[at..].iter_mut().take(4).for_each(|byte| *byte = 0x7F);
+            std::fs::write(&path, &bytes).unwrap();
+            let source = Source { path: path.clone(), member: None, is_copy: false, limit: 1000 };
+            let rows = super::super::guard::open_rows(open, &source);
+            let read = rows.map(|rows| rows.rows.take(1000).count());
+            assert!(!(at == 4 && read.is_ok()), "{read:?}");
         }
     }
 

@@ -125,11 +125,14 @@ fn is_escaped(head: &[u8], quote: u8, delimiter: u8) -> bool {
     escaped > 0 && escaped > memchr::memmem::find_iter(head, &[quote, quote]).count()
 }
 
-/// The name of a column; one that has none is called by its place.
+/// Bytes that the name of a column may have: every row bears it.
+const LONGEST_NAME: usize = 1000;
+
+/// The name of a column; one that has none, or a text for one, is called by its place.
 fn name_of((index, cell): (usize, &[u8])) -> String {
     let name = decode(cell.to_vec()).text;
     match name.trim() {
-        "" => format!("column {}", index + 1),
+        name if name.is_empty() || name.len() > LONGEST_NAME => format!("column {}", index + 1),
         name => name.to_owned(),
     }
 }

@@ -61,7 +61,14 @@ fn entries(xml: &str) -> Result<Vec<Entry>, SkipReason> {
     if !is_feed {
         return Err(SkipReason::NotAFeed { root: root.tag_name().name().to_owned() });
     }
-    let is_entry = |node: &Node<'_, '_>| matches!(node.tag_name().name(), "item" | "entry");
+    let mut end = 0;
+    // An entry inside an entry is part of its content.
+    let is_entry = |node: &Node<'_, '_>| {
+        let is_one = matches!(node.tag_name().name(), "item" | "entry");
+        let is_first = is_one && node.range().start >= end;
+        end = if is_first { node.range().end } else { end };
+        is_first
+    };
     Ok(root.descendants().filter(is_entry).map(|node| read_entry(node, xml.trim_start())).collect())
 }
 

@@ -67,6 +67,8 @@ pub(super) struct Draft {
     pub(super) note: EncodingNote,
     /// What its markup says of stretches of the text.
     pub(super) markup: Vec<Marked>,
+    /// Whether its title or its text was HTML in a field of a table.
+    pub(super) was_html: bool,
     /// Lines of front matter that were not understood, counted from 1.
     pub(super) ignored: Vec<(u64, String)>,
 }
@@ -87,6 +89,11 @@ pub(super) type NumberedRow = (u64, Result<Box<dyn RawRow>, SkipReason>);
 
 /// A row that has not been read yet.
 pub(super) trait RawRow: Send {
+    /// About how many bytes it takes up until it is read.
+    fn size(&self) -> usize {
+        0
+    }
+
     /// The fields of the row.
     fn read(self: Box<Self>) -> Result<Row, SkipReason>;
 }
@@ -126,6 +133,7 @@ impl Row {
             guess_headline: false,
             note: self.note,
             markup: self.markup,
+            was_html: false,
             ignored: Vec::new(),
         })
     }

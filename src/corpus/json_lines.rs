@@ -56,6 +56,10 @@ impl Iterator for Lines {
 pub(super) struct Line(pub(super) Vec<u8>);
 
 impl RawRow for Line {
+    fn size(&self) -> usize {
+        self.0.len()
+    }
+
     fn read(self: Box<Self>) -> Result<Row, SkipReason> {
         let mut decoded = decode(self.0);
         let value = match serde_json::from_str(&decoded.text) {
@@ -87,6 +91,10 @@ impl RawRow for Line {
 /// How many objects inside one another have fields of their own.
 const NESTING: usize = 8;
 
+/// Bytes that the path of an object may have whose fields are named by it: paths would else take up
+/// many times what the line does.
+pub(super) const LONGEST_PATH: usize = 120;
+
 /// Puts a value under its name; the fields of an object inside become `name.field`, also those of
 /// the objects of an array, which are joined as paragraphs.
 fn flatten(name: String, value: Value, depth: usize, values: &mut BTreeMap<String, String>) {
@@ -94,7 +102,7 @@ fn flatten(name: String, value: Value, depth: usize, values: &mut BTreeMap<Strin
         Value::Null => return,
         Value::String(text) if text.contains('\r') => super::decode::unix_line_ends(&text),
         Value::String(text) => text,
-        Value::Object(fields) if depth > 0 => {
+        Value::Object(fields) if depth > 0 && name.len() <= LONGEST_PATH => {
             for (field, value) in fields {
                 flatten(format!("{name}.{field}"), value, depth - 1, values);
             }
@@ -194,6 +202,13 @@ mod tests {
             shown,
             ["a.b.c=x", "e=", "m=[1,{\"a\":2}]", "parts.by.n=A", "parts.t=One.\n\nTwo."]
         );
+    }
+
+    #[test]
+    fn a_long_path_is_not_repeated() {
+        let name = "n".repeat(500);
+        let values = row(&format!(r#"{{"{name}":{{"a":1,"b":2}}}}"#)).unwrap().values;
+        assert_eq!(values, BTreeMap::from([(name, r#"{"a":1,"b":2}"#.to_owned())]));
     }
 
     #[test]

@@ -5,18 +5,18 @@ use whatlang::Lang;
 use crate::text::words;
 
 /// Articles of fewer words are kept: too little to tell.
-const FEWEST_WORDS: usize = 40;
+const FEWEST_WORDS: usize = 50;
 /// Words that are looked at, from the beginning, the middle and the end.
 const STRETCH: usize = 1200;
-/// Running English has some 40 of these in a hundred words, raw OCR some 30; other languages that
-/// write one or the other of them alike have fewer.
+/// Running English has some 40 of these in a hundred words, raw OCR some 30, lists of names few; other
+/// languages that write one or the other of them alike have some 6.
 const ENGLISH: [&str; 40] = [
     "the", "of", "and", "to", "that", "is", "was", "for", "it", "with", "as", "his", "be", "on",
     "at", "by", "he", "had", "not", "are", "but", "from", "have", "they", "which", "this", "you",
     "were", "her", "she", "their", "we", "been", "has", "will", "would", "who", "or", "an", "said",
 ];
 /// The share of such words from which a text is English, whatever else stands in it.
-const ENGLISH_SHARE: f64 = 0.15;
+const ENGLISH_SHARE: f64 = 0.1;
 /// How sure the guess of another language must be.
 const SURE: f64 = 0.9;
 

@@ -6,6 +6,8 @@
 //! another article.
 
 mod archive;
+#[cfg(feature = "parquet")]
+mod arrow_lengths;
 mod article;
 mod assemble;
 #[cfg_attr(not(feature = "parquet"), path = "columnar_absent.rs")]
@@ -18,9 +20,11 @@ mod feed;
 mod fields;
 mod files;
 mod format;
+mod guard;
 mod host;
 #[cfg_attr(not(feature = "pages"), path = "html_absent.rs")]
 mod html;
+mod html_text;
 mod json_lines;
 mod json_values;
 mod language;
@@ -29,6 +33,8 @@ mod mojibake;
 mod notice;
 mod open;
 mod outlets;
+#[cfg(feature = "parquet")]
+mod parquet_zstd;
 mod problem;
 mod read;
 #[cfg(test)]
@@ -43,6 +49,7 @@ mod warning;
 
 pub use article::{Article, Marked, Markup, Origin};
 pub use fields::{FieldNames, FieldSyntax, Role};
+pub use guard::is_guarded;
 pub use notice::Notice;
 pub use open::{Corpus, LexiconName, OpenOptions, open, open_with};
 pub use outlets::Outlet;

@@ -10,6 +10,7 @@ use tempfile::TempPath;
 use super::fields::{FieldNames, NoGuess, ROWS_LOOKED_AT, Role, Sample};
 use super::files::{Found, Place, Root, look_up};
 use super::format::{Format, Kind, Rows};
+use super::guard::{guarded, open_rows};
 use super::language::Expected;
 use super::notice::Notice;
 use super::outlets::{Outlet, OutletTable};
@@ -64,6 +65,8 @@ pub(super) struct SourceFile {
     pub(super) format: &'static Format,
     /// Fields of a table; shared, since many files have the same.
     pub(super) names: Arc<FieldNames>,
+    /// Whether it is a table whose fields whoever wrote it named, and may have filled with HTML.
+    pub(super) may_hold_html: bool,
     pub(super) problem: Option<Box<SkipReason>>,
 }
 
@@ -139,12 +142,13 @@ impl Corpus {
                 root: index,
                 format,
                 names: Arc::clone(&names),
+                may_hold_html: false,
                 problem: problem.map(Box::new),
             };
             if file.problem.is_none()
                 && let Kind::Table(open) = format.kind
             {
-                match open(&file.source) {
+                match open_rows(open, &file.source) {
                     Ok(rows) => self.name_fields(&mut file, rows, &given, is_file)?,
                     Err(reason) => file.problem = Some(Box::new(reason)),
                 }
@@ -195,6 +199,7 @@ impl Corpus {
             file.names = Arc::new(FieldNames::own());
             return Ok(());
         }
+        file.may_hold_html = true;
         let mut sample = Sample::default();
         for field in &rows.header {
             sample.header(field);
@@ -202,7 +207,7 @@ impl Corpus {
         let mut any = false;
         for (_, row) in rows.rows.take(ROWS_LOOKED_AT) {
             any = true;
-            if let Ok(row) = row.and_then(|row| row.read()) {
+            if let Ok(row) = row.and_then(|row| guarded(|| row.read())) {
                 sample.row(&row.values);
             }
         }

@@ -138,6 +138,15 @@ pub enum SkipReason {
         /// What makes it so.
         what: &'static str,
     },
+    /// What reads such files stopped at this one: a fault of the program, not of its user.
+    #[error(
+        "the program failed at reading this file or row ({message}) and went on without it; please \
+         report it with the file"
+    )]
+    ReaderFailed {
+        /// What was said.
+        message: String,
+    },
     /// A page without an article.
     #[error(
         "no article was found on this page, only its furniture; is it a front page, a picture \
@@ -266,6 +275,7 @@ impl SkipReason {
             Self::TooLong { .. } => "too-long",
             Self::RowTooLong { .. } => "row-too-long",
             Self::TangledPage { .. } => "tangled-page",
+            Self::ReaderFailed { .. } => "reader-failed",
             Self::NoArticleOnPage => "no-article-on-page",
             Self::BrokenXml { .. } => "broken-xml",
             Self::NotAFeed { .. } => "not-a-feed",

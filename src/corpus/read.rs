@@ -3,6 +3,8 @@
 use super::article::{Article, Origin};
 use super::assemble::Refusal;
 use super::format::{Draft, Kind, RawRow};
+use super::guard::{guarded, open_rows};
+use super::html_text;
 use super::open::{Corpus, SourceFile};
 use super::problem::{SkipReason, Skipped};
 use super::source::Source;
@@ -34,6 +36,16 @@ enum Content {
     Problem(SkipReason),
 }
 
+impl Record {
+    /// About how many bytes it takes up until it is read: those of a row; a page takes up none.
+    pub fn size(&self) -> usize {
+        match &self.content {
+            Content::Row(row) => row.size(),
+            Content::Page | Content::Problem(_) => 0,
+        }
+    }
+}
+
 impl Corpus {
     /// The files and rows of the corpus, in the order of their paths. Tables are read a row at a
     /// time, pages not at all.
@@ -48,8 +60,11 @@ impl Corpus {
         let origin = Origin { path: file.source.shown(), line: record.line };
         let draft = match record.content {
             Content::Problem(reason) => Err(reason),
-            Content::Page => read_page(&file.source, &file.format.kind),
-            Content::Row(row) => row.read().and_then(|row| row.into_draft(&file.names)),
+            Content::Page => guarded(|| read_page(&file.source, &file.format.kind)),
+            Content::Row(row) => guarded(|| {
+                let draft = row.read()?.into_draft(&file.names)?;
+                if file.may_hold_html { html_text::read(draft) } else { Ok(draft) }
+            }),
         };
         let mut items = Vec::with_capacity(1);
         let end = match draft {
@@ -79,7 +94,7 @@ fn records_of(file: usize, source: &SourceFile) -> Box<dyn Iterator<Item = Recor
         return one(Content::Problem((**problem).clone()));
     }
     let Kind::Table(open) = source.format.kind else { return one(Content::Page) };
-    match open(&source.source) {
+    match open_rows(open, &source.source) {
         Err(reason) => one(Content::Problem(reason)),
         Ok(rows) => Box::new(rows.rows.map(move |(line, row)| {
             let content = match row {
@@ -104,6 +119,9 @@ fn warn(draft: &Draft, origin: &Origin, items: &mut Vec<Item>) {
     if let Some(encoding) = draft.note.replaced {
         let origin = origin.clone();
         items.push(Item::Warning(CorpusWarning::CharactersReplaced { origin, encoding }));
+    }
+    if draft.was_html {
+        items.push(Item::Warning(CorpusWarning::HtmlText { origin: origin.clone() }));
     }
     for (line, text) in &draft.ignored {
         let origin = Origin { line: Some(*line), ..origin.clone() };

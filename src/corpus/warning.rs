@@ -41,6 +41,11 @@ pub enum CorpusWarning {
         /// How many.
         characters: usize,
     },
+    /// Title or text of a row were HTML, and read as such.
+    HtmlText {
+        /// Where.
+        origin: Origin,
+    },
     /// Quotation marks without partners: voices are uncertain.
     UnbalancedMarks {
         /// Where.
@@ -122,6 +127,9 @@ impl CorpusWarning {
                 "{} lost before the text came here (U+FFFD); words with one are not found",
                 are(*characters, "was", "were")
             ),
+            Self::HtmlText { .. } => "title or text are HTML: tags and characters by name \
+                (`&amp;`) were read by the rules of saved pages"
+                .to_owned(),
             Self::UnbalancedMarks { .. } => "quotation marks don't balance: voices are uncertain \
                  there, and only quotations whose marks are beyond doubt count as quoted"
                 .to_owned(),
@@ -152,6 +160,7 @@ impl CorpusWarning {
             | Self::CharactersReplaced { origin, .. }
             | Self::Garbled { origin, .. }
             | Self::LostCharacters { origin, .. }
+            | Self::HtmlText { origin }
             | Self::UnbalancedMarks { origin }
             | Self::AmbiguousDate { origin, .. }
             | Self::UnknownDate { origin, .. }
@@ -172,6 +181,7 @@ impl CorpusWarning {
             Self::Garbled { repaired: true, .. } => "mojibake-repaired",
             Self::Garbled { .. } => "mojibake",
             Self::LostCharacters { .. } => "lost-characters",
+            Self::HtmlText { .. } => "html-text",
             Self::UnbalancedMarks { .. } => "unbalanced-marks",
             Self::AmbiguousDate { .. } => "ambiguous-date",
             Self::UnknownDate { .. } => "unknown-date",

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::lexicon::Inventory;
 use crate::tally::Reading;
 use crate::text::{Span, Voice};
 
@@ -16,6 +17,47 @@ pub struct Query {
     pub voice: Option<Voice>,
     /// Characters on each side.
     pub width: usize,
+}
+
+/// A name that no lexicon has: a mistake, not a term without hits.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UnknownName {
+    /// Of a term.
+    #[error("no lexicon of this run has the term `{0}`; see: parallax lexicon show ID")]
+    Term(String),
+    /// Of a category or a choice.
+    #[error("no lexicon of this run has the category `{0}`; see: parallax lexicon list")]
+    Category(String),
+}
+
+impl Query {
+    /// Whether the lexicons have what is asked for.
+    ///
+    /// # Errors
+    /// The name that none of them has.
+    pub fn check(&self, inventory: &Inventory) -> Result<(), UnknownName> {
+        if let Some(term) = &self.term {
+            let asked = term.to_lowercase();
+            let mut terms = inventory.entries().map(|(id, _)| inventory.term(id));
+            if !terms.any(|known| known.text.to_lowercase() == asked) {
+                return Err(UnknownName::Term(term.clone()));
+            }
+        }
+        if let Some(category) = &self.category {
+            let known = inventory.lexicons().iter().any(|lexicon| {
+                let categories = lexicon.categories.iter().map(|category| category.id.clone());
+                let variants = lexicon.choices.iter().flat_map(|choice| {
+                    choice.variants.keys().map(move |variant| format!("{}={variant}", choice.id))
+                });
+                let mut names = categories.chain(variants);
+                names.any(|name| name == *category || format!("{}/{name}", lexicon.id) == *category)
+            });
+            if !known {
+                return Err(UnknownName::Category(category.clone()));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// One hit in its context.

@@ -4,4 +4,4 @@ mod article;
 mod concordance;
 
 pub use article::{Explanation, HitRecord, SegmentRecord, explain};
-pub use concordance::{Line, Query, concordance};
+pub use concordance::{Line, Query, UnknownName, concordance};

@@ -12,11 +12,10 @@ use crate::report::Report;
 
 /// Writes the whole record, or the rows of the view's table in the view's voice.
 pub(super) fn write(report: &Report, view: &View, output: &mut dyn Write) -> io::Result<()> {
-    let text = match view.table {
-        None => record(report)?,
-        Some(table) => table.json(&Lookup::new(report, view))?,
-    };
-    output.write_all(text.as_bytes())
+    match view.table {
+        None => Ok(write_lines(report, 2, output)?),
+        Some(table) => output.write_all(table.json(&Lookup::new(report, view))?.as_bytes()),
+    }
 }
 
 /// The whole record as it is saved: JSON, keys in the order of the model, a line a row, so that two
@@ -31,11 +30,18 @@ pub fn record(report: &Report) -> serde_json::Result<String> {
 /// A value as JSON in which the members of so many outer levels have a line each.
 pub(super) fn lines(value: &impl Serialize, levels: usize) -> serde_json::Result<String> {
     let mut text = Vec::new();
+    write_lines(value, levels, &mut text)?;
+    String::from_utf8(text).map_err(serde::ser::Error::custom)
+}
+
+fn write_lines(
+    value: &impl Serialize,
+    levels: usize,
+    output: &mut dyn Write,
+) -> serde_json::Result<()> {
     let formatter = OuterLevels { levels, level: 0 };
-    value.serialize(&mut Serializer::with_formatter(&mut text, formatter))?;
-    let mut text = String::from_utf8(text).map_err(serde::ser::Error::custom)?;
-    text.push('\n');
-    Ok(text)
+    value.serialize(&mut Serializer::with_formatter(&mut *output, formatter))?;
+    output.write_all(b"\n").map_err(serde_json::Error::io)
 }
 
 /// Breaks lines in outer levels, nowhere else.

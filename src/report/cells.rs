@@ -81,6 +81,16 @@ impl<'a> Cells<'a> {
         Self { articles, inventory, outlets, categories, words, entries, all_entries }
     }
 
+    /// The place of an outlet among those with articles.
+    pub(super) fn place_of(&self, outlet: &str) -> Option<usize> {
+        self.outlets.binary_search_by(|(id, _)| (*id).cmp(outlet)).ok()
+    }
+
+    /// The articles of an outlet; none of one without.
+    pub(super) fn range_of(&self, outlet: &str) -> Range<usize> {
+        self.place_of(outlet).map_or(0..0, |place| self.outlets[place].1.clone())
+    }
+
     /// The articles of a range as pairs of hits and words; those without words of that voice keep
     /// their place, with none.
     pub(super) fn documents(

@@ -80,6 +80,13 @@ impl<'a> Made<'a> {
         let end = self.articles.partition_point(|(article, _)| *article < range.end);
         &self.articles[first..end]
     }
+
+    /// The uses in all other articles.
+    fn outside(&self, range: &Range<usize>) -> impl Iterator<Item = &(usize, Vec<u64>)> {
+        let first = self.articles.partition_point(|(article, _)| *article < range.start);
+        let end = self.articles.partition_point(|(article, _)| *article < range.end);
+        self.articles[..first].iter().chain(&self.articles[end..])
+    }
 }
 
 struct Job<'a> {
@@ -102,14 +109,16 @@ impl Job<'_> {
         settings: &Settings,
         thresholds: &Thresholds,
     ) -> Vec<Tested> {
-        let side = |wanted: &dyn Fn(&str) -> bool| -> Uses<'_> {
-            let ranges = cells.outlets.iter().filter(|(id, _)| wanted(id));
-            let articles = ranges.flat_map(|(_, range)| self.made.within(range));
-            articles.map(|(_, uses)| uses.as_slice()).collect()
-        };
-        let a = side(&|id| id == self.pair.a);
-        let b = side(&|id| self.pair.b.map_or(id != self.pair.a, |b| id == b));
-        if a.is_empty() || b.is_empty() {
+        let a = self.made.within(&cells.range_of(self.pair.a));
+        if a.is_empty() {
+            return Vec::new();
+        }
+        let a: Uses<'_> = a.iter().map(|(_, uses)| uses.as_slice()).collect();
+        let within = |b| self.made.within(&cells.range_of(b)).iter().collect();
+        let rest = || self.made.outside(&cells.range_of(self.pair.a)).collect();
+        let b: Vec<&(usize, Vec<u64>)> = self.pair.b.map_or_else(rest, within);
+        let b: Uses<'_> = b.into_iter().map(|(_, uses)| uses.as_slice()).collect();
+        if b.is_empty() {
             return Vec::new();
         }
         let used =

@@ -8,18 +8,19 @@ use super::cells::{CategoryCells, Cells};
 use super::figure::figure;
 use super::model::{ComparisonRow, DriverRow, ReasonRow, Settings};
 use super::permutations::permutations;
+use super::sides::{Side, Sides};
 use crate::lexicon::{Category, Measure};
-use crate::statistics::detectable::detectable_ratio;
+use crate::statistics::detectable::detectable_ratio_of;
 use crate::statistics::evidence::{
     Assessment, Reason, Support, Thresholds, Tier, Verdict, assess_comparison, verdict,
 };
 use crate::statistics::log_likelihood::log_likelihood;
-use crate::statistics::log_ratio::{Table, adjusted_log_ratio_of, leave_one_article_out_ratio};
+use crate::statistics::log_ratio::{Table, adjusted_log_ratio_of, leave_one_out_of};
 use crate::statistics::multiplicity::{Correction, adjust};
 use crate::statistics::permutation::smallest_p;
-use crate::statistics::variance::{Overdispersion, pooled_overdispersion};
-use crate::statistics::word_shift::{TermHits, word_shift};
-use crate::statistics::{Document, Interval, Totals, moments};
+use crate::statistics::variance::Overdispersion;
+use crate::statistics::word_shift::{Shift, TermHits, largest_shifts};
+use crate::statistics::{Interval, Totals};
 use crate::tally::{Moments, VoiceGroup};
 
 /// Outlets up to which every pair is compared; above, each against the rest.
@@ -64,22 +65,24 @@ pub(super) fn comparisons(
     thresholds: &Thresholds,
 ) -> Vec<ComparisonRow> {
     let pairs = pairs(cells, settings);
-    let mut jobs = Vec::new();
-    for category in &cells.categories {
-        if matches!(cells.model(category).measure, Measure::Rate) {
-            for voice in VoiceGroup::ALL {
-                jobs.extend(pairs.iter().map(|pair| Job { category, voice, pair: *pair }));
-            }
-        }
-    }
-    let mut all: Vec<Tested> = jobs.par_iter().map(|job| test(cells, thresholds, job)).collect();
-    for pair in &pairs {
-        permute(cells, settings, *pair, &jobs, &mut all);
+    let rated = |category: &&CategoryCells| matches!(cells.model(category).measure, Measure::Rate);
+    let rated = cells.categories.iter().filter(rated);
+    let tables: Vec<Measured<'_>> =
+        rated.flat_map(|category| VoiceGroup::ALL.map(|voice| (category, voice))).collect();
+    // A row for every pair, table by table.
+    let test_all = |&(category, voice): &Measured<'_>| {
+        let sides = Sides::new(cells, category, voice, &pairs);
+        pairs.iter().map(|pair| test(cells, thresholds, &sides, *pair)).collect::<Vec<_>>()
+    };
+    let mut all: Vec<Tested> = tables.par_iter().flat_map_iter(test_all).collect();
+    for (place, pair) in pairs.iter().enumerate() {
+        permute(cells, settings, *pair, &tables, all[place..].iter_mut().step_by(pairs.len()));
     }
     let mut families: BTreeMap<(usize, VoiceGroup), Vec<usize>> = BTreeMap::new();
-    for (index, (job, tested)) in jobs.iter().zip(&all).enumerate() {
+    for (index, tested) in all.iter().enumerate() {
         if tested.counted {
-            families.entry((job.category.lexicon, job.voice)).or_default().push(index);
+            let (category, voice) = tables[index / pairs.len()];
+            families.entry((category.lexicon, voice)).or_default().push(index);
         }
     }
     let correction = correction(settings);
@@ -106,26 +109,22 @@ pub(super) fn correction(settings: &Settings) -> Correction {
     }
 }
 
-struct Job<'a> {
-    category: &'a CategoryCells,
-    voice: VoiceGroup,
-    pair: Pair<'a>,
-}
+/// What is compared: a category in a voice.
+type Measured<'a> = (&'a CategoryCells, VoiceGroup);
 
-/// Runs the permutation tests of a pair that are to be run.
-fn permute(
+/// Runs the permutation tests of a pair that are to be run; `of_pair` holds its row for every table.
+fn permute<'t>(
     cells: &Cells<'_>,
     settings: &Settings,
     pair: Pair<'_>,
-    jobs: &[Job<'_>],
-    all: &mut [Tested],
+    tables: &[Measured<'_>],
+    of_pair: impl Iterator<Item = &'t mut Tested>,
 ) {
-    let runs = |index: &usize| jobs[*index].pair == pair && all[*index].runs;
-    let of_pair: Vec<usize> = (0..jobs.len()).filter(runs).collect();
-    let asked: Vec<_> =
-        of_pair.iter().map(|&index| (jobs[index].category, jobs[index].voice)).collect();
-    for (index, found) in of_pair.into_iter().zip(permutations(cells, settings, pair, &asked)) {
-        let row = &mut all[index].row;
+    let runs = |(_, tested): &(&Measured<'_>, &mut Tested)| tested.runs;
+    let (asked, rows): (Vec<Measured<'_>>, Vec<&mut Tested>) =
+        tables.iter().zip(of_pair).filter(runs).map(|(table, tested)| (*table, tested)).unzip();
+    for (tested, found) in rows.into_iter().zip(permutations(cells, settings, pair, &asked)) {
+        let row = &mut tested.row;
         row.p = figure(found.map(|found| found.p));
         if let Some(smallest) = figure(found.map(|found| found.smallest_p)) {
             row.smallest_p = smallest;
@@ -164,30 +163,24 @@ impl Tested {
     }
 }
 
-fn side(cells: &Cells<'_>, job: &Job<'_>, outlet: &str) -> Vec<Document> {
-    let found = cells.outlets.iter().find(|(id, _)| *id == outlet);
-    found.map(|(_, range)| cells.documents(job.category, range, job.voice)).unwrap_or_default()
-}
-
-fn rest(cells: &Cells<'_>, job: &Job<'_>) -> Vec<Document> {
-    let others = cells.outlets.iter().filter(|(id, _)| *id != job.pair.a);
-    others.flat_map(|(_, range)| cells.documents(job.category, range, job.voice)).collect()
-}
-
-fn test(cells: &Cells<'_>, thresholds: &Thresholds, job: &Job<'_>) -> Tested {
-    let a = side(cells, job, job.pair.a);
-    let b = job.pair.b.map_or_else(|| rest(cells, job), |b| side(cells, job, b));
-    let model = cells.model(job.category);
-    let (sums_a, sums_b) = (moments(&a), moments(&b));
-    let sides = Sides { a: &sums_a, b: &sums_b, terms: term_hits(cells, job) };
-    let id = (cells.lexicon_id(job.category), model);
-    let pooled = || Some(pooled_overdispersion(&[&a, &b]));
-    let (row, counted, interval) = row_of_sums(id, job.voice, job.pair, &sides, pooled, thresholds);
-    let everyone = job.pair.b.is_some();
+fn test(cells: &Cells<'_>, thresholds: &Thresholds, sides: &Sides<'_>, pair: Pair<'_>) -> Tested {
+    let none = Side::default();
+    let a = sides.outlet(cells, pair.a).unwrap_or(&none);
+    let rest = pair.b.is_none().then(|| sides.rest(cells, pair.a)).flatten();
+    let b = pair.b.map_or(rest.as_ref(), |b| sides.outlet(cells, b)).unwrap_or(&none);
+    let model = cells.model(sides.category);
+    let sums = SideSums { a: &a.moments, b: &b.moments, terms: [&a.terms, &b.terms] };
+    let id = (cells.lexicon_id(sides.category), model);
+    let pooled = a.overdispersion.and(b.overdispersion);
+    let (row, counted, interval) =
+        row_of_sums(id, sides.voice, pair, &sums, || Some(pooled), thresholds);
+    let everyone = pair.b.is_some();
     let runs = counted && (everyone || interval.is_some_and(|interval| interval.excludes_zero()));
-    let leave_one_out = leave_one_article_out_ratio(&a, &b).filter(|_| counted);
+    let leave_one_out = leave_one_out_of(&a.without_one, &b.without_one).filter(|_| counted);
+    let (of_a, of_b) = (Totals::from(&a.moments), Totals::from(&b.moments));
+    let detectable = || detectable_ratio_of(&of_a, &of_b, &pooled, thresholds.alpha);
     let row = ComparisonRow {
-        mdr: figure(detectable_ratio(&a, &b, thresholds.alpha).filter(|_| counted)),
+        mdr: figure(counted.then(detectable).flatten()),
         leave_one_out_low: figure(leave_one_out.map(|range| range.low)),
         leave_one_out_high: figure(leave_one_out.map(|range| range.high)),
         ..row
@@ -197,10 +190,10 @@ fn test(cells: &Cells<'_>, thresholds: &Thresholds, job: &Job<'_>) -> Tested {
 }
 
 /// Two sides as sums, with the hits of each term of the category.
-pub(super) struct Sides<'a> {
+pub(super) struct SideSums<'a> {
     pub(super) a: &'a Moments,
     pub(super) b: &'a Moments,
-    pub(super) terms: [Vec<u64>; 2],
+    pub(super) terms: [&'a [u64]; 2],
 }
 
 /// A row with what sums tell, whether the articles are enough for a test, and the interval. `pooled`
@@ -209,7 +202,7 @@ pub(super) fn row_of_sums(
     (lexicon, model): (&str, &Category),
     voice: VoiceGroup,
     pair: Pair<'_>,
-    sides: &Sides<'_>,
+    sides: &SideSums<'_>,
     pooled: impl FnOnce() -> Option<Overdispersion>,
     thresholds: &Thresholds,
 ) -> (ComparisonRow, bool, Option<Interval>) {
@@ -218,8 +211,8 @@ pub(super) fn row_of_sums(
     let smallest = smallest_p(a.articles, b.articles);
     let assessment = assess_comparison(&a, &b, smallest, thresholds);
     let counted = assessment.tier != Tier::Descriptive;
-    let adjusted = adjusted_log_ratio_of(sides.a, sides.b, pooled, thresholds.alpha);
-    let adjusted = adjusted.filter(|_| counted);
+    let adjusted = || adjusted_log_ratio_of(sides.a, sides.b, pooled, thresholds.alpha);
+    let adjusted = counted.then(adjusted).flatten();
     let interval = adjusted.map(|adjusted| adjusted.interval);
     let score = log_likelihood(&table);
     let row = ComparisonRow {
@@ -254,7 +247,7 @@ pub(super) fn row_of_sums(
         tier: assessment.tier,
         reasons: reasons(&assessment),
         verdict: Verdict::NotEnoughEvidence,
-        drivers: drivers(model, &sides.terms, [a.words, b.words]),
+        drivers: drivers(model, sides.terms, [a.words, b.words]),
     };
     (row, counted, interval)
 }
@@ -291,43 +284,20 @@ fn reasons(assessment: &Assessment) -> Vec<ReasonRow> {
     assessment.reasons.iter().map(row).collect()
 }
 
-/// Hits of each term of the category on both sides.
-fn term_hits(cells: &Cells<'_>, job: &Job<'_>) -> [Vec<u64>; 2] {
-    let of = |outlet: &str| {
-        let place = cells.outlets.iter().position(|(id, _)| *id == outlet);
-        let hits = place.map(|place| cells.hits_by_term(job.category, Some(place), job.voice));
-        hits.unwrap_or_else(|| vec![0; cells.model(job.category).terms.len()])
-    };
-    let hits_a = of(job.pair.a);
-    let hits_b = job.pair.b.map_or_else(
-        || {
-            let all = cells.hits_by_term(job.category, None, job.voice);
-            all.iter().zip(&hits_a).map(|(all, a)| all - a).collect()
-        },
-        of,
-    );
-    [hits_a, hits_b]
-}
-
 fn drivers(
     model: &Category,
-    [hits_a, hits_b]: &[Vec<u64>; 2],
+    [hits_a, hits_b]: [&[u64]; 2],
     [words_a, words_b]: [u64; 2],
 ) -> Vec<DriverRow> {
     let terms: Vec<TermHits> =
         hits_a.iter().zip(hits_b).map(|(&a, &b)| TermHits { a, b }).collect();
-    let Some(shifts) = word_shift(&terms, words_a, words_b) else { return Vec::new() };
-    let mut order: Vec<usize> =
-        (0..terms.len()).filter(|&index| terms[index].a + terms[index].b > 0).collect();
-    let size = |index: usize| shifts[index].difference.abs();
-    order.sort_by(|&x, &y| size(y).total_cmp(&size(x)).then(x.cmp(&y)));
-    let row = |index: usize| DriverRow {
+    let row = |(index, shift): (usize, Shift)| DriverRow {
         term: model.terms[index].text.clone(),
         hits_a: terms[index].a,
         hits_b: terms[index].b,
-        difference: figure(shifts[index].difference).unwrap_or(0.0),
-        share: figure(shifts[index].share),
-        log2_ratio_without: figure(shifts[index].log2_ratio_without).unwrap_or(0.0),
+        difference: figure(shift.difference).unwrap_or(0.0),
+        share: figure(shift.share),
+        log2_ratio_without: figure(shift.log2_ratio_without).unwrap_or(0.0),
     };
-    order.into_iter().take(DRIVERS).map(row).collect()
+    largest_shifts(&terms, words_a, words_b, DRIVERS).into_iter().map(row).collect()
 }

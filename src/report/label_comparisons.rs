@@ -100,15 +100,7 @@ impl Job<'_> {
         self.what.is_none_or(|what| category_of(inventory, entry) == what)
     }
 
-    fn side<'p>(
-        &self,
-        cells: &Cells<'_>,
-        people: &'p People<'_>,
-        wanted: &dyn Fn(&str) -> bool,
-    ) -> Side<'p> {
-        let ranges = cells.outlets.iter().filter(|(id, _)| wanted(id));
-        let named: Vec<&Named> =
-            ranges.flat_map(|(_, range)| people.within(self.target, range)).collect();
+    fn side<'p>(&self, cells: &Cells<'_>, named: Vec<&'p Named>) -> Side<'p> {
         let counts = |entry| self.counts(cells.inventory, entry);
         let documents: Vec<Document> = named.iter().map(|named| named.document(&counts)).collect();
         Side { named, totals: Totals::of(&documents), documents }
@@ -123,8 +115,14 @@ impl Job<'_> {
         thresholds: &Thresholds,
     ) -> Option<Tested> {
         let pair = self.pair;
-        let a = self.side(cells, people, &|id| id == pair.a);
-        let b = self.side(cells, people, &|id| pair.b.map_or(id != pair.a, |b| id == b));
+        let within = |outlet| people.within(self.target, &cells.range_of(outlet)).iter().collect();
+        let of_a: Vec<&Named> = within(pair.a);
+        if of_a.is_empty() {
+            return None;
+        }
+        let rest = || people.outside(self.target, &cells.range_of(pair.a)).collect();
+        let a = self.side(cells, of_a);
+        let b = self.side(cells, pair.b.map_or_else(rest, within));
         let nothing = a.totals.hits + b.totals.hits == 0;
         if nothing || a.totals.words == 0 || b.totals.words == 0 {
             return None;

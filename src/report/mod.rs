@@ -22,6 +22,7 @@ mod rates;
 mod request;
 mod rows;
 mod side_by_side;
+mod sides;
 mod stories;
 mod sums;
 mod targets;
@@ -82,6 +83,12 @@ pub struct OutletInfo {
 /// Builds the record of a run.
 pub fn build(inputs: Inputs<'_>) -> Report {
     let articles = inputs.tallies.articles();
+    Report { articles: rows::articles(articles), ..build_without_rows(inputs) }
+}
+
+/// The record but for the rows of articles, which take up as much room again as the tallies.
+fn build_without_rows(inputs: Inputs<'_>) -> Report {
+    let articles = inputs.tallies.articles();
     let cells = cells::Cells::new(articles, inputs.inventory);
     let thresholds = Thresholds { alpha: inputs.settings.alpha, ..Thresholds::default() };
     let outlets = rows::outlets(&cells, &inputs);
@@ -129,7 +136,7 @@ pub fn build(inputs: Inputs<'_>) -> Report {
         omissions: stories::omissions(events, articles, &present, &people),
         side_by_side: side_by_side::side_by_side(&cells, &people, events, inputs.told),
         evidence: evidence::evidence(&cells, inputs.tallies.evidence(), &targets),
-        articles: rows::articles(articles),
+        articles: Vec::new(),
         warnings: warnings::warnings(
             inputs.warnings.into_iter().chain(noticed).collect(),
             inputs.tallies,

@@ -67,6 +67,18 @@ impl<'a> People<'a> {
         &named[first..end]
     }
 
+    /// The articles outside a range that name a target.
+    pub(super) fn outside(
+        &self,
+        target: &str,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = &Named> {
+        let named = self.targets.get(target).map_or(&[][..], Vec::as_slice);
+        let first = named.partition_point(|named| named.article < range.start);
+        let end = named.partition_point(|named| named.article < range.end);
+        named[..first].iter().chain(&named[end..])
+    }
+
     /// The declaration of a target; `None` for a name that was found.
     pub(super) fn declared(&self, target: &str) -> Option<&'a Target> {
         self.declared.get(target).copied()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Inputs, OutletInfo, Report, Settings, WarningRow, build};
+use super::{Inputs, OutletInfo, Report, Settings, WarningRow, article_row, build_without_rows};
 use crate::corpus::{Corpus, ProblemCount};
 use crate::events::{Chosen, Events, Source, Told, UnknownEvent, choose};
 use crate::lexicon::Inventory;
@@ -173,7 +173,7 @@ pub fn make(
     let chosen = choose(&request.event, &events, tallies.articles())?;
     let told = tell(&chosen);
     let unread = (told.is_empty() && !chosen.is_empty()).then(not_read);
-    Ok(build(Inputs {
+    let report = build_without_rows(Inputs {
         tallies: &tallies,
         events: &events,
         told: &told,
@@ -183,7 +183,11 @@ pub fn make(
         settings: request.settings(setup),
         layout: layout.to_owned(),
         warnings: problems.iter().map(warning).chain(unread).collect(),
-    }))
+    });
+    // Each tally goes as its row comes.
+    let (articles, _) = tallies.into_parts();
+    let articles = articles.into_iter().map(|article| article_row(&article)).collect();
+    Ok(Report { articles, ..report })
 }
 
 /// Code of the warning that nothing is set side by side because the articles were not there.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::choices::choice_row;
-use super::comparisons::{Sides, pairs_of, row_of_sums};
+use super::comparisons::{SideSums, pairs_of, row_of_sums};
 use super::model::{
     CategoryRow, ChoiceRow, ComparisonRow, EventMethod, OutletRow, ReasonRow, Report, Settings,
     TargetRow, TermRow, Tool, WarningRow,
@@ -17,6 +17,7 @@ use crate::corpus::ProblemCount;
 use crate::lexicon::{Category, EntryId, GroupKind, Inventory, Measure, Target};
 use crate::statistics::Totals;
 use crate::statistics::evidence::{Support, Thresholds, Verdict, verdict};
+use crate::statistics::rest::all_but_each;
 use crate::statistics::variance::Overdispersion;
 use crate::tally::{Moments, Sum, SumOf, Sums, Tallies, VoiceGroup, outlets_of};
 use crate::text::{Voice, Zone};
@@ -236,14 +237,19 @@ impl<'a> Table<'a> {
     fn comparisons(&self, settings: &Settings) -> Vec<ComparisonRow> {
         let outlets: Vec<&str> = self.outlets.iter().map(String::as_str).collect();
         let pairs = pairs_of(&outlets, settings);
+        let terms = self.hits_of_terms();
         let mut found = Vec::new();
         for (index, model) in self.rated() {
             for voice in VoiceGroup::ALL {
+                let sides = self.sides(index, voice, &terms);
                 for pair in &pairs {
-                    let side = |wanted: &dyn Fn(&str) -> bool| self.side(index, voice, wanted);
-                    let (a, hits_a) = side(&|id| id == pair.a);
-                    let (b, hits_b) = side(&|id| pair.b.map_or(id != pair.a, |b| id == b));
-                    let sides = Sides { a: &a, b: &b, terms: [hits_a, hits_b] };
+                    let place = |id: &str| outlets.binary_search(&id).ok();
+                    let side = |id| place(id).map(|place| &sides.outlets[place]);
+                    let rest = || place(pair.a).map(|place| sides.rest(place));
+                    let a = side(pair.a).unwrap_or(&sides.nobody);
+                    let rest = pair.b.is_none().then(rest).flatten();
+                    let b = pair.b.map_or(rest.as_ref(), side).unwrap_or(&sides.nobody);
+                    let sides = SideSums { a: &a.0, b: &b.0, terms: [&a.1, &b.1] };
                     let id = (self.lexicon(index), model);
                     let (row, _, interval) =
                         row_of_sums(id, voice, *pair, &sides, || None, self.thresholds);
@@ -254,23 +260,41 @@ impl<'a> Table<'a> {
         found
     }
 
-    /// The sums of outlets together, and the hits of each term of the category.
-    fn side(
+    /// By outlet, the hits of entries in every voice that have any.
+    fn hits_of_terms(&self) -> Vec<BTreeMap<(EntryId, VoiceGroup), u64>> {
+        let of_outlet = |outlet: &String| {
+            let terms = self.of_outlet(outlet).filter_map(|(of, sum)| match of {
+                SumOf::Term(entry, voice) => Some(((*entry, *voice), sum.moments.hits)),
+                _ => None,
+            });
+            terms.collect()
+        };
+        self.outlets.iter().map(of_outlet).collect()
+    }
+
+    /// The sums of each outlet in a category and voice.
+    fn sides(
         &self,
         group: usize,
         voice: VoiceGroup,
-        wanted: &dyn Fn(&str) -> bool,
-    ) -> (Moments, Vec<u64>) {
+        hits: &[BTreeMap<(EntryId, VoiceGroup), u64>],
+    ) -> Sides {
         let entries = self.inventory.groups()[group].entries.clone();
-        let mut moments = Moments::default();
+        let side = |(outlet, hits): (&String, &BTreeMap<(EntryId, VoiceGroup), u64>)| {
+            let of_term = |entry| hits.get(&(EntryId(entry), voice)).copied().unwrap_or(0);
+            (self.category(outlet, group, voice), entries.clone().map(of_term).collect())
+        };
+        let outlets: Vec<Side> = self.outlets.iter().zip(hits).map(side).collect();
         let mut terms = vec![0; entries.len()];
-        for outlet in self.outlets.iter().filter(|outlet| wanted(outlet)) {
-            moments.merge(&self.category(outlet, group, voice));
-            for (hits, entry) in terms.iter_mut().zip(entries.clone()) {
-                *hits += self.moments(outlet, SumOf::Term(EntryId(entry), voice)).hits;
-            }
+        for (_, own) in &outlets {
+            terms.iter_mut().zip(own).for_each(|(sum, hits)| *sum += hits);
         }
-        (moments, terms)
+        let moments: Vec<Moments> = outlets.iter().map(|(moments, _)| *moments).collect();
+        let others = all_but_each(&moments, |mut one, other| {
+            one.merge(&other);
+            one
+        });
+        Sides { outlets, others, terms, nobody: Side::default() }
     }
 
     fn terms(&self) -> Vec<TermRow> {
@@ -352,6 +376,29 @@ impl<'a> Table<'a> {
     fn declared(&self, id: &str) -> Option<&'a Target> {
         let mut all = self.inventory.lexicons().iter().flat_map(|lexicon| &lexicon.targets);
         all.find(|target| target.id == id)
+    }
+}
+
+/// The sums of a side, and the hits of each term of the category.
+type Side = (Moments, Vec<u64>);
+
+/// The sides of comparisons in one category and voice.
+struct Sides {
+    /// In the order of the outlets.
+    outlets: Vec<Side>,
+    /// For each outlet the sums of all others.
+    others: Vec<Moments>,
+    /// Hits of each term in all outlets.
+    terms: Vec<u64>,
+    nobody: Side,
+}
+
+impl Sides {
+    /// All outlets but one.
+    fn rest(&self, place: usize) -> Side {
+        let own = &self.outlets[place].1;
+        let terms = self.terms.iter().zip(own).map(|(all, own)| all - own).collect();
+        (self.others[place], terms)
     }
 }
 

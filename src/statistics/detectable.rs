@@ -2,7 +2,7 @@
 
 use super::distribution::student_upper_quantile;
 use super::sample::{Document, Interval, Totals};
-use super::variance::pooled_overdispersion;
+use super::variance::{Overdispersion, pooled_overdispersion};
 use libm::{exp, sqrt};
 
 /// Power for which the detectable ratio is given.
@@ -15,7 +15,16 @@ pub const POWER: f64 = 0.8;
 /// or degrees of freedom.
 pub fn detectable_ratio(a: &[Document], b: &[Document], alpha: f64) -> Option<f64> {
     let pooled = pooled_overdispersion(&[a, b]);
-    let (a, b) = (Totals::of(a), Totals::of(b));
+    detectable_ratio_of(&Totals::of(a), &Totals::of(b), &pooled, alpha)
+}
+
+/// The same from the totals of both sides and the dispersion pooled over them.
+pub fn detectable_ratio_of(
+    a: &Totals,
+    b: &Totals,
+    pooled: &Overdispersion,
+    alpha: f64,
+) -> Option<f64> {
     if a.words == 0 || b.words == 0 || a.hits + b.hits == 0 {
         return None;
     }

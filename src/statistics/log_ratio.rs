@@ -233,22 +233,65 @@ fn two_sided_effect(a: &Linearised, b: &Linearised) -> Option<(f64, f64)> {
 /// side left out. A side with one article is never emptied. `None` if neither
 /// side has two.
 pub fn leave_one_article_out_ratio(a: &[Document], b: &[Document]) -> Option<Interval> {
-    let whole = Table::of(a, b);
-    let many = |side: &[Document]| with_words(side).count() > 1;
-    let without_a = with_words(a).filter(|_| many(a)).map(|d| Table {
-        hits_a: whole.hits_a - d.hits,
-        words_a: whole.words_a - d.words,
-        ..whole
-    });
-    let without_b = with_words(b).filter(|_| many(b)).map(|d| Table {
-        hits_b: whole.hits_b - d.hits,
-        words_b: whole.words_b - d.words,
-        ..whole
-    });
-    let ratios: Vec<f64> =
-        without_a.chain(without_b).filter_map(|table| table.log2_ratio()).collect();
-    let low = ratios.iter().copied().reduce(f64::min)?;
-    let high = ratios.iter().copied().reduce(f64::max)?;
+    leave_one_out_of(&without_one(a), &without_one(b))
+}
+
+/// What a side is without the one article that carries its rate farthest.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Without {
+    totals: Totals,
+    /// The articles without which the ½-corrected rate is lowest and highest.
+    extremes: Option<[Document; 2]>,
+}
+
+impl Without {
+    /// Hits and words that remain, lowest rate first; nothing where there are fewer than two articles.
+    fn sides(&self) -> impl Iterator<Item = (u64, u64)> {
+        let Totals { hits, words, .. } = self.totals;
+        self.extremes.into_iter().flatten().map(move |d| (hits - d.hits, words - d.words))
+    }
+
+    #[cfg(test)]
+    pub(super) fn rates(&self) -> Vec<f64> {
+        self.sides().map(|(hits, words)| corrected_rate(hits, words)).collect()
+    }
+}
+
+fn corrected_rate(hits: u64, words: u64) -> f64 {
+    (hits as f64 + 0.5) / (words as f64 + 0.5)
+}
+
+/// The article of a side that carries its rate farthest, either way.
+pub fn without_one(documents: &[Document]) -> Without {
+    extremes_among(Totals::of(documents), with_words(documents))
+}
+
+/// The same, looked for among some of the articles of a side with these totals.
+pub(super) fn extremes_among(totals: Totals, documents: impl Iterator<Item = Document>) -> Without {
+    let mut extremes: Option<[(f64, Document); 2]> = None;
+    for document in documents.filter(|_| totals.articles > 1) {
+        let rate = corrected_rate(totals.hits - document.hits, totals.words - document.words);
+        let [lowest, highest] = extremes.get_or_insert([(rate, document); 2]);
+        if rate < lowest.0 {
+            *lowest = (rate, document);
+        }
+        if rate > highest.0 {
+            *highest = (rate, document);
+        }
+    }
+    let extremes = extremes.map(|both| both.map(|(_, document)| document));
+    Without { totals, extremes }
+}
+
+/// The range of [`leave_one_article_out_ratio`]: the ratio rises with the rate of side a and falls with
+/// that of side b, so no other article can matter.
+pub fn leave_one_out_of(a: &Without, b: &Without) -> Option<Interval> {
+    let whole = Table::new(a.totals.hits, a.totals.words, b.totals.hits, b.totals.words);
+    let of_a = a.sides().map(|(hits_a, words_a)| Table { hits_a, words_a, ..whole });
+    let of_b = b.sides().map(|(hits_b, words_b)| Table { hits_b, words_b, ..whole });
+    let ratios = of_a.chain(of_b).filter_map(|table| table.log2_ratio());
+    let (low, high) =
+        ratios.map(|ratio| (ratio, ratio)).reduce(|x, y| (x.0.min(y.0), x.1.max(y.1)))?;
     Interval::new(low, high)
 }
 

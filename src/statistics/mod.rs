@@ -28,6 +28,7 @@ pub mod proportion;
 pub mod random;
 pub mod rank;
 pub mod rate;
+pub mod rest;
 pub mod shrinkage;
 pub mod validation;
 pub mod variance;

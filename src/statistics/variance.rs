@@ -90,6 +90,12 @@ impl Overdispersion {
     pub fn phi(&self) -> Option<f64> {
         (self.df > 0).then(|| self.statistic / self.df as f64)
     }
+
+    /// Pooled with that of another outlet, each around its own rate.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { statistic: self.statistic + other.statistic, df: self.df + other.df }
+    }
 }
 
 /// Pearson dispersion of one outlet (McCullagh & Nelder 1989). Without hits the
@@ -112,9 +118,7 @@ pub fn overdispersion(documents: &[Document]) -> Overdispersion {
 
 /// Pearson dispersion pooled over outlets, each around its own rate.
 pub fn pooled_overdispersion(outlets: &[&[Document]]) -> Overdispersion {
-    outlets.iter().map(|o| overdispersion(o)).fold(Overdispersion::default(), |sum, one| {
-        Overdispersion { statistic: sum.statistic + one.statistic, df: sum.df + one.df }
-    })
+    outlets.iter().map(|o| overdispersion(o)).fold(Overdispersion::default(), Overdispersion::and)
 }
 
 /// The rates, per 1,000 words, that remain when each article in turn is left

@@ -13,4 +13,4 @@ pub use lexicons::{
     read_lexicons,
 };
 pub use reports::{ReportError, load_report, resolve_report};
-pub use write::write_whole;
+pub use write::{write_whole, write_whole_with};

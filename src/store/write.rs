@@ -1,6 +1,6 @@
 //! Writing a file whole or not at all.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes to a temporary file beside `path` and renames it, so that a reader sees the old file or
@@ -9,15 +9,30 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// Whatever the file system says.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_whole_with(path, |file| file.write_all(bytes))
+}
+
+/// The same for what is written bit by bit.
+///
+/// # Errors
+/// Whatever the file system or `write` says.
+pub fn write_whole_with(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     // A link stays a link; a device, a pipe or a terminal can't be replaced, only written to.
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let known = std::fs::metadata(&target).ok();
     if known.as_ref().is_some_and(|known| !known.is_file() && !known.is_dir()) {
-        let mut file = std::fs::OpenOptions::new().write(true).open(path)?;
-        return file.write_all(bytes);
+        let mut file = BufWriter::new(std::fs::OpenOptions::new().write(true).open(path)?);
+        write(&mut file)?;
+        return file.flush();
     }
     let mut staged = Staged::at(target, known)?;
-    staged.file.write_all(bytes)?;
+    let mut file = BufWriter::with_capacity(1 << 16, &mut staged.file);
+    write(&mut file)?;
+    file.flush()?;
+    drop(file);
     staged.commit()
 }
 
@@ -28,6 +43,8 @@ pub(super) struct Staged {
     known: Option<std::fs::Metadata>,
 }
 
+/// What is written bit by bit.
+#[cfg(feature = "parquet")]
 impl Staged {
     /// Begins a file that will stand at `path`; folders that lack are made.
     pub(super) fn new(path: &Path) -> io::Result<Self> {
@@ -39,16 +56,6 @@ impl Staged {
         Self::at(path, known)
     }
 
-    fn at(path: PathBuf, known: Option<std::fs::Metadata>) -> io::Result<Self> {
-        let folder = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        std::fs::create_dir_all(folder)?;
-        let file = tempfile::Builder::new().prefix(".parallax-").tempfile_in(folder)?;
-        Ok(Self { file, path, known })
-    }
-
     /// A handle to write with.
     pub(super) fn handle(&self) -> io::Result<std::fs::File> {
         self.file.as_file().try_clone()
@@ -57,6 +64,18 @@ impl Staged {
     /// Where it will stand.
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+impl Staged {
+    fn at(path: PathBuf, known: Option<std::fs::Metadata>) -> io::Result<Self> {
+        let folder = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        std::fs::create_dir_all(folder)?;
+        let file = tempfile::Builder::new().prefix(".parallax-").tempfile_in(folder)?;
+        Ok(Self { file, path, known })
     }
 
     /// Puts the file in its place.

@@ -86,8 +86,12 @@ impl Quotation {
 /// The hash is of the text and not of the article's id, so that the copies of an article rank as one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EvidenceSample {
-    cells: BTreeMap<(String, Cell), BTreeMap<Rank, Quotation>>,
+    cells: BTreeMap<(String, Cell), Kept>,
 }
+
+/// The sentences of a cell in the order of their ranks, each once. Most cells hold one, a name that
+/// was met once: a list has no room to spare.
+type Kept = Vec<(Rank, Quotation)>;
 
 /// The hash of a sentence's place that decides whether it is kept.
 pub type Rank = [u8; 16];
@@ -102,21 +106,39 @@ impl EvidenceSample {
         make: impl FnOnce() -> Quotation,
     ) {
         let kept = self.cells.entry(cell).or_default();
-        let full = kept.len() >= rule.per_cell;
-        if !full || kept.last_key_value().is_some_and(|(last, _)| rank < *last) {
-            kept.insert(rank, make());
-            if kept.len() > rule.per_cell {
-                kept.pop_last();
-            }
+        let place = kept.binary_search_by_key(&rank, |(rank, _)| *rank);
+        if place.is_err_and(|place| place >= rule.per_cell) {
+            return;
         }
+        match place {
+            Err(place) => put(kept, place, (rank, make())),
+            // Two terms at one place: the last has the say, except in the last place of a full cell.
+            Ok(place) if kept.len() < rule.per_cell || place + 1 < kept.len() => {
+                kept[place].1 = make();
+            }
+            Ok(_) => {}
+        }
+        kept.truncate(rule.per_cell);
     }
 
     /// Takes in the sentences of another part of the corpus: associative and commutative.
     #[must_use]
-    pub fn merged(mut self, other: Self, rule: SampleRule) -> Self {
+    pub fn merged(mut self, mut other: Self, rule: SampleRule) -> Self {
+        if self.cells.len() < other.cells.len() {
+            std::mem::swap(&mut self, &mut other);
+        }
         for (cell, sentences) in other.cells {
-            for (rank, sentence) in sentences {
-                self.insert(rule, cell.clone(), rank, sentence);
+            match self.cells.entry(cell) {
+                Entry::Vacant(place) => {
+                    let mut sentences = sentences;
+                    sentences.truncate(rule.per_cell);
+                    place.insert(sentences);
+                }
+                Entry::Occupied(mut place) => {
+                    for (rank, sentence) in sentences {
+                        insert(place.get_mut(), rule, rank, sentence);
+                    }
+                }
             }
         }
         self
@@ -130,20 +152,7 @@ impl EvidenceSample {
         rank: Rank,
         sentence: Quotation,
     ) {
-        let kept = self.cells.entry(cell).or_default();
-        match kept.entry(rank) {
-            Entry::Vacant(place) => {
-                place.insert(sentence);
-            }
-            // Two copies of one article: the one that the tallies keep.
-            Entry::Occupied(mut place) if sentence.order() < place.get().order() => {
-                place.insert(sentence);
-            }
-            Entry::Occupied(_) => {}
-        }
-        while kept.len() > rule.per_cell {
-            kept.pop_last();
-        }
+        insert(self.cells.entry(cell).or_default(), rule, rank, sentence);
     }
 
     /// Every sentence with its outlet, cell and rank.
@@ -156,9 +165,7 @@ impl EvidenceSample {
     /// Keeps no more sentences a cell than the rule says.
     pub fn limit(&mut self, rule: SampleRule) {
         for kept in self.cells.values_mut() {
-            while kept.len() > rule.per_cell {
-                kept.pop_last();
-            }
+            kept.truncate(rule.per_cell);
         }
         self.cells.retain(|_, kept| !kept.is_empty());
     }
@@ -168,7 +175,7 @@ impl EvidenceSample {
     pub(super) fn respell(&mut self, spellings: &BTreeMap<String, String>) {
         let common = |name: String| spellings.get(&name).cloned().unwrap_or(name);
         for ((outlet, cell), mut kept) in std::mem::take(&mut self.cells) {
-            for quotation in kept.values_mut() {
+            for (_, quotation) in &mut kept {
                 let label = quotation.label.take();
                 quotation.label = label.map(|(target, rule)| (common(target), rule));
             }
@@ -177,14 +184,40 @@ impl EvidenceSample {
                 Cell::Mention(name) => Cell::Mention(common(name)),
                 other => other,
             };
-            self.cells.entry((outlet, cell)).or_default().extend(kept);
+            let all = self.cells.entry((outlet, cell)).or_default();
+            for (rank, quotation) in kept {
+                // As cells come in order, the last spelling has the say where two hold one place.
+                match all.binary_search_by_key(&rank, |(rank, _)| *rank) {
+                    Ok(place) => all[place].1 = quotation,
+                    Err(place) => put(all, place, (rank, quotation)),
+                }
+            }
         }
     }
 
     /// Every cell: outlet, what it is evidence of, the sentences kept in the order of their hashes.
     pub fn cells(&self) -> impl Iterator<Item = (&str, &Cell, impl Iterator<Item = &Quotation>)> {
-        self.cells.iter().map(|((outlet, cell), kept)| (outlet.as_str(), cell, kept.values()))
+        self.cells.iter().map(|((outlet, cell), kept)| {
+            (outlet.as_str(), cell, kept.iter().map(|(_, quotation)| quotation))
+        })
     }
+}
+
+/// Puts a sentence where it belongs; a list that was full grows by one place alone.
+fn put(kept: &mut Kept, place: usize, sentence: (Rank, Quotation)) {
+    kept.reserve_exact(1);
+    kept.insert(place, sentence);
+}
+
+fn insert(kept: &mut Kept, rule: SampleRule, rank: Rank, sentence: Quotation) {
+    match kept.binary_search_by_key(&rank, |(rank, _)| *rank) {
+        // Two copies of one article: the one that the tallies keep.
+        Ok(place) if sentence.order() < kept[place].1.order() => kept[place].1 = sentence,
+        Ok(_) => {}
+        Err(place) if place < rule.per_cell => put(kept, place, (rank, sentence)),
+        Err(_) => {}
+    }
+    kept.truncate(rule.per_cell);
 }
 
 /// The sentences of one article, sampled by `rule`; `text_hash` is the one of its tally.
@@ -194,6 +227,9 @@ pub fn sentences_of(
     rule: SampleRule,
 ) -> EvidenceSample {
     let mut sample = EvidenceSample::default();
+    if rule.per_cell == 0 {
+        return sample;
+    }
     let article = reading.article;
     let rank = |cell: &Cell, span: Span| rank(rule.seed, text_hash, cell, span);
     for (index, hit) in reading.hits.iter().enumerate() {

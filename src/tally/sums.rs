@@ -149,11 +149,31 @@ struct OutletSums {
     groups: Vec<[Moments; 6]>,
     own: Vec<Moments>,
     enough: Vec<Moments>,
-    terms: BTreeMap<EntryId, [(Moments, u64); 6]>,
-    variants: BTreeMap<(usize, usize), [Moments; 6]>,
+    /// With matches that were found independently of other terms.
+    terms: BTreeMap<EntryId, ByVoice>,
+    variants: BTreeMap<(usize, usize), ByVoice>,
     /// With the mentions that bear a label.
-    targets: BTreeMap<String, [(Moments, u64); 6]>,
+    targets: BTreeMap<String, ByVoice>,
     labels: BTreeMap<(String, EntryId, Voice, &'static str), u64>,
+}
+
+/// Sums and one more number by voice. Voices without any are left out: of most terms and names an
+/// outlet has a few, in its own voice, and there are many.
+#[derive(Debug, Default)]
+struct ByVoice(Vec<(VoiceGroup, Moments, u64)>);
+
+impl ByVoice {
+    fn add(&mut self, voice: VoiceGroup, number: u64, add: impl FnOnce(&mut Moments)) {
+        let place = self.0.iter().position(|(known, ..)| *known == voice);
+        let place = place.unwrap_or_else(|| {
+            self.0.reserve_exact(1);
+            self.0.push((voice, Moments::default(), 0));
+            self.0.len() - 1
+        });
+        let (_, moments, sum) = &mut self.0[place];
+        add(moments);
+        *sum += number;
+    }
 }
 
 impl Summer {
@@ -279,14 +299,19 @@ impl OutletSums {
             let cells = self.terms.entry(*entry).or_default();
             let hits = by_group(*hits, VoiceGroup::hit_voices);
             let found = by_group(*found, VoiceGroup::hit_voices);
-            for (voice, (moments, sum)) in cells.iter_mut().enumerate() {
-                let (x, n) = (u128::from(hits[voice]), u128::from(words[voice]));
-                moments.hits += hits[voice];
-                moments.articles_with_hits += u64::from(hits[voice] > 0);
-                moments.hits_squared += x * x;
-                moments.hits_words += x * n;
-                moments.most_hits = moments.most_hits.max(hits[voice]);
-                *sum += found[voice];
+            for (index, voice) in VoiceGroup::ALL.into_iter().enumerate() {
+                let (hits, found, words) = (hits[index], found[index], words[index]);
+                if hits + found == 0 {
+                    continue;
+                }
+                cells.add(voice, found, |moments| {
+                    let (x, n) = (u128::from(hits), u128::from(words));
+                    moments.hits += hits;
+                    moments.articles_with_hits += u64::from(hits > 0);
+                    moments.hits_squared += x * x;
+                    moments.hits_words += x * n;
+                    moments.most_hits = moments.most_hits.max(hits);
+                });
             }
         }
     }
@@ -312,8 +337,10 @@ impl OutletSums {
         for (variant, uses) in uses.into_iter().enumerate() {
             let uses = by_group(uses, VoiceGroup::hit_voices);
             let cells = self.variants.entry((index, variant)).or_default();
-            for (moments, (uses, made)) in cells.iter_mut().zip(uses.into_iter().zip(made)) {
-                moments.add(uses, made);
+            for (index, voice) in VoiceGroup::ALL.into_iter().enumerate() {
+                if made[index] > 0 {
+                    cells.add(voice, 0, |moments| moments.add(uses[index], made[index]));
+                }
             }
         }
     }
@@ -335,9 +362,12 @@ impl OutletSums {
             let [labels, mentions, labelled] =
                 of_target.map(|by_voice| by_group(by_voice, VoiceGroup::hit_voices));
             let cells = self.targets.entry(target.to_owned()).or_default();
-            for (voice, (moments, bearing)) in cells.iter_mut().enumerate() {
-                moments.add(labels[voice], mentions[voice]);
-                *bearing += labelled[voice];
+            for (index, voice) in VoiceGroup::ALL.into_iter().enumerate() {
+                if mentions[index] + labelled[index] > 0 {
+                    cells.add(voice, labelled[index], |moments| {
+                        moments.add(labels[index], mentions[index]);
+                    });
+                }
             }
         }
     }
@@ -366,7 +396,7 @@ impl OutletSums {
             moments(SumOf::ArticleShare(index), self.enough[index]);
         }
         for ((group, variant), cells) in self.variants {
-            for (voice, cell) in VoiceGroup::ALL.into_iter().zip(cells) {
+            for (voice, cell, _) in cells.0 {
                 moments(SumOf::Variant(group, variant, voice), cell);
             }
         }
@@ -375,7 +405,7 @@ impl OutletSums {
             moments(of, Moments { hits, ..Moments::default() });
         }
         for (target, cells) in self.targets {
-            for (voice, (moments, found)) in VoiceGroup::ALL.into_iter().zip(cells) {
+            for (voice, moments, found) in cells.0 {
                 if moments != Moments::default() {
                     let sum = Sum { moments, found, ..Sum::default() };
                     put(SumOf::Target(target.clone(), voice), sum);
@@ -383,7 +413,7 @@ impl OutletSums {
             }
         }
         for (entry, cells) in self.terms {
-            for (voice, (moments, found)) in VoiceGroup::ALL.into_iter().zip(cells) {
+            for (voice, moments, found) in cells.0 {
                 if moments.hits + found > 0 {
                     let sum = Sum { moments, found, ..Sum::default() };
                     put(SumOf::Term(entry, voice), sum);

@@ -186,6 +186,36 @@ fn links_odd_names_and_deep_folders() {
 }
 
 #[test]
+fn tangled_pages_end_soon() {
+    let n = |part: &str, count: usize| part.repeat(count);
+    let fonts: String = (0..39).map(|n| format!("<font size={n}>")).collect();
+    let pages = [
+        n("<div>", 30_000),
+        n("<div></span>", 20_000),
+        format!("<svg>{}", n("<td>", 30_000)),
+        fonts + &n("<p>x", 20_000),
+        format!("<p {}>", n("a=\"\"", 100_000)),
+        n("<blockquote><p>The regime fell, said the clerk of the town.</p></blockquote>", 2000),
+        n("<table><tr><td>", 390),
+    ];
+    let names: Vec<String> = (0..pages.len()).map(|index| format!("c/a/{index}.html")).collect();
+    let mut files: Vec<(&str, &[u8])> =
+        names.iter().zip(&pages).map(|(name, page)| (name.as_str(), page.as_bytes())).collect();
+    files.push(ARTICLE);
+    let feed = format!("<rss>{}", n("<item><description>", 3000));
+    files.push(("c/a/x.rss", feed.as_bytes()));
+    let folder = folder_of(&files);
+    let (status, stderr) = within(120, folder.path(), &["report", "c", "--format", "json"]);
+    assert_eq!(status, Some(0), "{stderr}");
+    for name in &names[..5] {
+        assert!(
+            stderr.contains(&format!("{name}: skipped: a page that can't be taken")),
+            "{stderr}"
+        );
+    }
+}
+
+#[test]
 fn nothing_steers_a_terminal() {
     let there = Command::new("script")
         .arg("--version")

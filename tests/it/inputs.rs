@@ -128,6 +128,58 @@ fn every_table_gives_the_same_articles() {
 }
 
 #[test]
+#[cfg(feature = "parquet")]
+fn columns_give_the_same_articles_however_they_are_packed() {
+    let folder = folder_of(&[("a.jsonl", lines(&articles()).as_bytes())]);
+    let expected = counted(folder.path(), &["a.jsonl"]);
+    let columns = crate::root().join("tests/data/columns");
+    let path = |name: &str| columns.join(name).to_str().expect("a name").to_owned();
+    for name in
+        ["zstd.parquet", "zstd-pages-2.parquet", "gzip.parquet", "lz4.parquet", "lz4.feather"]
+    {
+        assert_eq!(counted(folder.path(), &[&path(name)]), expected, "{name}");
+    }
+    for (name, says) in [
+        ("brotli.parquet", "packed with Brotli; write it with Zstandard, Snappy, gzip, LZ4"),
+        ("zstd.feather", "packed with Zstandard, which is read in Parquet alone"),
+    ] {
+        let output = parallax_in(folder.path(), &["report", &path(name)]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        let stderr = text(&output.stderr);
+        assert!(stderr.contains(says), "{name}: {stderr}");
+    }
+}
+
+#[test]
+fn html_in_a_field_is_read_as_such_and_said() {
+    let rows = "{\"outlet\":\"a\",\"title\":\"The town&#8217;s regime\",\"text\":\"<p>The <b>left</b>ist regime&#8217;s end.</p><blockquote><p>We are extremists, all of us here.</p></blockquote>\"}\n";
+    let csv = "outlet,title,text\na,The town’s regime,\"<p>The <b>left</b>ist regime&rsquo;s end.</p><blockquote>We are extremists, all of us here.</blockquote>\"\n";
+    let plain = "{\"outlet\":\"a\",\"title\":\"The town’s regime\",\"text\":\"The leftist regime’s end.\\n\\nWe are extremists, all of us here.\"}\n";
+    let folder = folder_of(&[
+        ("h.jsonl", rows.as_bytes()),
+        ("h.csv", csv.as_bytes()),
+        ("p.jsonl", plain.as_bytes()),
+    ]);
+    let words = |name: &str| {
+        let (articles, provenance) = counted(folder.path(), &[name]);
+        (articles[0]["hash"].clone(), provenance["corpus"].clone())
+    };
+    let voice = |name: &str| {
+        let (stdout, stderr) = run(folder.path(), &["explain", name, "--format", "json"]);
+        let hit = |hit: &Value| hit["text"] == "extremists";
+        let explained: Value = serde_json::from_str(&stdout).expect("json");
+        let hits = explained["hits"].as_array().expect("rows").clone();
+        (hits.into_iter().find(hit).expect("a hit")["voice"].clone(), stderr)
+    };
+    assert_eq!(words("h.jsonl"), words("p.jsonl"));
+    assert_eq!(words("h.csv"), words("p.jsonl"));
+    assert_eq!(voice("p.jsonl").0, "own");
+    let (voice, stderr) = voice("h.jsonl");
+    assert_eq!(voice, "quoted");
+    assert!(stderr.contains("h.jsonl:1: title or text are HTML"), "{stderr}");
+}
+
+#[test]
 fn an_archive_is_a_folder() {
     let files: [(&str, &[u8]); 3] = [
         ("north/1.txt", b"The leftist regime fell on Monday."),
@@ -257,6 +309,18 @@ fn garbled_text_is_said_and_repaired_on_demand() {
     assert!(
         stdout.contains("The minister’s “radical” plan is the regime’s worst, says a café owner.")
     );
+}
+
+#[test]
+fn a_repaired_report_is_counted_again_as_it_was_read() {
+    let garbled = "The ministerâ€™s â€œradicalâ€\u{9d} plan is the regimeâ€™s worst.";
+    let folder =
+        folder_of(&[("c/a/1.txt", garbled.as_bytes()), ("c/b/1.txt", b"The regime fell.")]);
+    run(folder.path(), &["report", "c", "--save", "old", "--quiet"]);
+    run(folder.path(), &["report", "c", "--save", "new", "--quiet", "--repair"]);
+    let (_, stderr) = run(folder.path(), &["diff", "old", "new", "--corpus", "c"]);
+    let all = "2 of 2 articles that only one report has were read again";
+    assert!(stderr.contains(all), "{stderr}");
 }
 
 #[test]

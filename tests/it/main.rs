@@ -5,6 +5,8 @@
 
 /// Rooms import only from rooms to their left; files stay short.
 mod architecture;
+/// Text as it is found: its words and hits.
+mod as_it_is;
 /// Input that can't be used, or can be used only in part.
 mod bad_input;
 /// Comparing saved reports.
@@ -21,6 +23,8 @@ mod inputs;
 mod lexicon_docs;
 /// Listing, checking, importing and exporting lexicons.
 mod lexicons;
+/// The libraries and their licences.
+mod libraries;
 /// The program's arguments, exit statuses and streams.
 mod program;
 /// Reading real collections.

@@ -95,6 +95,55 @@ fn a_report_from_sums_says_what_it_can_not_do() {
     assert!(page.contains("shuffles articles"), "{page}");
 }
 
+/// Nine outlets, so that each is compared with the rest, and more articles than a batch holds.
+fn many_articles(file: &Path) {
+    use std::fmt::Write as _;
+    let mut lines = String::new();
+    for number in 0..2_500 {
+        let (outlet, other) = (number % 9, number % 7);
+        let said = ["a far-left plan", "the regime", "\u{201c}a so-called reform\u{201d}", "rain"]
+            [number % 4];
+        let row = serde_json::json!({
+            "id": number.to_string(),
+            "outlet": format!("outlet-{outlet}"),
+            "title": format!("Vote {other} on the bill"),
+            "text": format!("{} voters met in ward {number}. The mayor said it was {said}.", other + 3),
+        });
+        writeln!(lines, "{row}").expect("a string takes everything");
+    }
+    std::fs::write(file, lines).expect("written");
+}
+
+#[test]
+fn sums_of_one_go_are_those_of_a_file_and_of_any_number_of_threads() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (rows, sums) = (folder.path().join("rows.jsonl"), folder.path().join("sums.arrow"));
+    many_articles(&rows);
+    let rows = path(&rows);
+    let lexicon = ["--lexicon", "political-labels", "-q"];
+    let run = |arguments: &[&str]| stdout_of(&[arguments, &lexicon[..]].concat());
+    run(&["tally", rows, "--sums", "-o", path(&sums), "--threads", "2"]);
+    let of_file = stdout_of(&["report", "--tallies", path(&sums), "-f", "json", "-q"]);
+    for threads in ["1", "8"] {
+        let at_once = run(&["report", rows, "--sums", "-f", "json", "--threads", threads]);
+        assert_same(&at_once, &of_file);
+    }
+    let whole = run(&["report", rows, "-f", "json", "--threads", "1"]);
+    assert_same(&run(&["report", rows, "-f", "json", "--threads", "2"]), &whole);
+    assert_same(&run(&["report", rows, "-f", "json", "--threads", "8"]), &whole);
+    // What sums can tell is what the articles tell.
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("json");
+    let (whole, of_sums) = (json(&whole), json(&of_file));
+    assert_eq!(whole["terms"], of_sums["terms"]);
+    let counts = |report: &serde_json::Value| -> Vec<String> {
+        let rows = report["comparisons"].as_array().expect("an array");
+        let fields =
+            ["a", "b", "voice", "category", "hits_a", "hits_b", "words_b", "articles_b", "drivers"];
+        rows.iter().map(|row| fields.map(|field| row[field].to_string()).join(" ")).collect()
+    };
+    assert_eq!(counts(&whole), counts(&of_sums));
+}
+
 #[test]
 fn what_can_not_be_used_is_named() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -109,7 +109,11 @@ pub fn lexicon_import(
         None => None,
         Some(format) => match ImportFormat::from_name(&format) {
             Some(known) => Some(known),
-            None => return Err(fault(format!("there is no format `{format}`"))),
+            None => {
+                let names: Vec<&str> = ImportFormat::ALL.iter().map(|(_, name, _)| *name).collect();
+                let names = names.join(", ");
+                return Err(fault(format!("there is no format `{format}`; there are: {names}")));
+            }
         },
     };
     let (id, category) = (id.as_deref(), category.as_deref());

@@ -3,9 +3,12 @@
 
 use pyo3::prelude::*;
 
+mod articles;
+mod background;
 mod count;
 mod errors;
 mod lexicon;
+mod look;
 mod part;
 mod report;
 mod stream;
@@ -22,12 +25,13 @@ fn _parallax(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<part::Counter>()?;
     module.add_function(wrap_pyfunction!(report::report, module)?)?;
     module.add_function(wrap_pyfunction!(report::report_of_tallies, module)?)?;
+    module.add_function(wrap_pyfunction!(report::report_schema, module)?)?;
     module.add_function(wrap_pyfunction!(report::load_report, module)?)?;
     module.add_function(wrap_pyfunction!(report::diff, module)?)?;
     module.add_function(wrap_pyfunction!(count::tally, module)?)?;
-    module.add_function(wrap_pyfunction!(count::fields, module)?)?;
-    module.add_function(wrap_pyfunction!(count::kwic, module)?)?;
-    module.add_function(wrap_pyfunction!(count::explain, module)?)?;
+    module.add_function(wrap_pyfunction!(articles::fields, module)?)?;
+    module.add_function(wrap_pyfunction!(look::kwic, module)?)?;
+    module.add_function(wrap_pyfunction!(look::explain, module)?)?;
     module.add_function(wrap_pyfunction!(lexicon::lexicon_source, module)?)?;
     module.add_function(wrap_pyfunction!(lexicon::lexicon_check, module)?)?;
     module.add_function(wrap_pyfunction!(lexicon::lexicon_import, module)?)?;

@@ -9,15 +9,17 @@ use parallax::store::tallies::{Batches, Header, Level};
 use parallax::tally::Summer;
 use pyo3::prelude::*;
 
-use crate::count::{Options, Progress, Tallies, count, fields_of, open_articles, open_table};
+use crate::articles::{Options, Reading, fields_of};
+use crate::background::Caller;
+use crate::count::{Tallies, add, count};
 use crate::errors::fault;
 
-/// What travels: settings, lexicons, cues, and which column holds what.
+/// What travels: settings, lexicons, cues, and how the articles are read.
 #[derive(Clone, serde::Serialize, serde::Deserialize)]
 struct Travelling {
     header: Header,
     cues: Option<String>,
-    fields: Vec<String>,
+    reading: Reading,
 }
 
 /// An engine that travels as text and counts parts of a corpus.
@@ -31,15 +33,16 @@ impl Part {
     /// How the parts of a corpus are counted whose first rows are given.
     #[new]
     fn new(articles: &Bound<'_, PyAny>, options: Options, sums: bool) -> PyResult<Self> {
-        let (corpus, _spooled) = open_articles(articles, &options)?;
+        let (corpus, _spooled) = options.reading.open(articles)?;
         let cues = options.cues.as_ref().map(|path| parallax::store::read_cues(path.as_ref()));
         let cues = cues.transpose().map_err(fault)?;
         let engine = engine(options.lexicons(&corpus)?, cues.as_deref())?;
         let level = if sums { Level::Sums } else { Level::Articles };
-        let setup = Setup::of(&corpus, &options.outlets);
+        let mut reading = options.reading.clone();
+        let setup = Setup::of(&corpus, &reading.outlets);
         let header = Header::new(&engine, level, options.rule(), setup);
-        let fields = fields_of(&corpus, options.fields);
-        Ok(Self { travelling: Travelling { header, cues, fields } })
+        reading.fields = fields_of(&corpus, reading.fields);
+        Ok(Self { travelling: Travelling { header, cues, reading } })
     }
 
     /// What was written by [`text`](Self::text).
@@ -85,28 +88,24 @@ pub struct Counter {
 #[pymethods]
 impl Counter {
     /// Counts a table: its rows, or none at the level of sums.
-    fn add(
-        &mut self,
-        py: Python<'_>,
-        articles: &Bound<'_, PyAny>,
-        progress: &Bound<'_, PyAny>,
-    ) -> PyResult<Tallies> {
-        let Travelling { header, fields, .. } = &self.travelling;
-        let (corpus, _spooled) =
-            open_table(articles, header.setup.by.clone(), &header.setup.only, fields)?;
-        let mut batches = Vec::new();
+    fn add(&mut self, py: Python<'_>, articles: &Bound<'_, PyAny>) -> PyResult<Tallies> {
+        let Travelling { header, reading, .. } = &self.travelling;
+        let (mut corpus, _spooled) = reading.open(articles)?;
+        reading.expect_languages(&mut corpus, &self.engine);
         let sums = header.level == Level::Sums;
         let (engine, format, summer) = (&self.engine, &self.format, &mut self.summer);
-        let parts = (&corpus, engine, header.rule);
-        let problems = count(py, parts, &Progress(progress), |mut tallies| {
-            if sums {
-                tallies.sort();
-                let inventory = engine.inventory();
-                tallies.articles().iter().for_each(|article| summer.add(article, inventory));
-            } else {
-                batches.push(format.articles(tallies, Vec::new()).map_err(fault)?);
-            }
-            Ok(())
+        let (mut batches, problems) = py.detach(|| {
+            let mut batches = Vec::new();
+            let parts = (&corpus, engine, header.rule);
+            let problems = count(parts, &Caller::default(), |tallies| {
+                if sums {
+                    add(summer, tallies, engine);
+                } else {
+                    batches.push(format.articles(tallies, Vec::new()).map_err(fault)?);
+                }
+                Ok(())
+            });
+            problems.map(|problems| (batches, problems))
         })?;
         if sums {
             self.problems.merge(problems);

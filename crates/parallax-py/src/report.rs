@@ -3,15 +3,19 @@
 use std::path::PathBuf;
 
 use arrow_array::RecordBatchReader;
-use parallax::render::{self, Format, View};
-use parallax::report::{self as library, Request, make, make_from_sums};
+use parallax::events::Source;
+use parallax::render::{self, Format, TableName, View};
+use parallax::report::{self as library, Request, RequestError, make, make_from_sums};
 use parallax::store::tallies::{Counted, Level, TalliesReader, find_tallies, read_tallies};
 use parallax::store::{self, write_whole};
-use parallax::tally::{SampleRule, Tallies, VoiceGroup};
+use parallax::tally::{SampleRule, Tallies};
 use pyo3::prelude::*;
 
-use crate::count::{Options, Progress, count, prepare, say};
+use crate::articles::{Options, nothing_usable, prepare, say, say_outlet};
+use crate::background::run;
+use crate::count::count;
 use crate::errors::fault;
+use crate::look::voice_named;
 use crate::stream;
 
 /// How a report is asked for; the keys of the dictionary that the Python half gives.
@@ -22,18 +26,33 @@ pub struct Asked {
     alpha: f64,
     confirmatory: bool,
     event: Vec<String>,
+    /// `declared`, `found` or `none`.
+    events: String,
 }
 
 impl Asked {
-    fn request(self, rule: SampleRule) -> Request {
-        Request {
+    fn request(self, rule: SampleRule) -> PyResult<Request> {
+        let events = match self.events.as_str() {
+            "declared" => Source::Declared,
+            "found" => Source::Found,
+            "none" => Source::None,
+            other => {
+                return Err(fault(format!(
+                    "events are declared, found or none, not `{other}`; event names one of them"
+                )));
+            }
+        };
+        if let Some((same, _)) = self.compare.iter().find(|(a, b)| a == b) {
+            return Err(fault(format!("compare: `{same}` can't be compared with itself")));
+        }
+        Ok(Request {
             compare: self.compare.into_iter().map(|(a, b)| [a, b]).collect(),
             alpha: self.alpha,
             rule,
             confirmatory: self.confirmatory,
+            events,
             event: self.event,
-            ..Request::default()
-        }
+        })
     }
 }
 
@@ -51,11 +70,12 @@ impl Report {
     }
 
     /// The page, with charts and sentences.
-    fn html(&self, py: Python<'_>, per: f64) -> String {
-        py.detach(|| render::html(&self.report, &View { per, ..View::default() }))
+    fn html(&self, py: Python<'_>, per: f64) -> PyResult<String> {
+        check_per(per)?;
+        Ok(py.detach(|| render::html(&self.report, &View { per, ..View::default() })))
     }
 
-    /// The tables for a terminal or in Markdown, in so many columns.
+    /// The tables, or the one of that name, for a terminal or in Markdown, in so many columns.
     fn text(
         &self,
         py: Python<'_>,
@@ -63,12 +83,17 @@ impl Report {
         width: usize,
         per: f64,
         voice: Option<String>,
+        table: Option<String>,
     ) -> PyResult<String> {
-        let voice = voice.map(|name| {
-            let known = VoiceGroup::from_name(&name);
-            known.ok_or_else(|| fault(format!("there is no voice `{name}`")))
+        check_per(per)?;
+        let table = table.map(|name| {
+            TableName::named(&name).ok_or_else(|| {
+                let names: Vec<&str> = TableName::ALL.iter().map(|table| table.name()).collect();
+                fault(format!("there is no table `{name}`; there are: {}", names.join(", ")))
+            })
         });
-        let view = View { per, width, voice: voice.transpose()?, ..View::default() };
+        let (voice, table) = (voice_named(voice)?, table.transpose()?);
+        let view = View { per, width, voice, table, ..View::default() };
         let format = if markdown { Format::Markdown } else { Format::Terminal };
         let mut shown = Vec::new();
         py.detach(|| render::render(&self.report, &view, format, &mut shown)).map_err(fault)?;
@@ -90,6 +115,14 @@ impl Report {
     }
 }
 
+/// Words that rates are shown for, within what the command takes.
+fn check_per(per: f64) -> PyResult<()> {
+    if (1.0..=1_000_000.0).contains(&per) {
+        return Ok(());
+    }
+    Err(fault(format!("per is a number of words from 1 to 1,000,000, not {per}")))
+}
+
 /// Makes a report of articles.
 #[pyfunction]
 pub fn report(
@@ -100,21 +133,30 @@ pub fn report(
     progress: &Bound<'_, PyAny>,
     warn: &Bound<'_, PyAny>,
 ) -> PyResult<Report> {
-    let prepared = prepare(articles, &options, warn)?;
-    let request = asked.request(prepared.rule);
-    let mut whole = Tallies::default();
-    let problems = count(py, prepared.parts(), &Progress(progress), |tallies| {
-        whole = std::mem::take(&mut whole).merged(tallies, request.rule);
-        Ok(())
-    })?;
-    say(&problems, warn)?;
-    let report = py.detach(|| {
+    let request = asked.request(options.rule())?;
+    let (prepared, spooled) = prepare(articles, &options, warn)?;
+    if spooled.is_some() {
+        say_outlet(&prepared, &options, warn)?;
+    }
+    let (report, problems) = run(py, Some(progress), move |caller| {
+        let parts = (&prepared.corpus, &prepared.engine, prepared.rule);
+        let mut whole = Tallies::default();
+        let problems = count(parts, caller, |tallies| {
+            whole = std::mem::take(&mut whole).merged(tallies, request.rule);
+            Ok(())
+        })?;
         let with = (prepared.engine.inventory(), prepared.engine.layout_fingerprint());
-        make(whole, &problems.counts(), with, &prepared.setup, &request, |chosen| {
+        let report = make(whole, &problems.counts(), with, &prepared.setup, &request, |chosen| {
             prepared.engine.told(&prepared.corpus, chosen)
-        })
-    });
-    Ok(Report { report: report.map_err(fault)? })
+        });
+        Ok((report, problems))
+    })?;
+    say(&problems, spooled.as_ref(), warn)?;
+    match report {
+        Ok(report) => Ok(Report { report }),
+        Err(RequestError::NoArticle) => Err(nothing_usable(articles, &options)),
+        Err(error) => Err(fault(error)),
+    }
 }
 
 /// Makes a report of tallies: names of files, or objects with `__arrow_c_stream__`.
@@ -125,13 +167,11 @@ pub fn report_of_tallies(
     tables: Vec<Bound<'_, PyAny>>,
     asked: Asked,
 ) -> PyResult<Report> {
-    let counted = if tables.is_empty() {
-        let mut paths = Vec::new();
-        for name in &files {
-            paths.extend(find_tallies(name).map_err(fault)?);
-        }
-        py.detach(|| read_tallies(&paths, |_| ())).map_err(fault)?
-    } else {
+    let mut paths = Vec::new();
+    for name in &files {
+        paths.extend(find_tallies(name).map_err(fault)?);
+    }
+    let of_tables = if paths.is_empty() {
         let mut reader = TalliesReader::default();
         for (index, table) in tables.iter().enumerate() {
             let origin = format!("table {}", index + 1);
@@ -142,17 +182,21 @@ pub fn report_of_tallies(
                 py.check_signals()?;
             }
         }
-        reader.finish().map_err(fault)?
+        Some(reader.finish().map_err(fault)?)
+    } else {
+        None
     };
-    let request = asked.request(counted.header.rule);
-    let report = py.detach(|| of_tallies(counted, &request));
-    Ok(Report { report: report.map_err(fault)? })
+    run(py, None, move |_| {
+        let counted = match of_tables {
+            Some(counted) => counted,
+            None => read_tallies(&paths, |_| ()).map_err(fault)?,
+        };
+        let request = asked.request(counted.header.rule)?;
+        Ok(Report { report: of_tallies(counted, &request).map_err(fault)? })
+    })
 }
 
-fn of_tallies(
-    counted: Counted,
-    request: &Request,
-) -> Result<library::Report, library::RequestError> {
+fn of_tallies(counted: Counted, request: &Request) -> Result<library::Report, RequestError> {
     let inventory = counted.header.inventory();
     let with = (&inventory, counted.header.tool.layout.as_str());
     let (setup, problems) = (&counted.header.setup, &counted.problems);
@@ -160,6 +204,12 @@ fn of_tallies(
         Level::Articles => make(counted.tallies, problems, with, setup, request, |_| Vec::new()),
         Level::Sums => make_from_sums(&counted.sums, problems, with, setup, request),
     }
+}
+
+/// The JSON Schema of the record.
+#[pyfunction]
+pub fn report_schema() -> &'static str {
+    include_str!("../../../docs/report.schema.json")
 }
 
 /// Reads a saved report: a file, or a name under reports/.

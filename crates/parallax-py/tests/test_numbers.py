@@ -12,6 +12,7 @@ import pyarrow
 import pytest
 
 import parallax
+from conftest import made_up
 
 Command = Callable[..., str]
 Rows = list[dict[str, object]]
@@ -47,8 +48,8 @@ def test_every_form_of_a_table(
         "dicts": iter(rows),
         "dates": frame.assign(date=pandas.to_datetime(frame["date"])),
     }[form]
-    expected = command("report", table_file, "-f", "json", "-q")
-    assert parallax.report(articles).json() == expected
+    expected = command("report", table_file, "-l", "political-labels", "-f", "json", "-q")
+    assert parallax.report(articles, lexicons="political-labels").json() == expected
 
 
 def test_options_of_the_command(rows: Rows, table_file: pathlib.Path, command: Command) -> None:
@@ -65,30 +66,69 @@ def test_options_of_the_command(rows: Rows, table_file: pathlib.Path, command: C
     assert report.json() == command("report", table_file, "-f", "json", "-q", *asked.split())
 
 
+def test_other_languages_are_left_out(tmp_path: pathlib.Path, command: Command) -> None:
+    german = "Der Präsident sagte am Montag, dass die Regierung das Gesetz nicht unterschreiben werde. "
+    rows = [*made_up(12), {"id": "de", "outlet": "north", "text": german * 6, "date": "2017-12-01"}]
+    file = tmp_path / "articles.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    asked = ("report", file, "-l", "political-labels", "-f", "json", "-q")
+    with pytest.warns(UserWarning, match="row 13: skipped: it is in German.*any_language=True keeps it"):
+        report = parallax.report(rows, lexicons="political-labels")
+    assert report.json() == command(*asked)
+    assert report.warnings.where(code="other-language")[0]["count"] == 1
+    kept = parallax.report(rows, lexicons="political-labels", any_language=True)
+    assert kept.json() == command(*asked, "--any-language") != report.json()
+
+
 def test_columns_of_other_names(rows: Rows) -> None:
     named = [{"body_of_it": r["text"], "who": r["outlet"], "id": r["id"]} for r in rows]
-    report = parallax.report(named, fields={"text": "body_of_it", "outlet": "who"})
+    columns = {"text": "body_of_it", "outlet": "who"}
+    report = parallax.report(named, fields=columns, lexicons="political-labels")
     assert [row["outlet"] for row in report.outlets] == ["north", "south", "west"]
 
 
-def test_tables(rows: Rows) -> None:
-    report = parallax.report(rows)
-    assert len(report.rates.to_arrow()) == len(report.rates) == len(report.rates.to_pandas())
-    assert report.rates.to_polars().height == len(report.rates)
-    assert pyarrow.table(report.comparisons).num_rows == len(report.comparisons)
+def test_tables(rows: Rows, table_file: pathlib.Path, command: Command) -> None:
+    report = parallax.report(rows, lexicons="political-labels")
     own = report.rates.where(voice="own")
     assert {row["voice"] for row in own} == {"own"} and len(own) < len(report.rates)
+    assert pyarrow.table(report.comparisons).num_rows == len(report.comparisons) > 0
     assert report.heterogeneity and report.sources
+    assert "per 1,000 words" in report.rates.about["rate"]
     assert "<table>" in report.rates._repr_html_()
     assert "<iframe" in report._repr_html_()
+    asked = ("-l", "political-labels", "--table", "evidence", "--voice", "own", "-q")
+    assert report.text(table="evidence", voice="own") == command("report", table_file, *asked)
     with pytest.raises(AttributeError, match="no table 'nonsense'"):
         report.nonsense
     with pytest.raises(KeyError, match="no column"):
         report.rates.where(vice="own")
+    with pytest.raises(parallax.ParallaxError, match="no table `nonsense`; there are: .*coverage"):
+        report.text(table="nonsense")
+    with pytest.raises(parallax.ParallaxError, match="per is a number of words"):
+        report.markdown(per=0)
+
+
+def test_every_table_as_a_frame(seeds: pathlib.Path) -> None:
+    """The same columns and types, whether there are rows or not."""
+    full = parallax.report(seeds, lexicons=["political-labels", "naming", "targets"])
+    one = [{"id": "1", "outlet": "x", "text": "Nothing happened."}]
+    bare = parallax.report(one, lexicons="political-labels")
+    assert not bare.comparisons and not bare.evidence
+    assert {"rates", "articles", "side_by_side"} < set(full.tables)
+    for name in full.tables:
+        tables = full.table(name), bare.table(name)
+        assert tables[0].columns == tables[1].columns and tables[0].columns
+        arrow = [table.to_arrow() for table in tables]
+        assert arrow[0].schema == arrow[1].schema
+        assert pyarrow.concat_tables(arrow).num_rows == len(tables[0]) + len(tables[1])
+        for table in tables:
+            assert list(table.to_pandas().columns) == table.columns
+            assert table.to_polars().shape == (len(table), len(table.columns))
+            assert all(list(row) == table.columns for row in table), name
 
 
 def test_saved_and_compared(rows: Rows, tmp_path: pathlib.Path, command: Command) -> None:
-    old, new = parallax.report(rows[:150]), parallax.report(rows)
+    old, new = (parallax.report(some, lexicons="political-labels") for some in (rows[:150], rows))
     old.save(tmp_path / "old")
     new.save(tmp_path / "new.json")
     changed = parallax.load(tmp_path / "old.json").diff(tmp_path / "new.json")
@@ -99,10 +139,16 @@ def test_saved_and_compared(rows: Rows, tmp_path: pathlib.Path, command: Command
 
 
 def test_concordance_and_explanation(seeds: pathlib.Path, command: Command) -> None:
-    found = parallax.kwic(seeds, "regime*", width=40)
-    assert found and all("regime" in line["hit"].lower() for line in found)
+    found = parallax.kwic(seeds, "illegal", width=40, lexicons="contested-labels")
+    asked = ("kwic", "seeds", "--term", "illegal", "-l", "contested-labels", "-f", "json", "-q")
+    assert found and [line["hit"].lower() for line in found] == ["illegal"] * len(found)
+    places = [(line["article"], line["start"]) for line in json.loads(command(*asked))]
+    assert [(line["article"], line["start"]) for line in found] == places
+    assert list(found[0]) == found.columns
+    assert parallax.kwic(made_up(1), "illegal").columns == found.columns
+    with pytest.raises(parallax.ParallaxError, match="no lexicon of this run has the term `xyzzy`"):
+        parallax.kwic(seeds, "xyzzy")
     article = next(path for path in sorted(seeds.rglob("*.txt")))
     explained = parallax.explain(article)
-    asked = json.loads(command("explain", article, "-f", "json", "-q"))
-    assert explained == asked
+    assert explained == json.loads(command("explain", article, "-f", "json", "-q"))
     assert parallax.explain([{"text": "A leftist came.", "outlet": "x"}])["hits"]

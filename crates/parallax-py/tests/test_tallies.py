@@ -14,10 +14,13 @@ import parallax
 
 Rows = list[dict[str, object]]
 
+#: Few, because the wheel that is tested is not an optimised one.
+LEXICONS = ["political-labels", "choices", "targets"]
+
 
 def test_parts_in_memory(rows: Rows) -> None:
-    parts = [parallax.tally(rows[start : start + 70]) for start in (140, 0, 70)]
-    assert parallax.report(tallies=parts).json() == parallax.report(rows).json()
+    parts = [parallax.tally(rows[at : at + 70], lexicons=LEXICONS) for at in (140, 0, 70)]
+    assert parallax.report(tallies=parts).json() == parallax.report(rows, lexicons=LEXICONS).json()
     table = parts[0].to_arrow()
     assert {"row", "outlet", "id", "hash", "counts", "evidence"} <= set(table.column_names)
     assert parallax.report(tallies=table).outlets[0]["articles"] == 20
@@ -28,17 +31,19 @@ def test_files_of_wheel_and_command(
 ) -> None:
     half = tmp_path / "half.jsonl"
     half.write_text("".join(json.dumps(row) + "\n" for row in rows[100:]), encoding="utf-8")
-    command("tally", half, "-o", tmp_path / "command.parquet", "-q")
-    parallax.tally(rows[:60]).save(tmp_path / "wheel.parquet")
-    parallax.tally(rows[60:100]).save(tmp_path / "wheel.arrow")
-    whole = parallax.report(rows).json()
+    asked = [argument for lexicon in LEXICONS for argument in ("-l", lexicon)]
+    command("tally", half, *asked, "-o", tmp_path / "command.parquet", "-q")
+    parallax.tally(rows[:60], lexicons=LEXICONS).save(tmp_path / "wheel.parquet")
+    parallax.tally(rows[60:100], lexicons=LEXICONS).save(tmp_path / "wheel.arrow")
+    whole = parallax.report(rows, lexicons=LEXICONS).json()
     assert parallax.report(tallies=tmp_path).json() == whole
     assert command("report", "--tallies", tmp_path, "-f", "json", "-q") == whole
 
 
 def test_sums(rows: Rows, tmp_path: pathlib.Path) -> None:
-    articles = parallax.report(rows)
-    parts = [parallax.tally(rows[:90], sums=True), parallax.tally(rows[90:], sums=True)]
+    articles = parallax.report(rows, lexicons=LEXICONS)
+    halves = (rows[:90], rows[90:])
+    parts = [parallax.tally(half, lexicons=LEXICONS, sums=True) for half in halves]
     sums = parallax.report(tallies=parts)
     for table in ("outlets", "categories", "own_shares", "terms", "choices", "targets"):
         assert list(sums.table(table)) == list(articles.table(table)), table
@@ -63,13 +68,17 @@ def test_what_does_not_fit_is_refused(rows: Rows) -> None:
         parallax.report(tallies=pyarrow.table({"x": [1]}))
     with pytest.raises(parallax.ParallaxError, match="no file of tallies"):
         parallax.report(tallies="nowhere/*.parquet")
+    with pytest.raises(parallax.ParallaxError, match="there are no tallies"):
+        parallax.report(tallies=[])
+    with pytest.raises(TypeError, match="not dict"):
+        parallax.report(tallies=[{"x": 1}])  # type: ignore[list-item]
 
 
 def test_seven_uneven_parts_of_a_real_collection(congress: pathlib.Path) -> None:
     import pandas
 
     small = [file for file in sorted(congress.glob("*.jsonl")) if file.stat().st_size < 60_000]
-    lines = [line for file in small[:40] for line in file.read_text("utf-8").splitlines()]
+    lines = [line for file in small[:20] for line in file.read_text("utf-8").splitlines()]
     frame = pandas.DataFrame([json.loads(line) for line in lines])
     assert len(frame) > 100
     borders = [int(len(frame) * part) for part in (0, 0.01, 0.05, 0.06, 0.4, 0.6, 0.97, 1)]

@@ -40,7 +40,7 @@ def test_other_engines(engine: str, root: pathlib.Path, tmp_path: pathlib.Path) 
     page = (root / "docs" / "SCALE.md").read_text(encoding="utf-8")
     recipe = re.search(rf"<!-- {engine} -->\n```python\n(.*?)^```$", page, flags=re.M | re.S)
     assert recipe is not None
-    rows = made_up(120)
+    rows = made_up(70)
     names: dict[str, object] = {"rows": rows}
     exec(recipe.group(1), names)
     assert names["report"].json() == parallax.report(rows).json()  # type: ignore[attr-defined]

@@ -18,11 +18,12 @@ impl Block {
     pub(super) fn subhead(text: String) -> Self {
         Self { text, role: Some(Markup::Subhead), linked: 0 }
     }
+}
 
-    /// Whether the block holds these words, whatever stands between them.
-    pub(super) fn says(&self, words: &str) -> bool {
-        bare(&self.text).contains(&bare(words))
-    }
+/// Whether one of the blocks holds these words, whatever stands between them.
+pub(super) fn say(blocks: &[Block], words: &str) -> bool {
+    let words = bare(words);
+    blocks.iter().any(|block| bare(&block.text).contains(&words))
 }
 
 /// The blocks of a document, in order; none is blank.
@@ -45,6 +46,9 @@ const INLINE: [&str; 37] = [
     "font", "i", "ins", "kbd", "label", "mark", "nobr", "output", "q", "ruby", "s", "samp",
     "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img",
 ];
+
+/// Block quotations that are looked for in the running text.
+const MOST_QUOTATIONS: usize = 100;
 
 #[derive(Default)]
 struct Walk {
@@ -214,14 +218,18 @@ fn is_about(line: &str, byline: Option<&str>) -> bool {
 }
 
 /// A block quotation that says what a paragraph says too is a pull quote, a line of links leads
-/// away: both are page furniture.
+/// away: both are page furniture. Of very many block quotations the first are looked at.
 pub(super) fn mark_furniture(blocks: &mut [Block]) {
+    let mut quotations = 0;
     let running: String =
         blocks.iter().filter(|block| block.role.is_none()).map(|block| bare(&block.text)).collect();
     for block in blocks.iter_mut() {
-        let words = bare(&block.text);
-        let repeated =
-            block.role == Some(Markup::Quotation) && !words.is_empty() && running.contains(&words);
+        let is_quotation = block.role == Some(Markup::Quotation);
+        quotations += usize::from(is_quotation);
+        let repeated = is_quotation && quotations <= MOST_QUOTATIONS && {
+            let words = bare(&block.text);
+            !words.is_empty() && running.contains(&words)
+        };
         let leads_away = block.role.is_none()
             && block.linked * 10 >= block.text.len() * 8
             && !block.text.ends_with(['.', '!', '?', '”', '"'])

@@ -1,6 +1,6 @@
 //! Furniture that stands inside an article: readability keeps it where it looks like a paragraph.
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 
 /// Words of class names and ids that only furniture bears, as they stand between hyphens.
 const WORDS: [&str; 34] = [
@@ -66,14 +66,21 @@ pub(super) fn remove(document: &Document) {
         let called =
             format!("{} {}", node.class().unwrap_or_default(), node.id_attr().unwrap_or_default());
         let is_dialog = node.attr("role").is_some_and(|role| &*role == "dialog");
-        if (is_dialog || is_furniture(&called)) && is_short(&node.text()) {
+        if (is_dialog || is_furniture(&called)) && is_short(&node) {
             node.remove_from_parent();
         }
     }
 }
 
-fn is_short(text: &str) -> bool {
-    text.split_whitespace().nth(MOST_WORDS).is_none()
+fn is_short(node: &NodeRef<'_>) -> bool {
+    let mut words = 0;
+    for text in node.descendants_it().filter(NodeRef::is_text) {
+        words += text.text().split_whitespace().take(MOST_WORDS + 1).count();
+        if words > MOST_WORDS {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether class names and an id say that an element is furniture: `related-stories`, `adSlot`.

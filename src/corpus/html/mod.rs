@@ -95,7 +95,7 @@ fn extract(html: &str) -> Result<Page, SkipReason> {
     if let Some(what) = tangle::tangled(html) {
         return Err(SkipReason::TangledPage { what });
     }
-    let document = Document::from(html);
+    let document = parsed(Document::from(html))?;
     let mut known = metadata::of(&document);
     let dek = metadata::dek(&document);
     clutter::remove(&document);
@@ -112,7 +112,7 @@ fn extract(html: &str) -> Result<Page, SkipReason> {
         return Err(SkipReason::NoArticleOnPage);
     }
     blocks::mark_head(&mut blocks, dek.as_deref(), known.byline.as_deref());
-    if let Some(dek) = dek.filter(|dek| !blocks.iter().any(|block| block.says(dek))) {
+    if let Some(dek) = dek.filter(|dek| !blocks::say(&blocks, dek)) {
         blocks.insert(0, Block::subhead(dek));
     }
     blocks::mark_furniture(&mut blocks);
@@ -125,9 +125,17 @@ pub(super) fn text_of_fragment(html: &str) -> Result<(String, Vec<Marked>), Skip
     if let Some(what) = tangle::tangled(html) {
         return Err(SkipReason::TangledPage { what });
     }
-    let mut blocks = blocks::of(&Document::fragment(html));
+    let mut blocks = blocks::of(&parsed(Document::fragment(html))?);
     blocks::mark_furniture(&mut blocks);
     Ok(join(&blocks))
+}
+
+/// A page whose tree can be walked in reasonable time.
+fn parsed(document: Document) -> Result<Document, SkipReason> {
+    match tangle::tangled_tree(&document) {
+        Some(what) => Err(SkipReason::TangledPage { what }),
+        None => Ok(document),
+    }
 }
 
 /// The blocks as a text, a blank line between them.

@@ -175,12 +175,12 @@ impl Set {
     }
 
     fn draw(&self, seed: u64) -> Sums {
-        let by_article = self.by_article();
+        let sparse = is_sparse(self.articles, self.chosen()).then(|| ByArticle::new(self));
         let block = |block: u64| {
             // Every block has a generator of its own, so that any thread can draw it.
             let mut generator = Generator::new(seed.wrapping_add(block.wrapping_mul(BLOCK_STEP)));
-            if is_sparse(self.articles, self.chosen()) {
-                return self.sums_one_by_one(&by_article, &mut generator);
+            if let Some(by_article) = &sparse {
+                return self.sums_one_by_one(by_article, &mut generator);
             }
             let mut rows = vec![Row::default(); self.articles];
             draw(&mut rows, self.chosen(), &mut generator);
@@ -196,40 +196,18 @@ impl Set {
         sums
     }
 
-    /// What every article adds, sorted by article: the article, the place of the sum, the number.
-    fn by_article(&self) -> Vec<(usize, usize, u64)> {
-        if !is_sparse(self.articles, self.chosen()) {
-            return Vec::new();
-        }
-        let words = self.columns.iter().map(|column| {
-            column.iter().map(|&words| u64::from(words)).enumerate().collect::<Vec<_>>()
-        });
-        let hits = self.tests.iter().map(|test| test.hits.clone());
-        let all = words.chain(hits).enumerate();
-        let mut all: Vec<_> = all
-            .flat_map(|(place, numbers)| numbers.into_iter().map(move |(a, n)| (a, place, n)))
-            .collect();
-        all.sort_unstable();
-        all
-    }
-
     /// The sums of labellings that choose few articles, in the time that these take.
     fn sums_one_by_one(
         &self,
-        by_article: &[(usize, usize, u64)],
+        by_article: &ByArticle,
         generator: &mut Generator,
     ) -> Vec<[u64; LANES]> {
-        let mut first = vec![0; self.articles + 1];
-        by_article.iter().for_each(|(article, _, _)| first[article + 1] += 1);
-        for article in 0..self.articles {
-            first[article + 1] += first[article];
-        }
         let mut sums = vec![[0; LANES]; self.columns.len() + self.tests.len()];
         let mut chooser = Chooser::new(self.articles);
         (0..LANES).for_each(|labelling| {
             for &member in chooser.choose(self.chosen(), generator) {
-                for (_, place, number) in &by_article[first[member]..first[member + 1]] {
-                    sums[*place][labelling] += number;
+                for &(place, number) in by_article.of(member) {
+                    sums[place as usize][labelling] += number;
                 }
             }
         });
@@ -250,6 +228,44 @@ impl Set {
         }
         sums.extend(self.tests.iter().map(|test| take(&mut test.hits.iter().copied())));
         sums
+    }
+}
+
+/// What every article adds to which sums.
+struct ByArticle {
+    /// Where each article's begin; one more at the end.
+    first: Vec<u32>,
+    /// The place of the sum, the number.
+    added: Vec<(u32, u64)>,
+}
+
+impl ByArticle {
+    fn new(set: &Set) -> Self {
+        let each = |take: &mut dyn FnMut(usize, u32, u64)| {
+            for (place, column) in (0..).zip(&set.columns) {
+                let words = column.iter().enumerate();
+                words.for_each(|(article, &words)| take(article, place, u64::from(words)));
+            }
+            for (place, test) in (set.columns.len() as u32..).zip(&set.tests) {
+                test.hits.iter().for_each(|&(article, hits)| take(article, place, hits));
+            }
+        };
+        let mut first = vec![0; set.articles + 1];
+        each(&mut |article, _, _| first[article + 1] += 1);
+        for article in 0..set.articles {
+            first[article + 1] += first[article];
+        }
+        let mut free = first.clone();
+        let mut added = vec![(0, 0); first[set.articles] as usize];
+        each(&mut |article, place, number| {
+            added[free[article] as usize] = (place, number);
+            free[article] += 1;
+        });
+        Self { first, added }
+    }
+
+    fn of(&self, article: usize) -> &[(u32, u64)] {
+        &self.added[self.first[article] as usize..self.first[article + 1] as usize]
     }
 }
 

@@ -53,11 +53,18 @@ class Lexicon:
         version: str = "1",
         targets: Mapping[str, Iterable[str]] | None = None,
     ) -> Lexicon:
-        """A lexicon of categories, each with its terms.
+        """A lexicon of categories, each with its terms, and of persons as targets, each with the names
+        that are used of them. For anything else of a lexicon file (choices, other kinds of targets,
+        zones) write its text: ``Lexicon(toml)``.
 
         >>> Lexicon.make("weather", {"storm": ["storm*", "gale"]}).id
         'weather'
         """
+        if not isinstance(categories, Mapping):
+            raise TypeError(
+                "categories are a dictionary of terms, {category: [term, …]}, not "
+                f"{type(categories).__name__}"
+            )
         lines = [
             "schema = 1",
             f"id = {_toml(id)}",
@@ -87,7 +94,11 @@ class Lexicon:
                 f"names = [{', '.join(_toml(one) for one in names)}]",
             ]
         made = cls("\n".join(lines) + "\n", origin=f"{id}.toml")
-        made.raise_for_faults()
+        faults = [finding for finding in made.check() if finding.severity == "error"]
+        if faults:
+            # Nobody wrote the lines that the faults are in.
+            said = (one.message + (f" ({one.help})" if one.help else "") for one in faults)
+            raise _parallax.LexiconError(f"the lexicon {id!r} can't be used: " + "; ".join(said))
         return made
 
     @classmethod
@@ -146,7 +157,8 @@ class Lexicon:
         return int(self._about["terms"])
 
     def __repr__(self) -> str:
-        return f"<parallax lexicon {self.id}: {len(self)} terms>"
+        number = f"{len(self)} term" if len(self) == 1 else f"{len(self)} terms"
+        return f"<parallax lexicon {self.id}: {number}>"
 
 
 def builtin() -> list[str]:

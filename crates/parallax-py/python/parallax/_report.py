@@ -8,9 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from . import _parallax
-from ._articles import Articles, ArrowStream, Path, _is_path, opened, options, progress, warn
-from ._lexicon import Lexicon
+from . import _parallax, _schema
+from ._articles import (
+    Articles,
+    ArrowStream,
+    Lexicons,
+    Path,
+    _is_path,
+    asked,
+    opened,
+    options,
+    progress,
+    warn,
+)
 from ._table import Table
 
 
@@ -18,7 +28,9 @@ class Report:
     """The record of a run: tables of rates, comparisons, terms, choices, targets, sentences.
 
     Every table of ``docs/report.schema.json`` is an attribute: ``rates``, ``comparisons``, ``terms``,
-    ``targets``, ``choices``, ``evidence``, ``outlets``, ``categories``, ``warnings`` …
+    ``targets``, ``choices``, ``evidence``, ``outlets``, ``categories``, ``warnings`` …; ``tables`` names
+    them all, and ``report.rates.about`` says what each column is and in which unit. The record always has
+    rates per 1,000 words; ``per`` changes only what is shown.
     """
 
     def __init__(self, compiled: _parallax.Report) -> None:
@@ -28,17 +40,37 @@ class Report:
         """The record: the bytes that ``parallax report --format json`` writes."""
         return self._compiled.json()
 
-    def html(self, *, per: int = 1000) -> str:
-        """The page in one file, with charts and sentences."""
+    def html(self, *, per: float = 1000) -> str:
+        """The page in one file, with charts and sentences; rates are shown for ``per`` words."""
         return self._compiled.html(per)
 
-    def markdown(self, *, width: int = 100, per: int = 1000, voice: str | None = None) -> str:
-        """The tables in Markdown."""
-        return self._compiled.text(True, width, per, voice)
+    def markdown(
+        self,
+        *,
+        width: int = 100,
+        per: float = 1000,
+        voice: str | None = None,
+        table: str | None = None,
+    ) -> str:
+        """The tables in Markdown; arguments as in :meth:`text`."""
+        return self._compiled.text(True, width, per, voice, table)
 
-    def text(self, *, width: int = 100, per: int = 1000, voice: str | None = None) -> str:
-        """The tables as the command prints them."""
-        return self._compiled.text(False, width, per, voice)
+    def text(
+        self,
+        *,
+        width: int = 100,
+        per: float = 1000,
+        voice: str | None = None,
+        table: str | None = None,
+    ) -> str:
+        """The tables as the command prints them.
+
+        :param width: columns of the terminal.
+        :param per: words that rates are shown for, 1 to 1,000,000.
+        :param voice: what tables show instead of ``worded``: all, own, attributed, quoted, scare.
+        :param table: only this table, whole, by the name that ``--table`` of the command has.
+        """
+        return self._compiled.text(False, width, per, voice, table)
 
     @cached_property
     def record(self) -> dict[str, Any]:
@@ -61,38 +93,45 @@ class Report:
     @property
     def tables(self) -> list[str]:
         """The names of its tables."""
-        return [name for name, rows in self.record.items() if isinstance(rows, list)]
+        return _schema.tables()
 
     def table(self, name: str) -> Table:
         """The table of that name."""
-        rows = self.record.get(name)
-        if not isinstance(rows, list):
+        if name not in self.tables:
             raise KeyError(f"a report has no table {name!r}: {', '.join(self.tables)}")
-        return Table(name, rows)
+        return Table(name, self.record.get(name) or [])
 
     @property
     def rates(self) -> Table:
-        """Hits per 1,000 words by outlet, category and voice, with intervals."""
+        """A row an outlet, category and voice: ``hits``, ``words`` of that voice in the zones that are
+        searched, ``rate`` in hits per 1,000 words with its interval (``low``, ``high``: 1 − alpha, articles
+        as clusters), ``tier``.
+        """
         return self.table("rates")
 
     @property
     def comparisons(self) -> Table:
-        """Outlets against each other: ratios, intervals, p and q, verdicts."""
+        """A row a pair of outlets, category and voice, all articles: ``difference`` in hits per 1,000
+        words, ``ratio``, ``log2_ratio`` (1 is twice as often) with its interval, ``p`` of shuffled articles,
+        ``q`` corrected for the ``k`` tests of the family, ``verdict``.
+        """
         return self.table("comparisons")
 
     @property
     def terms(self) -> Table:
-        """Hits of each term by outlet and voice."""
+        """A row an outlet, term and voice: ``hits`` that count in the category, ``found`` independently of
+        other terms, ``articles_with_hits``.
+        """
         return self.table("terms")
 
     @property
     def targets(self) -> Table:
-        """Who is mentioned and labelled."""
+        """A row an outlet, target and voice: mentions, and labels per 100 of them with their interval."""
         return self.table("targets")
 
     @property
     def choices(self) -> Table:
-        """Shares of the variants among the choices made."""
+        """A row an outlet, choice and variant: ``uses`` and their share, from 0 to 1, of the choices made."""
         return self.table("choices")
 
     @property
@@ -204,64 +243,104 @@ def report(
     *,
     tallies: Path | ArrowStream | Iterable[Path | ArrowStream] | None = None,
     by: str | None = None,
-    lexicons: str | Path | Lexicon | Iterable[str | Path | Lexicon] | None = None,
+    lexicons: Lexicons = None,
     outlets: Iterable[str] | None = None,
     fields: Mapping[str, str] | None = None,
     cues: Path | None = None,
     compare: Sequence[tuple[str, str]] = (),
-    event: Sequence[str] = (),
+    event: str | Sequence[str] = (),
+    events: str = "declared",
     alpha: float = 0.05,
     seed: int = 1,
     evidence: int = 10,
     confirmatory: bool = False,
+    any_language: bool = False,
+    repair: bool = False,
+    max_article_size: int | None = None,
     show_progress: bool = True,
 ) -> Report:
     """Makes the framing report of articles, or of tallies.
 
-    :param articles: a path or paths (folders, JSON Lines, CSV), a table (pandas, polars, Arrow), or
-        dictionaries, one an article.
+    :param articles: a path or paths (folders, JSON Lines, CSV, Parquet …), a table (pandas, polars,
+        Arrow), or dictionaries, one an article. A table's columns are text, outlet (or source), title,
+        date, url, id, event; others can group the articles.
     :param tallies: instead of articles: files of ``parallax tally`` (patterns are fine) or tables of
-        :func:`tally`.
+        :func:`tally`. How articles were read and counted is settled in them: of the other arguments,
+        ``compare``, ``event``, ``events``, ``alpha`` and ``confirmatory`` apply.
     :param by: the field that groups the articles, instead of the outlet.
     :param lexicons: ids, files, folders or :class:`Lexicon`; by default those that ``corpus.toml``
         names, else the built-in ones.
     :param outlets: only these outlets or groups.
     :param fields: which column holds what: ``{"text": "content", "outlet": "source"}``.
+    :param cues: a file of reporting verbs that replaces the built-in one.
     :param compare: pairs of outlets, instead of every pair.
-    :param alpha: level of the tests; intervals are 1 − alpha.
+    :param event: events to set side by side, instead of those that most outlets cover.
+    :param events: what comparisons within events rest on: ``declared`` in the articles, ``found`` by
+        date, names and rare words, or ``none``.
+    :param alpha: level of the tests, between 0 and 1; intervals are 1 − alpha.
     :param seed: seed of every shuffle and sample.
-    :param evidence: sentences kept for each cell.
+    :param evidence: sentences kept for each cell, 0 to 1,000.
     :param confirmatory: correct with Holm's method, for a hypothesis written down beforehand.
+    :param any_language: keep articles that are clearly in another language than the lexicons.
+    :param repair: undo UTF-8 that was once read as Windows-1252.
+    :param max_article_size: longest article that is read, in bytes; 16 MiB unless given.
+    :param show_progress: show a bar on a terminal or in a notebook, where tqdm is installed.
+    :raises ParallaxError: articles or settings that can't be used; :class:`LexiconError` for lexicons.
+
+    What was left out is said in a :class:`UserWarning` each. Ctrl-C ends the call at once; what the
+    engine is in the middle of (one batch of articles, or the statistics) ends by itself behind it.
     """
-    asked = {
-        "compare": [tuple(pair) for pair in compare],
-        "alpha": alpha,
-        "confirmatory": confirmatory,
-        "event": [event] if isinstance(event, str) else list(event),
-    }
     if (articles is None) == (tallies is None):
         raise TypeError("give articles or tallies")
+    wanted = asked(compare, event, events, alpha, confirmatory)
     if tallies is not None:
-        if _is_path(tallies) or hasattr(tallies, "__arrow_c_stream__"):
-            tallies = [tallies]  # type: ignore[list-item]
-        parts = list(tallies)  # type: ignore[arg-type]
-        files = [os.fspath(part) for part in parts if _is_path(part)]  # type: ignore[arg-type]
-        tables = [part for part in parts if not _is_path(part)]
-        if files and tables:
-            raise TypeError("tallies are files or tables, not both")
-        return Report(_parallax.report_of_tallies(files, tables, asked))
-    given = options(by, lexicons, outlets, fields, cues, seed, evidence)
+        return _of_tallies(tallies, wanted)
+    given = options(
+        by=by,
+        lexicons=lexicons,
+        outlets=outlets,
+        fields=fields,
+        cues=cues,
+        seed=seed,
+        evidence=evidence,
+        any_language=any_language,
+        repair=repair,
+        max_article_size=max_article_size,
+    )
     with opened(articles) as source, progress(show_progress) as tick:  # type: ignore[arg-type]
-        return Report(_parallax.report(source, given, asked, tick, warn))
+        return Report(_parallax.report(source, given, wanted, tick, warn))
+
+
+def _of_tallies(
+    tallies: Path | ArrowStream | Iterable[Path | ArrowStream], wanted: dict[str, Any]
+) -> Report:
+    if _is_path(tallies) or hasattr(tallies, "__arrow_c_stream__"):
+        tallies = [tallies]  # type: ignore[list-item]
+    parts = list(tallies)  # type: ignore[arg-type]
+    files = [os.fspath(part) for part in parts if _is_path(part)]  # type: ignore[arg-type]
+    tables = [part for part in parts if not _is_path(part)]
+    if files and tables:
+        raise TypeError("tallies are files or tables, not both")
+    if not parts:
+        raise _parallax.ParallaxError("there are no tallies")
+    for table in tables:
+        if not hasattr(table, "__arrow_c_stream__"):
+            raise TypeError(
+                f"tallies are files or tables of parallax.tally, not {type(table).__name__}"
+            )
+    return Report(_parallax.report_of_tallies(files, tables, wanted))
 
 
 def load(name: Path) -> Report:
-    """A saved report: a file, or a name under ``reports/``."""
-    return Report(_parallax.load_report(os.fspath(name)))
+    """A saved report: a file, what :meth:`Report.save` was given, or a name under ``reports/``."""
+    file = os.fspath(name)
+    if not os.path.exists(file) and os.path.exists(f"{file}.json"):
+        file = f"{file}.json"
+    return Report(_parallax.load_report(file))
 
 
 def diff(old: Report | Path, new: Report | Path, *, width: int = 100) -> Diff:
-    """What changed between two reports, and why."""
+    """What changed between two reports, and why; ``width`` is that of its text, in columns."""
     first = old if isinstance(old, Report) else load(old)
     second = new if isinstance(new, Report) else load(new)
     return Diff(_parallax.diff(first._compiled, second._compiled, width))

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import _parallax
-from ._articles import Articles, Path, opened, options, progress, warn
-from ._lexicon import Lexicon
+from ._articles import Articles, Lexicons, Path, opened, options, progress, warn
 from ._table import Table
 
 if TYPE_CHECKING:
@@ -61,27 +60,62 @@ class Tallies:
             )
 
     def __repr__(self) -> str:
-        return f"<parallax tallies: {len(self)} rows>"
+        number = f"{len(self)} row" if len(self) == 1 else f"{len(self)} rows"
+        return f"<parallax tallies: {number}>"
+
+
+#: What the columns of a concordance are.
+_LINE = {
+    "outlet": "Id of the outlet.",
+    "article": "Id of the article.",
+    "line": "Line of the article's text, from 1.",
+    "start": "First byte of the hit in the article's text.",
+    "lexicon": "Id of the lexicon.",
+    "category": "Id of the category, or CHOICE=VARIANT.",
+    "term": "The term as the lexicon has it.",
+    "zone": "Part of the article: headline, subhead, byline, caption, body, boilerplate.",
+    "voice": "Whose words: own, attributed, quoted, scare.",
+    "source": "Who speaks, if somebody else does.",
+    "negated": "Whether it stands behind a negation.",
+    "left": "The words before.",
+    "hit": "The words that were matched.",
+    "right": "The words after.",
+}
 
 
 def tally(
     articles: Articles,
     *,
     by: str | None = None,
-    lexicons: str | Path | Lexicon | Iterable[str | Path | Lexicon] | None = None,
+    lexicons: Lexicons = None,
     outlets: Iterable[str] | None = None,
     fields: Mapping[str, str] | None = None,
     cues: Path | None = None,
     seed: int = 1,
     evidence: int = 10,
+    any_language: bool = False,
+    repair: bool = False,
+    max_article_size: int | None = None,
     sums: bool = False,
     show_progress: bool = True,
 ) -> Tallies:
-    """Counts articles: a row an article, or with ``sums=True`` sums alone.
+    """Counts articles: a row an article, or with ``sums=True`` sums alone (``docs/TALLIES.md``).
 
-    The arguments are those of :func:`report`.
+    The other arguments are those of :func:`report`. Tallies of parts of a corpus, made with the same
+    arguments, give the report of the whole: ``report(tallies=[…])``.
     """
-    given = options(by, lexicons, outlets, fields, cues, seed, evidence)
+    given = options(
+        by=by,
+        lexicons=lexicons,
+        outlets=outlets,
+        fields=fields,
+        cues=cues,
+        seed=seed,
+        evidence=evidence,
+        any_language=any_language,
+        repair=repair,
+        max_article_size=max_article_size,
+    )
     with opened(articles) as source, progress(show_progress) as tick:
         return Tallies(_parallax.tally(source, given, sums, tick, warn))
 
@@ -94,38 +128,65 @@ def kwic(
     voice: str | None = None,
     width: int = 60,
     by: str | None = None,
-    lexicons: str | Path | Lexicon | Iterable[str | Path | Lexicon] | None = None,
+    lexicons: Lexicons = None,
     outlets: Iterable[str] | None = None,
     fields: Mapping[str, str] | None = None,
     cues: Path | None = None,
+    any_language: bool = False,
+    repair: bool = False,
+    max_article_size: int | None = None,
 ) -> Table:
-    """Every hit of a term or a category with the words around it.
+    """Every hit of a term or a category with the words around it, a row a hit.
 
-    ``voice`` is one of all, worded, own, attributed, quoted, scare; ``width`` counts characters on
-    each side.
+    :param term: as the lexicon has it, case ignored: ``"regime*"`` if that is how it stands there.
+    :param category: a category, CHOICE=VARIANT, or LEXICON/CATEGORY where two lexicons have the name.
+    :param voice: one of all, worded, own, attributed, quoted, scare.
+    :param width: characters on each side.
+
+    The other arguments are those of :func:`report`.
     """
     if term is None and category is None:
         raise _parallax.ParallaxError("name a term or a category")
-    given = options(by, lexicons, outlets, fields, cues, 1, 0)
+    given = options(
+        by=by,
+        lexicons=lexicons,
+        outlets=outlets,
+        fields=fields,
+        cues=cues,
+        any_language=any_language,
+        repair=repair,
+        max_article_size=max_article_size,
+    )
     with opened(articles) as source:
         rows = _parallax.kwic(source, given, term, category, voice, width, warn)
-    return Table("kwic", json.loads(rows))
+    return Table("kwic", json.loads(rows), _LINE)
 
 
 def explain(
     article: Articles,
     *,
     id: str | None = None,
-    lexicons: str | Path | Lexicon | Iterable[str | Path | Lexicon] | None = None,
+    lexicons: Lexicons = None,
     fields: Mapping[str, str] | None = None,
     cues: Path | None = None,
+    any_language: bool = False,
+    repair: bool = False,
+    max_article_size: int | None = None,
 ) -> dict[str, Any]:
     """Every decision about one article: segments with zone, voice and cue; hits kept and dropped, with
-    the reason. ``article`` is a path, a table or dictionaries; ``id`` names one of several.
+    the reason. ``article`` is a path, a table or dictionaries; ``id`` names one of several. ``start`` and
+    ``end`` count bytes of the article's text in UTF-8.
 
     A string is always a path; for a text write ``[{"text": text}]``.
     """
-    given = options(None, lexicons, None, fields, cues, 1, 0)
+    given = options(
+        lexicons=lexicons,
+        fields=fields,
+        cues=cues,
+        any_language=any_language,
+        repair=repair,
+        max_article_size=max_article_size,
+    )
     with opened(article) as source:
         explained: dict[str, Any] = json.loads(_parallax.explain(source, given, id, warn))
     return explained

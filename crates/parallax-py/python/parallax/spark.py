@@ -15,8 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import _parallax
-from ._articles import Path, options
-from ._lexicon import Lexicon
+from ._articles import Lexicons, Path, options
 from ._report import Report
 from ._report import report as _report
 
@@ -52,24 +51,35 @@ class Tallied:
         self,
         *,
         compare: Sequence[tuple[str, str]] = (),
+        event: str | Sequence[str] = (),
+        events: str = "declared",
         alpha: float = 0.05,
         confirmatory: bool = False,
     ) -> Report:
-        """The report of these tallies."""
-        table = self.to_arrow()
-        return _report(tallies=table, compare=compare, alpha=alpha, confirmatory=confirmatory)
+        """The report of these tallies; arguments as of :func:`parallax.report`."""
+        return _report(
+            tallies=self.to_arrow(),
+            compare=compare,
+            event=event,
+            events=events,
+            alpha=alpha,
+            confirmatory=confirmatory,
+        )
 
 
 def tally(
     df: DataFrame,
     *,
     by: str | None = None,
-    lexicons: str | Path | Lexicon | Iterable[str | Path | Lexicon] | None = None,
+    lexicons: Lexicons = None,
     outlets: Iterable[str] | None = None,
     fields: Mapping[str, str] | None = None,
     cues: Path | None = None,
     seed: int = 1,
     evidence: int = 10,
+    any_language: bool = False,
+    repair: bool = False,
+    max_article_size: int | None = None,
     sums: bool = False,
 ) -> Tallied:
     """Counts the articles of a data frame, a row an article.
@@ -86,12 +96,23 @@ def tally(
     from pyspark.sql import functions
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    given = options(by, lexicons, outlets, fields, cues, seed, evidence)
+    given = options(
+        by=by,
+        lexicons=lexicons,
+        outlets=outlets,
+        fields=fields,
+        cues=cues,
+        seed=seed,
+        evidence=evidence,
+        any_language=any_language,
+        repair=repair,
+        max_article_size=max_article_size,
+    )
     head = df.limit(_FIRST_ROWS).toArrow()
-    given["fields"] = _parallax.fields(head, given)
+    given["reading"]["fields"] = _parallax.fields(head, given)
     part = _parallax.Part(head, given, sums)
     if sums:
-        named = dict(field.split("=", 1) for field in given["fields"])
+        named = dict(field.split("=", 1) for field in given["reading"]["fields"])
         df = df.repartition(df[named.get("text", "text")])
         if "id" in named:
             df = df.sortWithinPartitions(df[named["id"]])
@@ -115,18 +136,24 @@ def report(
     df: DataFrame,
     *,
     by: str | None = None,
-    lexicons: str | Path | Lexicon | Iterable[str | Path | Lexicon] | None = None,
+    lexicons: Lexicons = None,
     outlets: Iterable[str] | None = None,
     fields: Mapping[str, str] | None = None,
     cues: Path | None = None,
     compare: Sequence[tuple[str, str]] = (),
+    event: str | Sequence[str] = (),
+    events: str = "declared",
     alpha: float = 0.05,
     seed: int = 1,
     evidence: int = 10,
     confirmatory: bool = False,
+    any_language: bool = False,
+    repair: bool = False,
+    max_article_size: int | None = None,
     sums: bool = False,
 ) -> Report:
-    """The framing report of the articles of a data frame; see :func:`tally`.
+    """The framing report of the articles of a data frame; arguments as of :func:`tally` and
+    :func:`parallax.report`.
 
     Without ``sums``, a row an article comes to the driver: some kilobytes each.
     """
@@ -139,9 +166,14 @@ def report(
         cues=cues,
         seed=seed,
         evidence=evidence,
+        any_language=any_language,
+        repair=repair,
+        max_article_size=max_article_size,
         sums=sums,
     )
-    return tallied.report(compare=compare, alpha=alpha, confirmatory=confirmatory)
+    return tallied.report(
+        compare=compare, event=event, events=events, alpha=alpha, confirmatory=confirmatory
+    )
 
 
 Batches = Iterator["pyarrow.RecordBatch"]
@@ -151,6 +183,13 @@ def _counter(df: DataFrame, text: str) -> Callable[[Batches], Batches]:
     shared = df.sparkSession.sparkContext.broadcast(text)
 
     def count(batches: Batches) -> Batches:
+        import os
+
+        from pyspark import TaskContext
+
+        # As many threads as Spark gave the task: its other cores have tasks of their own.
+        context = TaskContext.get()
+        os.environ.setdefault("RAYON_NUM_THREADS", str(context.cpus() if context else 1))
         yield from counted(batches, shared.value)
 
     return count
@@ -169,7 +208,7 @@ def counted(batches: Batches, text: str) -> Batches:
 
     for batch in batches:
         if batch.num_rows:
-            yield from rows(counter.add(pyarrow.Table.from_batches([batch]), lambda articles: None))
+            yield from rows(counter.add(pyarrow.Table.from_batches([batch])))
     yield from rows(counter.finish())
 
 

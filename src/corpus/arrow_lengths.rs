@@ -1,0 +1,144 @@
+//! The lengths that a file of Arrow claims, looked at before the library believes them: it would
+//! take memory for them first, and where there is none, the program ends.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+
+use arrow_ipc::{Message, RecordBatch, root_as_footer, root_as_message};
+
+const MAGIC: &[u8] = b"ARROW1";
+/// What the newer form puts before the length of a message.
+const CONTINUES: [u8; 4] = [0xFF; 4];
+/// Bytes that packed columns may grow to whatever their size.
+const ALWAYS_ALLOWED: u64 = 64 << 20;
+/// How many times its size what is packed may be otherwise.
+const HIGHEST_RATIO: u64 = 250;
+/// Rows that a batch may have however little it holds.
+const FEW_ROWS: u64 = 1 << 16;
+
+/// Fails where a file or a stream of Arrow claims more than it can hold.
+pub(super) fn check(file: &mut File) -> io::Result<()> {
+    let length = file.metadata()?.len();
+    let mut head = [0; MAGIC.len()];
+    file.rewind()?;
+    file.read_exact(&mut head)?;
+    if head == MAGIC {
+        for at in blocks(file, length)? {
+            message(file, length, at)?;
+        }
+    } else {
+        let mut at = 0;
+        while let Some(next) = message(file, length, at)? {
+            at = next;
+        }
+    }
+    file.rewind()
+}
+
+fn wrong(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what.to_owned())
+}
+
+fn too_long() -> io::Error {
+    wrong("it claims to be longer than it is")
+}
+
+/// Bytes of the file at a place.
+fn bytes_at(file: &mut File, length: u64, at: u64, size: u64) -> io::Result<Vec<u8>> {
+    if at.checked_add(size).is_none_or(|end| end > length) {
+        return Err(too_long());
+    }
+    file.seek(SeekFrom::Start(at))?;
+    let mut bytes = Vec::new();
+    file.take(size).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A number of four bytes that can't be negative.
+fn small(bytes: &[u8]) -> io::Result<u64> {
+    let number = bytes.try_into().map(i32::from_le_bytes).ok();
+    number.and_then(|number| u64::try_from(number).ok()).ok_or_else(too_long)
+}
+
+/// Where the messages of a file begin, by its end.
+fn blocks(file: &mut File, length: u64) -> io::Result<Vec<u64>> {
+    let tail = length.checked_sub(10).ok_or_else(too_long)?;
+    let end = bytes_at(file, length, tail, 10)?;
+    let size = small(&end[..4])?;
+    let footer = bytes_at(file, length, tail.checked_sub(size).ok_or_else(too_long)?, size)?;
+    let footer = root_as_footer(&footer).map_err(|error| wrong(&error.to_string()))?;
+    let mut starts = Vec::new();
+    for block in footer.dictionaries().iter().chain(&footer.recordBatches()).flatten() {
+        let number = |claimed: i64| u64::try_from(claimed).map_err(|_| too_long());
+        let start = number(block.offset())?;
+        let size = [i64::from(block.metaDataLength()), block.bodyLength()];
+        let mut end = start;
+        for claimed in size {
+            end = end.checked_add(number(claimed)?).ok_or_else(too_long)?;
+        }
+        if end > length {
+            return Err(too_long());
+        }
+        starts.push(start);
+    }
+    Ok(starts)
+}
+
+/// Looks at the message at a place; the place behind it, none at the end.
+fn message(file: &mut File, length: u64, at: u64) -> io::Result<Option<u64>> {
+    if at.saturating_add(8) > length {
+        return Ok(None);
+    }
+    let head = bytes_at(file, length, at, 8)?;
+    let (size, before) = match head.split_at(4) {
+        (first, size) if first == CONTINUES => (small(size)?, 8),
+        (size, _) => (small(size)?, 4),
+    };
+    if size == 0 {
+        return Ok(None);
+    }
+    let from = at + before;
+    let metadata = bytes_at(file, length, from, size)?;
+    let message = root_as_message(&metadata).map_err(|error| wrong(&error.to_string()))?;
+    let body = u64::try_from(message.bodyLength()).map_err(|_| too_long())?;
+    let start = from + size;
+    let end = start.checked_add(body).filter(|end| *end <= length).ok_or_else(too_long)?;
+    if let Some(batch) = batch_of(&message) {
+        let rows = u64::try_from(batch.length()).map_err(|_| too_long())?;
+        if rows > FEW_ROWS.saturating_add(body.saturating_mul(8)) {
+            return Err(too_long());
+        }
+        unpacked(file, length, start, body, &batch)?;
+    }
+    Ok(Some(end))
+}
+
+fn batch_of<'a>(message: &Message<'a>) -> Option<RecordBatch<'a>> {
+    let dictionary = || message.header_as_dictionary_batch()?.data();
+    message.header_as_record_batch().or_else(dictionary)
+}
+
+/// Looks at what the columns of a batch claim to be when unpacked.
+fn unpacked(
+    file: &mut File,
+    length: u64,
+    start: u64,
+    body: u64,
+    batch: &RecordBatch<'_>,
+) -> io::Result<()> {
+    if batch.compression().is_none() {
+        return Ok(());
+    }
+    let mut claimed = 0_u64;
+    for buffer in batch.buffers().iter().flatten().filter(|buffer| buffer.length() >= 8) {
+        let offset = u64::try_from(buffer.offset()).map_err(|_| too_long())?;
+        let head = bytes_at(file, length, start.checked_add(offset).ok_or_else(too_long)?, 8)?;
+        // −1 says that it is not packed.
+        let size = head.try_into().map(i64::from_le_bytes).unwrap_or_default().max(0);
+        claimed = claimed.saturating_add(size.unsigned_abs());
+    }
+    if claimed > ALWAYS_ALLOWED && claimed > body.saturating_mul(HIGHEST_RATIO) {
+        return Err(wrong("its columns expand to more than 250 times their size, as no text does"));
+    }
+    Ok(())
+}
