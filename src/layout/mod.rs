@@ -49,7 +49,7 @@ use crate::text::sentences::Splitter;
 use crate::text::{Span, Zone, words};
 use assemble::Decided;
 use marks::Quotation;
-use scare::Around;
+use scare::{Around, Verdict};
 use speech::Speech;
 use tokens::Wording;
 use vocabulary::Vocabulary;
@@ -101,7 +101,13 @@ impl Layouter {
         let starts = words::WordStarts::of(text);
         let wording = Wording { text, starts: &starts };
         let speech = self.read(wording, &paragraphs, &sentences, &quotations);
-        let decided = self.decide(text, &paragraphs, &sentences, &quotations, &speech);
+        let mut decided = self.decide(text, &paragraphs, &sentences, &quotations, &speech);
+        // Where marks don't balance, words in them without a speaker are held at no distance.
+        for decided in decided.iter_mut().filter(|_| !balanced) {
+            if matches!(decided.verdict, Verdict::Scare("scare-marks")) {
+                decided.verdict = Verdict::Mention;
+            }
+        }
         let segments =
             assemble::segments(text.len(), &paragraphs, &decided, speech.claims, &speech.cues);
         Layout {

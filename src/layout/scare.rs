@@ -53,6 +53,42 @@ const NAMERS: &[&str] = &[
     "terms",
     "phrases",
 ];
+/// Nouns behind marks that say that they hold a name or the wording of something.
+const NAMED: &[&str] = &[
+    "slogan",
+    "poster",
+    "sign",
+    "banner",
+    "model",
+    "program",
+    "programme",
+    "campaign",
+    "scheme",
+    "project",
+    "series",
+    "game",
+    "song",
+    "hashtag",
+    "category",
+    "label",
+    "movement",
+    "initiative",
+];
+/// Verbs of speech that take what is spoken of: the words in marks behind them are a speaker's.
+const SPOKEN_OF: &[&str] = &[
+    "discussing",
+    "discussed",
+    "discusses",
+    "endorsed",
+    "endorses",
+    "endorsing",
+    "touted",
+    "touts",
+    "touting",
+    "outlined",
+    "outlines",
+    "outlining",
+];
 /// Words that titles leave small.
 const LIGHT: &[&str] = &[
     "a", "an", "the", "of", "in", "on", "at", "by", "for", "to", "and", "or", "nor", "but", "as",
@@ -145,6 +181,9 @@ fn first_judgement(
         let rule = if whole_sentence { "direct-quotation" } else { "partial-quotation" };
         return Some(Verdict::Quoted(rule));
     }
+    if !headline && is_utterance(inner, number, before, after) {
+        return Some(Verdict::Quoted("direct-quotation"));
+    }
     // "“I was only—,” Mr Hale began": the comma inside the marks hands over to a speaker.
     if inner.ends_with(',')
         && (before.is_empty() || before.trim_end().ends_with(['.', '?', '!', '”', '"']))
@@ -158,6 +197,20 @@ fn first_judgement(
         return Some(Verdict::Quoted("adjoining-attribution"));
     }
     None
+}
+
+/// "And they're like, “Yeah, but …”", "“Oh, here it comes.” Then …", "discussed the “harsh winter”".
+fn is_utterance(inner: &str, number: usize, before: &str, after: &str) -> bool {
+    let lead = last_words(before);
+    let said = lead.iter().any(|word| SPOKEN_OF.contains(&word.as_str()));
+    let capital = inner.starts_with(char::is_uppercase);
+    let like = capital && lead.last().is_some_and(|word| word == "like");
+    let opens = before.is_empty() || before.trim_end().ends_with(['.', '?', '!']);
+    let ends = after.is_empty()
+        || after.starts_with(['.', '?', '!'])
+        || inner.ends_with(['.', '?', '!', '…']);
+    let whole = capital && number > 2 && opens && ends && !title_case(inner, number);
+    said || like || whole
 }
 
 fn is_mention(
@@ -177,6 +230,24 @@ fn is_mention(
         let called = lead.len() > 2
             && lead[lead.len() - 1] == "called"
             && lead[..lead.len() - 2].iter().any(|word| word == "a" || word == "an");
+        let plain = match lead.last().map(String::as_str) {
+            Some("the" | "a" | "an") => &lead[..lead.len() - 1],
+            _ => &lead[..],
+        };
+        // "nicknamed the “Walrus”", "earned the name “Walrus”", "the “Mend It” campaign"
+        let nick = plain.last().is_some_and(|word| word == "nicknamed" || word == "name");
+        let kind = NAMED.contains(&first_word(behind)) && !after.starts_with(',');
+        // "a moonwalk (“night pass”)", "a walk outside, or “night pass”, …"
+        let bracketed = before.ends_with('(') && after.starts_with(')');
+        let or = before.ends_with(", or ") && after.starts_with([',', '.', ')']);
+        // "A “night pass” is a turn without light."
+        let defined = matches!(lead.last().map(String::as_str), Some("a" | "an"))
+            && ["is a ", "is an ", "is the ", "is one ", "is any "]
+                .iter()
+                .any(|words| behind.starts_with(words));
+        if nick || kind || bracketed || or || defined && !spoken {
+            return true;
+        }
         let namer =
             called || lead.last().is_some_and(|word| NAMERS.contains(&word.as_str())) && !glued;
         // "a “kelp line”, the mark that weed leaves", "a “dry pass”, that is, …"
@@ -222,6 +293,9 @@ fn is_mention(
         let id = vocabulary.id(word);
         id != UNKNOWN && vocabulary.entry(id).verb.is_some_and(|(_, homograph)| !homograph)
     });
+    // "Tell us about “Mend It”"
+    let about = lead.last().is_some_and(|word| matches!(word.as_str(), "about" | "of" | "on"));
+    let led = led && !about;
     let read_out =
         lead.last().is_some_and(|word| matches!(word.as_str(), "read" | "reads" | "reading"));
     let sentence = glued
@@ -266,7 +340,7 @@ fn title_case(inner: &str, number: usize) -> bool {
         if !capital && (!light || first) {
             return false;
         }
-        capitals += usize::from(capital && content.starts_with(char::is_uppercase));
+        capitals += usize::from(capital);
         first = false;
     }
     capitals > usize::from(number > 1) && !inner.starts_with("I ")

@@ -126,7 +126,9 @@ impl Reader<'_> {
             let title = title || first < word && self.joins_office(before);
             if !title && !modifier {
                 let takes = labelled || first < word;
-                return if takes && classes.meets(Classes::DETERMINER) { before } else { first };
+                // "that" opens a clause more often than a phrase.
+                let determines = classes.meets(Classes::DETERMINER) && form != "that";
+                return if takes && determines { before } else { first };
             }
             plain += usize::from(!title);
             first = before;
@@ -180,7 +182,17 @@ impl Reader<'_> {
         if self.classes(noun).meets(Classes::FUNCTION) || self.is_capital(noun) {
             return word;
         }
-        let over = self.over_modifiers(noun, true);
+        let form = self.folded.bare(&self.folded.tokens()[noun]);
+        // "arrived in Ottawa": a verb; what stands before it is its subject.
+        if form.ends_with("ed") {
+            return noun;
+        }
+        let over = self.over_modifiers(noun, false);
+        let determiner = self.joined_before(over).filter(|&at| {
+            let that = self.folded.bare(&self.folded.tokens()[at]) == "that";
+            over == noun && self.classes(at).meets(Classes::DETERMINER) && !that
+        });
+        let over = determiner.unwrap_or(over);
         let all = self.folded.tokens()[over].span.start..self.folded.tokens()[word].span.start;
         // A phrase longer than this names the sentence, not the place.
         if all.len() > 60 { noun } else { over }
@@ -249,6 +261,12 @@ mod tests {
         assert_eq!(phrase(text, "Ruritania", false, &[]), "Ruritania");
         let text = "Minister Ada Lind listens as U.S. Secretary Tom Brask speaks.";
         assert_eq!(phrase(text, "U.S", false, &[]), "U.S.");
+        let text = "He said that Ruritania policy on bread by comments from Syldavia had failed.";
+        assert_eq!(phrase(text, "Ruritania", false, &[]), "Ruritania");
+        assert_eq!(phrase(text, "Syldavia", false, &[]), "comments from Syldavia");
+        let text = "Minister Ada Lind arrived in Syldavia with a plan for Ruritania.";
+        assert_eq!(phrase(text, "Syldavia", false, &[]), "arrived in Syldavia");
+        assert_eq!(phrase(text, "Ruritania", false, &[]), "a plan for Ruritania");
         let text = "We met President Ada Lind there.";
         assert_eq!(phrase(text, "Ada Lind", true, &[]), "President Ada Lind");
     }

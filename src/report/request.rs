@@ -198,10 +198,9 @@ fn not_read() -> WarningRow {
         code: NOT_READ.to_owned(),
         outlet: None,
         count: 1,
-        message:
-            "nothing is set side by side: tallies hold counts and no sentences to set beside one \
-                  another; the command takes the articles' PATHs beside --tallies"
-                .to_owned(),
+        message: "tallies hold counts and no sentences to set side by side; the command takes the \
+                  articles' PATHs beside --tallies"
+            .to_owned(),
     }
 }
 

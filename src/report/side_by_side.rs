@@ -130,9 +130,9 @@ fn subjects(
     kept.into_iter().map(subject).collect()
 }
 
-/// How differently the outlets word it, in thousandths: between the shares of labelled mentions,
-/// and between the wordings.
-fn contrast(sides: &Sides<'_>) -> (usize, usize) {
+/// How differently the outlets word it: thousandths between the shares of labelled mentions, whether
+/// any is labelled, and thousandths between the wordings.
+fn contrast(sides: &Sides<'_>) -> (usize, bool, usize) {
     let labelled = |passages: &Vec<(&Told, &Passage)>| {
         1000 * passages.iter().filter(|(_, p)| p.labelled).count() / passages.len().max(1)
     };
@@ -151,9 +151,9 @@ fn contrast(sides: &Sides<'_>) -> (usize, usize) {
         .max()
         .unwrap_or(0);
     if sides.values().flatten().any(|(_, p)| matches!(p.subject, Subject::Choice(..))) {
-        (furthest, 0)
+        (furthest, false, 0)
     } else {
-        (spread, furthest)
+        (spread, shares.iter().any(|share| *share > 0), furthest)
     }
 }
 
