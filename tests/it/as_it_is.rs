@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use parallax::corpus::{Article, Item, OpenOptions, Origin, open};
+use parallax::corpus::{Article, CorpusWarning, Item, OpenOptions, Origin, open};
 use parallax::layout::{Cues, Furniture, Layouter, word_counts};
 use parallax::lexicon::{Inventory, parse};
 use parallax::pipeline::Engine;
@@ -169,7 +169,12 @@ fn no_page_of_1916_is_left_out_and_its_terms_are_found() {
     let counted = regex::Regex::new(r"(?i)\b(president|strike|bandit)\b").expect("an expression");
     let (mut pages, mut hits, mut wanted) = (0, 0, 0);
     for (index, item) in corpus.articles().enumerate() {
-        let Item::Article(article) = item else { panic!("{item:?}") };
+        let article = match item {
+            Item::Article(article) => article,
+            // One page holds `<p></p>`, which is said; any other problem would be new.
+            Item::Warning(CorpusWarning::HtmlText { .. }) => continue,
+            other => panic!("{other:?}"),
+        };
         pages += 1;
         if index % 40 == 0 {
             // Pages are columns of lines: what looks like furniture is not asked here.
