@@ -38,7 +38,7 @@ fn forward(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> Option<Ve
     // "criminals like Brask officials"; a verb of several behind it has no ending to be known by.
     let next = scene.names[name].words.end;
     let follows = scene.goes_on(next) && scene.is(next, Classes::FOLLOWER);
-    let bare = is_bare(scene, name) && !(follows && !scene.word(next).capital);
+    let bare = is_bare(scene, name) && (!follows || scene.word(next).capital);
     if !bare || !label.reading.fits(scene.names[name].kind) {
         return None;
     }
