@@ -85,14 +85,14 @@ fn with_line_breaks(text: &str) -> String {
     paragraphs.map(|paragraph| format!("<p>{}</p>", paragraph.replace('\n', "<br>"))).collect()
 }
 
-/// An end tag that HTML knows, a line break or a picture make a text HTML, or a character by name.
+/// A pair of tags that HTML knows, a line break or several paragraphs make a text HTML, or a character
+/// by name. An end tag alone does not: text recognition takes ornaments for `</p>`.
 fn holds(text: &str) -> Holds {
+    let (mut begun, mut paragraphs, mut blocks) = (Vec::new(), 0_usize, false);
     let mut found = Holds::Nothing;
-    for (at, byte) in memchr::memchr2_iter(b'<', b'&', text.as_bytes())
-        .filter_map(|at| Some((at, *text.as_bytes().get(at)?)))
-    {
+    for at in memchr::memchr2_iter(b'<', b'&', text.as_bytes()) {
         let rest = &text.as_bytes()[at + 1..];
-        if byte == b'&' {
+        if text.as_bytes()[at] == b'&' {
             if is_entity(rest) {
                 found = Holds::Inline;
             }
@@ -102,20 +102,27 @@ fn holds(text: &str) -> Holds {
             Some(rest) => (true, rest),
             None => (false, rest),
         };
-        let Some(name) = tag_name(rest) else { continue };
-        let is =
-            |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
-        if !closes && !is(&VOID) {
-            continue;
-        }
-        if is(&BLOCKS) {
-            return Holds::Blocks;
-        }
-        if is(&OTHERS) {
+        let Some(name) = tag_name(rest).and_then(known) else { continue };
+        let is_html = if closes { begun.contains(&name) } else { VOID.contains(&name) };
+        paragraphs += usize::from(name == "p" && !closes);
+        blocks |= BLOCKS.contains(&name);
+        if is_html || paragraphs > 1 {
             found = Holds::Inline;
+            if blocks {
+                return Holds::Blocks;
+            }
+        }
+        if !closes && !begun.contains(&name) {
+            begun.push(name);
         }
     }
     found
+}
+
+/// The element of that name, if it is one that is looked for.
+fn known(name: &[u8]) -> Option<&'static str> {
+    let is = |known: &&&str| name.eq_ignore_ascii_case(known.as_bytes());
+    BLOCKS.iter().chain(&OTHERS).find(is).copied()
 }
 
 /// The name of a tag that begins here and ends.
@@ -182,6 +189,8 @@ mod tests {
             "The regime’s end\nhas come — at last.\n\nA second one."
         );
         assert_eq!(text("One<br/>two<br><br>three"), "One\ntwo\n\nthree");
+        assert_eq!(text("<p>One\n<P class=x>two"), "One\n\ntwo");
+        assert_eq!(text("A <b>bold</b> line\nand<br>breaks"), "A bold line and\nbreaks");
     }
 
     #[test]
@@ -191,6 +200,7 @@ mod tests {
             "I <3 you, <b>, <unknown></unknown>, <The regime>",
             "www.x.org/?a=1&amp=2 &#; &#x; &nosuch;",
             "</p",
+            "noise </p> of a page </b> and more\nof it <p>",
         ] {
             let draft = draft("x < y", plain);
             assert_eq!(read(draft.clone()), Ok(draft));
