@@ -16,7 +16,7 @@ use super::words::{certain_border, certain_border_before, is_border, words};
 ///
 /// let starts = WordStarts::of("We can’t: 3,200 words.");
 /// assert_eq!(starts.count(), 4);
-/// assert_eq!(starts.within(Span::new(3, 12)), 2);
+/// assert_eq!(starts.within(Span::new(3, 17)), 2);
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct WordStarts {
