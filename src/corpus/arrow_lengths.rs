@@ -86,10 +86,12 @@ fn blocks(file: &mut File, length: u64) -> io::Result<Vec<u64>> {
 
 /// Looks at the message at a place; the place behind it, none at the end.
 fn message(file: &mut File, length: u64, at: u64) -> io::Result<Option<u64>> {
-    if at.saturating_add(8) > length {
+    // Streams of the older form may end after the four bytes of a length.
+    let left = length.saturating_sub(at);
+    if left < 4 {
         return Ok(None);
     }
-    let head = bytes_at(file, length, at, 8)?;
+    let head = bytes_at(file, length, at, left.min(8))?;
     let (size, before) = match head.split_at(4) {
         (first, size) if first == CONTINUES => (small(size)?, 8),
         (size, _) => (small(size)?, 4),
@@ -141,4 +143,25 @@ fn unpacked(
         return Err(wrong("its columns expand to more than 250 times their size, as no text does"));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn checked(bytes: &[u8]) -> io::Result<()> {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(bytes).unwrap();
+        check(&mut file)
+    }
+
+    #[test]
+    fn a_length_at_the_end_of_a_stream_is_not_believed() {
+        // Six bytes, of which the first four claim a message of 1.4 GB.
+        assert!(checked(b"\xff\xff\xff\x54\xff\x2d").is_err());
+        assert!(checked(b"\xff\xff\xff\xff\xff\xff\xff\x54").is_err());
+        assert!(checked(b"\x00\x00\x00\x00\x00\x00").is_ok());
+    }
 }
