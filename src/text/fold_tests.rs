@@ -203,6 +203,13 @@ fn patterns_hold_wildcards() {
     assert_eq!(forms, ["radicali?e*", "*", "left"]);
 }
 
+#[test]
+fn no_word_is_folded_to_nothing() {
+    let folded = Folded::new("ͺ ");
+    assert_eq!(folded.tokens().iter().map(|token| folded.form(token)).collect::<Vec<_>>(), ["ͺ"]);
+    check_words("ͺ ");
+}
+
 proptest! {
     #[test]
     fn any_text_folds(text in prop_oneof![

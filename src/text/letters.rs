@@ -93,6 +93,7 @@ pub(super) fn fold_word(word: &str, keep: Exactness, out: &mut String) {
 
 /// The general case of [`fold_word`].
 fn fold_letters(word: &str, keep: Exactness, out: &mut String) {
+    let before = out.len();
     let letters = word.chars().filter_map(plain).nfkd().filter_map(plain);
     let letters = letters.filter(|&c| keep.accents || !is_accent(c));
     let letters = letters.flat_map(|c| Cased::new(c, keep.case));
@@ -102,6 +103,10 @@ fn fold_letters(word: &str, keep: Exactness, out: &mut String) {
         std::iter::once(first).chain(second)
     });
     out.extend(letters.nfc());
+    if out.len() == before {
+        // "ͺ" is a blank and an accent: a word of which nothing would be left stays as it is.
+        out.extend(word.chars().filter_map(plain));
+    }
 }
 
 /// The character that stands for `c` in a word, if any does.
