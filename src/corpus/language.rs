@@ -2,7 +2,8 @@
 
 use whatlang::Lang;
 
-use crate::text::words;
+use crate::text::Span;
+use crate::text::words::WordStarts;
 
 /// Articles of fewer words are kept: too little to tell.
 const FEWEST_WORDS: usize = 50;
@@ -38,14 +39,14 @@ impl Expected {
     /// The language of a text that is clearly not in one of these, by its English name.
     pub(super) fn foreign(&self, text: &str) -> Option<&'static str> {
         let sample = sample(text);
-        let found: Vec<String> =
-            words::words(&sample).map(|word| word.of(&sample).to_lowercase()).collect();
-        if found.len() < FEWEST_WORDS {
+        let starts = WordStarts::of(&sample);
+        if starts.count() < FEWEST_WORDS {
             return None;
         }
         if self.languages.contains(&Lang::Eng) {
-            let english = found.iter().filter(|word| ENGLISH.contains(&word.as_str())).count();
-            if english as f64 >= ENGLISH_SHARE * found.len() as f64 {
+            let words = starts.words_in(&sample, Span::new(0, sample.len()));
+            let english = words.filter(|word| is_english(word.of(&sample))).count();
+            if english as f64 >= ENGLISH_SHARE * starts.count() as f64 {
                 return None;
             }
         }
@@ -53,6 +54,12 @@ impl Expected {
         let sure = guess.is_reliable() && guess.confidence() >= SURE;
         (sure && !self.languages.contains(&guess.lang())).then(|| guess.lang().eng_name())
     }
+}
+
+/// Whether a word in any case is one of [`ENGLISH`].
+fn is_english(word: &str) -> bool {
+    (2..=5).contains(&word.len())
+        && ENGLISH.iter().any(|english| english.eq_ignore_ascii_case(word))
 }
 
 /// The beginning, the middle and the end of a text.
@@ -191,6 +198,12 @@ mod tests {
         let noise = ENGLISH_TEXT.replace("th", "tli").replace("in", "iu").replace("er", "cr");
         assert_eq!(english().foreign(&noise), None);
         assert_eq!(english().foreign(&"1 2 3 – % ".repeat(50)), None);
+    }
+
+    #[test]
+    fn english_words_are_known_in_any_case() {
+        assert!(ENGLISH.iter().all(|word| is_english(word) && is_english(&word.to_uppercase())));
+        assert!(!is_english("thé") && !is_english("t") && !is_english("thesis"));
     }
 
     #[test]
