@@ -3,8 +3,7 @@
 
 use super::grammar::Classes;
 use super::marks::Quotation;
-use super::vocabulary::{UNKNOWN, Vocabulary};
-use super::word_table::Known;
+use super::vocabulary::{Known, UNKNOWN, Vocabulary};
 use crate::text::Span;
 use crate::text::words::WordStarts;
 

@@ -1,7 +1,5 @@
 //! Which target each name is a mention of: declared ones, and those that names of one article share.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::classes::{Classes, is_demonym};
@@ -10,7 +8,6 @@ use super::model::TargetRef;
 use super::names::{Found, key_of, surnames};
 use super::scene::{Name, Scene};
 use crate::lexicon::{Inventory, Target, TargetKind};
-use crate::text::Folded;
 
 /// Enters the names into the scene, in order, and gives their targets by key.
 pub(super) fn register(
@@ -25,7 +22,8 @@ pub(super) fn register(
     for mention in declared {
         let target = &inventory.lexicons()[mention.lexicon].targets[mention.target];
         let key = TargetRef::Declared { lexicon: mention.lexicon, target: mention.target };
-        names.push((key, declared_name(scene, mention, target)));
+        let main = &inventory.written(mention.lexicon, mention.target).main;
+        names.push((key, declared_name(scene, mention, target, main)));
     }
     for name in found {
         let (key, kind) = owners.owner(name, inventory);
@@ -42,34 +40,34 @@ pub(super) fn register(
         names.push((key, entry));
     }
     names.sort_by_key(|(_, name)| name.words.start);
-    let keys: BTreeMap<TargetRef, usize> = {
-        let sorted: std::collections::BTreeSet<&TargetRef> =
-            names.iter().map(|(key, _)| key).collect();
-        sorted.into_iter().cloned().enumerate().map(|(index, key)| (key, index)).collect()
-    };
+    let mut order: Vec<&TargetRef> = names.iter().map(|(key, _)| key).collect();
+    order.sort_unstable();
+    order.dedup();
+    let targets: Vec<TargetRef> = order.into_iter().cloned().collect();
     for (index, (key, mut name)) in names.into_iter().enumerate() {
-        name.target = keys[&key];
+        name.target = targets.partition_point(|target| *target < key);
         for word in &mut scene.words[name.words.clone()] {
             word.name = Some(index as u32);
         }
         scene.names.push(name);
     }
-    keys.into_keys().collect()
+    targets
 }
 
-fn declared_name(scene: &Scene<'_>, mention: &Declared, target: &Target) -> Name {
+fn declared_name(
+    scene: &Scene<'_>,
+    mention: &Declared,
+    target: &Target,
+    main_words: &[String],
+) -> Name {
     let words = mention.words.clone();
-    let key = key_of(scene, &words);
-    let main = Folded::new(target.names.first().map_or("", |name| name.text.as_str()));
-    let main_words: Vec<&str> = main.tokens().iter().map(|token| main.bare(token)).collect();
     let last = scene.form(words.end - 1);
-    let stem = |word: &str| word.chars().take(4).collect::<String>();
-    let shares = main_words.iter().any(|main| {
-        key.split(' ').any(|word| word.len() > 2 && stem(word) == stem(main) && word != "the")
-    });
-    let article = scene.is(words.start, Classes::DEFINITE) && main_words.first() != Some(&"the");
+    let main_is = |word: &str| main_words.iter().any(|main| stem(word) == stem(main));
+    let mut forms = words.clone().map(|index| scene.form(index));
+    let shares = forms.any(|word| word.len() > 2 && word != "the" && main_is(word));
+    let article = scene.is(words.start, Classes::DEFINITE) && main_words.first().is_none_or(|main| main != "the");
     let adjectival = target.kind == TargetKind::State
-        && key != main_words.join(" ")
+        && !words.clone().map(|index| scene.form(index)).eq(main_words)
         && is_demonym(last, Classes::of(last));
     Name {
         affixed: is_affixed(scene, &words),
@@ -80,6 +78,11 @@ fn declared_name(scene: &Scene<'_>, mention: &Declared, target: &Target) -> Name
         adjectival,
         alias: article || !shares && !adjectival,
     }
+}
+
+/// The first four characters.
+fn stem(word: &str) -> &str {
+    word.char_indices().nth(4).map_or(word, |(end, _)| &word[..end])
 }
 
 /// Whether a hyphen joins the name to something else than a label ("ex-" leaves it as it is).
