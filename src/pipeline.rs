@@ -153,7 +153,8 @@ impl Engine {
                 return (summer.finish(&self.inventory), problems);
             }
             let batch = batch.into_par_iter();
-            let (mut tallies, noticed) = self.tally_records(corpus, batch, Purpose::Sums, none, &tick);
+            let (mut tallies, noticed) =
+                self.tally_records(corpus, batch, Purpose::Sums, none, &tick);
             problems.merge(noticed);
             // Of copies in one batch the one that sorts first counts, whatever the threads did.
             tallies.sort();

@@ -190,6 +190,9 @@ impl Layouter {
             if matches!(zone, Zone::Boilerplate | Zone::Byline) {
                 continue;
             }
+            if !tokens::may_report(wording, sentence.span, &self.vocabulary) {
+                continue;
+            }
             let ahead = &quotations[first..];
             if tokens::read(wording, sentence.span, ahead, first, &self.vocabulary, &mut tokens) {
                 speech::read_sentence(&mut tokens, &self.vocabulary, false, &mut speech);

@@ -48,6 +48,25 @@ pub(super) struct Wording<'a> {
     pub starts: &'a WordStarts,
 }
 
+/// Whether a sentence holds a word without which [`read`] finds that it reports nothing. Most hold none
+/// and need not be read.
+pub(super) fn may_report(
+    Wording { text, starts }: Wording<'_>,
+    sentence: Span,
+    vocabulary: &Vocabulary,
+) -> bool {
+    starts.words_in(text, sentence).any(|word| {
+        let bytes = word.of(text).as_bytes();
+        let (start, end) = (word.start as usize, word.end as usize);
+        match bytes {
+            _ if !bytes.is_ascii() => true,
+            // "the minister's claim": without its ending it may be known.
+            [.., b'\'', b's' | b'S'] => true,
+            _ => vocabulary.may_report(text, start, end),
+        }
+    })
+}
+
 /// Fills `tokens` with the sentence and tells whether it may report anything; `quotations` are those
 /// that may reach into it, `first` the index of the first of them. What stands in brackets is left
 /// out.

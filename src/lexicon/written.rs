@@ -37,5 +37,9 @@ fn folded_words(text: &str) -> Vec<String> {
 
 fn capitals(form: &str) -> Vec<bool> {
     let starts_with_capital = |word: &str| word.starts_with(char::is_uppercase);
-    Folded::new(form).tokens().iter().map(|token| starts_with_capital(token.span.of(form))).collect()
+    Folded::new(form)
+        .tokens()
+        .iter()
+        .map(|token| starts_with_capital(token.span.of(form)))
+        .collect()
 }

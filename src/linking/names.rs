@@ -92,10 +92,7 @@ impl<'a> Evidence<'a> {
     fn opening(&self, scene: &Scene<'a>) -> Forms {
         let mut opening = Forms::NONE;
         for (index, word) in scene.words.iter().enumerate() {
-            if word.capital
-                && !word.classes.meets(Classes::OPENER)
-                && self.is_start(scene, index)
-            {
+            if word.capital && !word.classes.meets(Classes::OPENER) && self.is_start(scene, index) {
                 opening.insert(scene, index);
             }
         }
@@ -336,8 +333,14 @@ fn is_people(scene: &Scene<'_>, words: &Range<usize>) -> bool {
 
 /// The folded words, joined by blanks.
 pub(super) fn key_of(scene: &Scene<'_>, words: &Range<usize>) -> String {
-    let forms: Vec<&str> = words.clone().map(|index| scene.form(index)).collect();
-    forms.join(" ")
+    let mut key = String::with_capacity(32);
+    for index in words.clone() {
+        if index > words.start {
+            key.push(' ');
+        }
+        key.push_str(scene.form(index));
+    }
+    key
 }
 
 /// Where capitals say nothing, names are those that the article has elsewhere.

@@ -18,40 +18,77 @@ pub(super) fn register(
     inventory: &Inventory,
 ) -> Vec<TargetRef> {
     let owners = Owners::of(scene, text, declared, found, inventory);
-    let mut names: Vec<(TargetRef, Name)> = Vec::with_capacity(declared.len() + found.len());
+    let mut keys: Vec<TargetRef> = Vec::new();
+    let mut names: Vec<Name> = Vec::with_capacity(declared.len() + found.len());
+    let mut numbers: FxHashMap<(usize, usize), usize> = FxHashMap::default();
+    let mut number = |keys: &mut Vec<TargetRef>, lexicon, target| {
+        *numbers.entry((lexicon, target)).or_insert_with(|| {
+            keys.push(TargetRef::Declared { lexicon, target });
+            keys.len() - 1
+        })
+    };
     for mention in declared {
         let target = &inventory.lexicons()[mention.lexicon].targets[mention.target];
-        let key = TargetRef::Declared { lexicon: mention.lexicon, target: mention.target };
         let main = &inventory.written(mention.lexicon, mention.target).main;
-        names.push((key, declared_name(scene, mention, target, main)));
+        let number = number(&mut keys, mention.lexicon, mention.target);
+        names.push(Name { target: number, ..declared_name(scene, mention, target, main) });
     }
+    let mut owned: FxHashMap<&str, usize> = FxHashMap::default();
     for name in found {
-        let (key, kind) = owners.owner(name, inventory);
-        let affixed = is_affixed(scene, &name.words);
-        let entry = Name {
+        let key = owners.full_key(name);
+        let target = *owned.entry(key).or_insert_with(|| match owners.owner(key) {
+            TargetRef::Declared { lexicon, target } => number(&mut keys, lexicon, target),
+            found => {
+                keys.push(found);
+                keys.len() - 1
+            }
+        });
+        let kind = match keys[target] {
+            TargetRef::Declared { lexicon, target } => {
+                Some(inventory.lexicons()[lexicon].targets[target].kind)
+            }
+            TargetRef::Found(_) => owners.kind(key, name),
+        };
+        names.push(Name {
             words: name.words.clone(),
-            target: 0,
-            declared: matches!(key, TargetRef::Declared { .. }),
+            target,
+            declared: matches!(keys[target], TargetRef::Declared { .. }),
             kind,
             adjectival: false,
-            affixed,
+            affixed: is_affixed(scene, &name.words),
             alias: false,
-        };
-        names.push((key, entry));
+        });
     }
-    names.sort_by_key(|(_, name)| name.words.start);
-    let mut order: Vec<&TargetRef> = names.iter().map(|(key, _)| key).collect();
-    order.sort_unstable();
-    order.dedup();
-    let targets: Vec<TargetRef> = order.into_iter().cloned().collect();
-    for (index, (key, mut name)) in names.into_iter().enumerate() {
-        name.target = targets.partition_point(|target| *target < key);
+    names.sort_by_key(|name| name.words.start);
+    let (targets, places) = in_order(keys);
+    for (index, mut name) in names.into_iter().enumerate() {
+        name.target = places[name.target];
         for word in &mut scene.words[name.words.clone()] {
             word.name = Some(index as u32);
         }
         scene.names.push(name);
     }
     targets
+}
+
+/// The different keys in order, and the place there of each that was given.
+fn in_order(keys: Vec<TargetRef>) -> (Vec<TargetRef>, Vec<usize>) {
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    order.sort_unstable_by(|&one, &two| keys[one].cmp(&keys[two]));
+    let mut places = vec![0; keys.len()];
+    let mut last: Option<usize> = None;
+    let mut different = 0;
+    for &index in &order {
+        if last.is_none_or(|last| keys[last] != keys[index]) {
+            different += 1;
+        }
+        places[index] = different - 1;
+        last = Some(index);
+    }
+    let mut keyed: Vec<(usize, TargetRef)> = places.iter().copied().zip(keys).collect();
+    keyed.sort_unstable_by_key(|(place, _)| *place);
+    keyed.dedup_by_key(|(place, _)| *place);
+    (keyed.into_iter().map(|(_, key)| key).collect(), places)
 }
 
 fn declared_name(
@@ -65,7 +102,8 @@ fn declared_name(
     let main_is = |word: &str| main_words.iter().any(|main| stem(word) == stem(main));
     let mut forms = words.clone().map(|index| scene.form(index));
     let shares = forms.any(|word| word.len() > 2 && word != "the" && main_is(word));
-    let article = scene.is(words.start, Classes::DEFINITE) && main_words.first().is_none_or(|main| main != "the");
+    let article = scene.is(words.start, Classes::DEFINITE)
+        && main_words.first().is_none_or(|main| main != "the");
     let adjectival = target.kind == TargetKind::State
         && !words.clone().map(|index| scene.form(index)).eq(main_words)
         && is_demonym(last, Classes::of(last));
@@ -147,24 +185,18 @@ impl<'a> Owners<'a> {
         full.and_then(Option::as_deref).unwrap_or(&name.key)
     }
 
-    fn owner(&self, name: &Found, inventory: &Inventory) -> (TargetRef, Option<TargetKind>) {
-        let key = self.full_key(name);
-        if let Some(target) = self.declared.get(key) {
-            let kind = match target {
-                TargetRef::Declared { lexicon, target } => {
-                    Some(inventory.lexicons()[*lexicon].targets[*target].kind)
-                }
-                TargetRef::Found(_) => None,
-            };
-            return (target.clone(), kind);
-        }
-        let kind = if self.titled.contains(key) {
+    fn owner(&self, key: &str) -> TargetRef {
+        let written = || self.written.get(key).cloned().unwrap_or_else(|| key.to_owned());
+        self.declared.get(key).cloned().unwrap_or_else(|| TargetRef::Found(written()))
+    }
+
+    /// The kind of what no lexicon declares, as far as it can be told.
+    fn kind(&self, key: &str, name: &Found) -> Option<TargetKind> {
+        if self.titled.contains(key) {
             Some(TargetKind::Person)
         } else {
             name.institution.then_some(TargetKind::Organisation)
-        };
-        let written = self.written.get(key).cloned().unwrap_or_else(|| key.to_owned());
-        (TargetRef::Found(written), kind)
+        }
     }
 }
 

@@ -274,9 +274,8 @@ impl Sampler<'_> {
             // Labels come in the order of the hits.
             let first = links.labels.partition_point(|label| label.hit < index);
             let labels = links.labels[first..].iter().take_while(|label| label.hit == index);
-            let named = |label: &Label| {
-                (target_key(&links.targets[label.target], inventory), label.rule)
-            };
+            let named =
+                |label: &Label| (target_key(&links.targets[label.target], inventory), label.rule);
             let labels: Vec<(String, &'static str)> = labels.map(named).collect();
             for label in &labels {
                 self.add_hit(&Cell::Label(label.0.clone()), hit, Some(label));

@@ -74,15 +74,17 @@ fn tally(text: &Text, inventory: &Inventory) -> crate::tally::ArticleTally {
     let hits = Matcher::new(inventory).unwrap().find(&folded, &layout);
     let links = link(&article.text, &folded, &layout, &hits, inventory);
     count(
-&Reading {
-        article: &article,
-        lines: &Lines::of(&article.text),
-        folded: &folded,
-        layout: &layout,
-        hits: &hits,
-        links: &links,
-        inventory,
-    }, Purpose::Row)
+        &Reading {
+            article: &article,
+            lines: &Lines::of(&article.text),
+            folded: &folded,
+            layout: &layout,
+            hits: &hits,
+            links: &links,
+            inventory,
+        },
+        Purpose::Row,
+    )
 }
 
 fn report(world: &World) -> Report {
