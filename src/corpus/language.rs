@@ -1,5 +1,9 @@
 //! Whether an article is in the language of the lexicons.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 use whatlang::Lang;
 
 use crate::text::Span;
@@ -16,6 +20,8 @@ const ENGLISH: [&str; 40] = [
     "at", "by", "he", "had", "not", "are", "but", "from", "have", "they", "which", "this", "you",
     "were", "her", "she", "their", "we", "been", "has", "will", "would", "who", "or", "an", "said",
 ];
+/// Bytes of the longest of them.
+const LONGEST_ENGLISH: usize = 5;
 /// The share of such words from which a text is English, whatever else stands in it.
 const ENGLISH_SHARE: f64 = 0.1;
 /// How sure the guess of another language must be.
@@ -40,13 +46,15 @@ impl Expected {
     pub(super) fn foreign(&self, text: &str) -> Option<&'static str> {
         let sample = sample(text);
         let starts = WordStarts::of(&sample);
-        if starts.count() < FEWEST_WORDS {
+        let number = starts.count();
+        if number < FEWEST_WORDS {
             return None;
         }
         if self.languages.contains(&Lang::Eng) {
+            let enough = (ENGLISH_SHARE * number as f64).ceil() as usize;
             let words = starts.words_in(&sample, Span::new(0, sample.len()));
-            let english = words.filter(|word| is_english(word.of(&sample))).count();
-            if english as f64 >= ENGLISH_SHARE * starts.count() as f64 {
+            let english = words.filter(|word| is_english(word.of(&sample).as_bytes()));
+            if english.take(enough).count() == enough {
                 return None;
             }
         }
@@ -56,23 +64,29 @@ impl Expected {
     }
 }
 
-/// Whether a word in any case is one of [`ENGLISH`].
-fn is_english(word: &str) -> bool {
-    (2..=5).contains(&word.len())
-        && ENGLISH.iter().any(|english| english.eq_ignore_ascii_case(word))
+/// Whether a word is one of [`ENGLISH`], in any case.
+fn is_english(word: &[u8]) -> bool {
+    static KEYS: LazyLock<FxHashSet<u64>> =
+        LazyLock::new(|| ENGLISH.iter().map(|word| key(word.as_bytes())).collect());
+    word.len() <= LONGEST_ENGLISH && KEYS.contains(&key(word))
+}
+
+/// A word of at most eight bytes as a number, its ASCII letters in small.
+fn key(word: &[u8]) -> u64 {
+    word.iter().fold(0, |key, byte| key << 8 | u64::from(byte.to_ascii_lowercase()))
 }
 
 /// The beginning, the middle and the end of a text.
-fn sample(text: &str) -> String {
+fn sample(text: &str) -> Cow<'_, str> {
     if text.len() <= 3 * STRETCH {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let middle = text.len() / 2 - STRETCH / 2;
     let parts = [0, middle, text.len() - STRETCH].map(|from| {
         let from = border(text, from);
         &text[from..border(text, from + STRETCH)]
     });
-    parts.join("\n")
+    Cow::Owned(parts.join("\n"))
 }
 
 /// The first border of a character at an offset or behind it.
@@ -201,9 +215,9 @@ mod tests {
     }
 
     #[test]
-    fn english_words_are_known_in_any_case() {
-        assert!(ENGLISH.iter().all(|word| is_english(word) && is_english(&word.to_uppercase())));
-        assert!(!is_english("thé") && !is_english("t") && !is_english("thesis"));
+    fn the_longest_english_word_is_known() {
+        assert_eq!(ENGLISH.iter().map(|word| word.len()).max(), Some(LONGEST_ENGLISH));
+        assert!(is_english(b"Would") && is_english(b"or") && !is_english(b"wouldn"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod sentences;
 mod simd;
 mod span;
 mod walk;
+mod word_table;
 pub mod words;
 mod words_by_masks;
 
@@ -23,3 +24,4 @@ pub use simd::Level;
 pub(crate) use simd::{Block, Kernel};
 pub use span::Span;
 pub(crate) use walk::Walks;
+pub(crate) use word_table::{Key, WordTable};
