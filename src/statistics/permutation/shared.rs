@@ -416,6 +416,10 @@ mod tests {
                 prop_assert_eq!(found, naive(a, b, 5));
             }
         }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
 
         #[test]
         fn drawn_tests_are_the_naive_evaluation_of_their_labellings(
