@@ -4,9 +4,11 @@ mod builtin;
 mod check;
 mod export;
 mod extend;
+mod facts;
 mod import;
 mod inflect;
 mod inventory;
+mod known;
 mod model;
 mod notation;
 mod packed;
@@ -24,6 +26,7 @@ pub use builtin::{BUILTIN, Builtin};
 pub use check::check;
 pub use export::{Exported, Lost, Target as ExportFormat, export};
 pub use extend::{Layer, extend};
+pub(crate) use facts::Facts;
 pub use import::{
     Format as ImportFormat, Guess, ImportError, ImportOptions, Imported, Skipped, import, slug,
 };

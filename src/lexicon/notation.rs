@@ -44,7 +44,7 @@ impl Shape {
     fn new(form: &str) -> Self {
         if form.bytes().all(|byte| byte == b'*') {
             Self::Any
-        } else if form.contains(['*', '?']) {
+        } else if form.bytes().any(|byte| matches!(byte, b'*' | b'?')) {
             Self::Glob(form.into())
         } else {
             Self::Literal(form.into())
@@ -188,6 +188,16 @@ impl PhrasePattern {
     ///
     /// Every kind of [`NotationError`].
     pub fn parse(notation: &str, keep: Exactness) -> Result<Self, NotationError> {
+        match plain_words(notation) {
+            Some(words) if keep == Exactness::default() && stands_alone(&words) => {
+                Ok(Self { words, marks: Vec::new() })
+            }
+            _ => Self::parse_any(notation, keep),
+        }
+    }
+
+    /// The same for every notation.
+    fn parse_any(notation: &str, keep: Exactness) -> Result<Self, NotationError> {
         let pattern = Folded::of_pattern(notation);
         let count = pattern.tokens().len();
         if notation.trim().is_empty() {
@@ -296,6 +306,16 @@ impl UnlessPattern {
     /// [`NotationError::Empty`], [`NotationError::NoWord`], [`NotationError::OnlyWildcards`] (where
     /// there is no punctuation either).
     pub fn parse(notation: &str) -> Result<Self, NotationError> {
+        match plain_words(notation) {
+            Some(words) if stands_alone(&words) => {
+                Ok(Self { marks: vec![Vec::new(); words.len() + 1], words })
+            }
+            _ => Self::parse_any(notation),
+        }
+    }
+
+    /// The same for every notation.
+    fn parse_any(notation: &str) -> Result<Self, NotationError> {
         let pattern = Folded::of_pattern(notation);
         let count = pattern.tokens().len();
         if notation.trim().is_empty() {
@@ -363,6 +383,32 @@ fn marks_agree(marks: &[Vec<char>], text: &Folded, first: usize, count: usize) -
 
 fn words_of(pattern: &Folded, keep: Exactness) -> Vec<WordPattern> {
     pattern.tokens().iter().map(|token| WordPattern::new(pattern, token, keep)).collect()
+}
+
+/// The words of a notation of ASCII letters, digits and wildcards with one blank or hyphen between the
+/// words, as nearly every one is: these need no folding.
+fn plain_words(notation: &str) -> Option<Vec<WordPattern>> {
+    let is_between = |byte: u8| matches!(byte, b' ' | b'-');
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'?') || is_between(byte);
+    if !notation.bytes().all(is_plain) {
+        return None;
+    }
+    let mut words =
+        Vec::with_capacity(1 + notation.bytes().filter(|&byte| is_between(byte)).count());
+    let mut form = notation.to_owned();
+    form.make_ascii_lowercase();
+    for word in form.as_bytes().split(|&byte| is_between(byte)) {
+        let word = std::str::from_utf8(word).ok().filter(|word| !word.is_empty())?;
+        words.push(WordPattern { shape: Shape::new(word), exact: None });
+    }
+    Some(words)
+}
+
+/// Whether the words make a term: neither end is a wildcard alone, and some word has a letter.
+fn stands_alone(words: &[WordPattern]) -> bool {
+    let is_any = |word: Option<&WordPattern>| word.is_none_or(|word| word.shape == Shape::Any);
+    !is_any(words.first()) && !is_any(words.last()) && !words.iter().all(has_no_letter)
 }
 
 fn has_no_letter(word: &WordPattern) -> bool {
@@ -648,5 +694,19 @@ mod tests {
         assert!(at("\"left,\"", 3) && at("‘left’", 3) != at("left,", 3));
         assert!(at("left — the *", 5) && !at("left the *", 5));
         assert!(!at("the house *", 6));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_notations_are_read_like_all_others(
+            notation in "([a-zA-Z0-9*? -]|so|US|s|the ){0,12}",
+            case in proptest::bool::ANY,
+        ) {
+            let keep = Exactness { case, ..Exactness::default() };
+            let any = PhrasePattern::parse_any(&notation, keep);
+            proptest::prop_assert_eq!(PhrasePattern::parse(&notation, keep), any);
+            let any = UnlessPattern::parse_any(&notation);
+            proptest::prop_assert_eq!(UnlessPattern::parse(&notation), any);
+        }
     }
 }
