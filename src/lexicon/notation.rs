@@ -137,7 +137,15 @@ impl WordPattern {
     /// Where the match of a word ends in the text: before its possessive ending unless the pattern
     /// holds that ending, too. `None` where the word does not match.
     pub fn match_end(&self, text: &Folded, token: &Token) -> Option<u32> {
-        if self.shape.matches(text.bare(token)) && self.agrees(text, token, false) {
+        let bare = match &self.shape {
+            // Told apart by their lengths, most of them.
+            Shape::Literal(word) => {
+                let form = text.bare_form(token);
+                form.len() == word.len() && text.forms().get(form.range()) == Some(word.as_bytes())
+            }
+            shape => shape.matches(text.bare(token)),
+        };
+        if bare && self.agrees(text, token, false) {
             Some(token.bare_end)
         } else if token.is_possessive()
             && self.shape.matches(text.form(token))

@@ -77,10 +77,10 @@ impl Walk<'_> {
             if tied && start > 0 {
                 break;
             }
-            if self.text.is_char_boundary(start) {
-                if let Some(end) = self.step(expression, start, Next::End)? {
-                    return Ok(Some(start..end));
-                }
+            if self.text.is_char_boundary(start)
+                && let Some(end) = self.step(expression, start, Next::End)?
+            {
+                return Ok(Some(start..end));
             }
         }
         Ok(None)
@@ -142,10 +142,11 @@ impl Walk<'_> {
     /// The repetition after so many times.
     fn again(&mut self, repeated: &Repetition, times: u32, at: usize, next: Next<'_>) -> End {
         let may_end = times >= repeated.min;
-        if may_end && !repeated.greedy {
-            if let Some(end) = self.go(next, at)? {
-                return Ok(Some(end));
-            }
+        if may_end
+            && !repeated.greedy
+            && let Some(end) = self.go(next, at)?
+        {
+            return Ok(Some(end));
         }
         if repeated.max.is_none_or(|max| times < max) {
             let again = Next::Again { repeated, times: times + 1, next: &next };
@@ -162,10 +163,11 @@ impl Walk<'_> {
         let mut times = 0;
         let mut end = at;
         loop {
-            if !greedy && times >= min {
-                if let Some(end) = self.go(next, end)? {
-                    return Ok(Some(end));
-                }
+            if !greedy
+                && times >= min
+                && let Some(end) = self.go(next, end)?
+            {
+                return Ok(Some(end));
             }
             let more = if max == Some(times) { None } else { self.one(sub, end)? };
             let Some(after) = more else { break };
