@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use regex::Regex;
@@ -13,8 +14,8 @@ use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher, MatcherError, Scratch};
 use crate::tally::{
-    ArticleTally, EvidenceSample, Reading, SampleRule, Summer, Sums, Tallies, count,
-    sentences_beyond,
+    ArticleTally, Articles, CorpusTallies, EvidenceSample, Keep, Reading, SampleRule, Summer, Sums,
+    Tallies, count, sentences_beyond,
 };
 use crate::text::{Folded, Lines};
 
@@ -103,15 +104,32 @@ impl Engine {
     }
 
     /// Reads and counts a corpus on all threads; `tick` is called for every article. The result does
-    /// not depend on the number of threads, once the tallies are finished.
+    /// not depend on the number of threads, once the tallies are finished. `keep` says which features.
     pub fn tally_corpus(
         &self,
         corpus: &Corpus,
         rule: SampleRule,
+        keep: Keep,
         tick: impl Fn() + Sync,
-    ) -> (Tallies, ProblemSummary) {
+    ) -> (CorpusTallies, ProblemSummary) {
+        let articles = Mutex::new(Articles::new(keep));
+        let pack = |tallies: &mut Tallies, least: usize| {
+            let counted = tallies.take_articles(least);
+            let mut articles = articles.lock().unwrap_or_else(PoisonError::into_inner);
+            counted.iter().for_each(|article| articles.push(article));
+        };
+        let each = |tallies: &mut Tallies| {
+            if tallies.articles().len() >= PACKED {
+                pack(tallies, PACKED);
+            }
+            tick();
+        };
         let records = corpus.records().par_bridge();
-        self.tally_records(corpus, records, rule, &tick)
+        let (mut rest, problems) = self.tally_records(corpus, records, rule, &each);
+        pack(&mut rest, 0);
+        let (_, evidence) = rest.into_parts();
+        let articles = articles.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (CorpusTallies::new(articles, evidence), problems)
     }
 
     /// Reads and counts a corpus a batch of records at a time, in the order of the corpus, each on all
@@ -133,7 +151,7 @@ impl Engine {
                 return Ok(());
             }
             let batch = batch.into_par_iter();
-            let (tallies, problems) = self.tally_records(corpus, batch, rule, &tick);
+            let (tallies, problems) = self.tally_records(corpus, batch, rule, &|_: &mut Tallies| tick());
             take(tallies, problems)?;
         }
     }
@@ -151,7 +169,7 @@ impl Engine {
                 return (summer.finish(&self.inventory), problems);
             }
             let batch = batch.into_par_iter();
-            let (mut tallies, noticed) = self.tally_records(corpus, batch, none, &tick);
+            let (mut tallies, noticed) = self.tally_records(corpus, batch, none, &|_: &mut Tallies| tick());
             problems.merge(noticed);
             // Of copies in one batch the one that sorts first counts, whatever the threads did.
             tallies.sort();
@@ -164,7 +182,7 @@ impl Engine {
         corpus: &Corpus,
         records: impl ParallelIterator<Item = Record>,
         rule: SampleRule,
-        tick: &(impl Fn() + Sync),
+        each: &(impl Fn(&mut Tallies) + Sync),
     ) -> (Tallies, ProblemSummary) {
         type Part = (Tallies, ProblemSummary);
         let read = |(mut tallies, mut problems): Part, record| {
@@ -179,7 +197,7 @@ impl Engine {
                         let (tally, evidence) =
                             self.tally_read(&article, &read, rule, tallies.evidence());
                         tallies.push(tally, evidence, rule);
-                        tick();
+                        each(&mut tallies);
                     }
                     Item::Skipped(skipped) => problems.skip(skipped),
                     Item::Warning(warning) => problems.warn(warning),
@@ -217,6 +235,8 @@ impl Engine {
     }
 }
 
+/// Articles that a thread counts before it packs them with those of the others.
+const PACKED: usize = 64;
 /// Records that are counted before they are handed on: enough to keep every thread busy.
 const BATCH: usize = 4096;
 /// The same where each adds to sums only.

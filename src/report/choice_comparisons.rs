@@ -6,7 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::cells::Cells;
-use super::choices::{interval_of, uses};
+use super::choices::interval_of;
 use super::comparisons::{Pair, correction, pairs, seed};
 use super::figure::figure;
 use super::judged::{Entered, corrected, reasons};
@@ -68,9 +68,8 @@ impl<'a> Made<'a> {
         let GroupKind::Choice(choice) = entry.kind else { return None };
         let lexicon = &cells.inventory.lexicons()[entry.lexicon];
         let choice = &lexicon.choices[choice];
-        let uses = uses(cells, group, choice, &(0..cells.articles.len()));
-        let any = |(_, uses): &(usize, Vec<u64>)| uses.iter().any(|&uses| uses > 0);
-        let articles = uses.into_iter().enumerate().filter(any).collect();
+        let uses = cells.uses(group, &(0..cells.articles.len())).iter();
+        let articles = uses.map(|uses| (uses.article, uses.variants.clone())).collect();
         Some(Self { lexicon: &lexicon.id, choice, articles })
     }
 

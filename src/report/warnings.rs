@@ -1,7 +1,7 @@
 //! What a reader may misread, counted.
 
 use super::model::{OutletRow, RateRow, WarningRow};
-use crate::tally::{Tallies, VoiceGroup};
+use crate::tally::{CorpusTallies, VoiceGroup};
 
 /// How many ids that stand for several articles are named.
 const IDS_NAMED: usize = 3;
@@ -15,7 +15,7 @@ const TOP_ARTICLE_HITS: u64 = 5;
 /// The warnings of reading with those that the rows give cause for, sorted.
 pub(super) fn warnings(
     mut warnings: Vec<WarningRow>,
-    tallies: &Tallies,
+    tallies: &CorpusTallies,
     outlets: &[OutletRow],
     rates: &[RateRow],
 ) -> Vec<WarningRow> {

@@ -4,11 +4,15 @@
 //! split in any way, counted apart and merged gives the same result.
 
 mod article;
+mod bytes;
 mod count;
 mod evidence;
 mod excerpt;
 mod features;
 mod merge;
+mod names;
+mod packed;
+mod row;
 mod spelling;
 mod sums;
 
@@ -20,5 +24,7 @@ pub use count::{Reading, count, speaker_of, target_key};
 pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_beyond};
 pub use excerpt::{Excerpt, excerpt, joined};
 pub use features::{CELLS, EMPTY_CELL, Features, WORDS, features, hash};
-pub use merge::{Duplicates, Tallies};
+pub use merge::{CorpusTallies, Duplicates, Tallies};
+pub use packed::{Articles, Keep};
+pub use row::{Head, Row};
 pub use sums::{Moments, Sum, SumOf, Summer, Sums, merge_sums, outlets_of};
