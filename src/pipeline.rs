@@ -151,7 +151,8 @@ impl Engine {
                 return Ok(());
             }
             let batch = batch.into_par_iter();
-            let (tallies, problems) = self.tally_records(corpus, batch, rule, &|_: &mut Tallies| tick());
+            let (tallies, problems) =
+                self.tally_records(corpus, batch, rule, &|_: &mut Tallies| tick());
             take(tallies, problems)?;
         }
     }
@@ -169,7 +170,8 @@ impl Engine {
                 return (summer.finish(&self.inventory), problems);
             }
             let batch = batch.into_par_iter();
-            let (mut tallies, noticed) = self.tally_records(corpus, batch, none, &|_: &mut Tallies| tick());
+            let (mut tallies, noticed) =
+                self.tally_records(corpus, batch, none, &|_: &mut Tallies| tick());
             problems.merge(noticed);
             // Of copies in one batch the one that sorts first counts, whatever the threads did.
             tallies.sort();

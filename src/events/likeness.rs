@@ -34,7 +34,8 @@ const BESIDES: f64 = 1000.0;
 /// stands in one article alone can bring no two together and is left out: counted in the length, it
 /// would make every long article unlike any other.
 pub(super) fn vectors(articles: &Articles) -> Vectors {
-    let raw: Vec<Vec<(u64, u32)>> = (0..articles.len()).map(|index| features(articles, index)).collect();
+    let raw: Vec<Vec<(u64, u32)>> =
+        (0..articles.len()).map(|index| features(articles, index)).collect();
     let mut articles_with: BTreeMap<u64, u32> = BTreeMap::new();
     for (feature, _) in raw.iter().flatten() {
         *articles_with.entry(*feature).or_insert(0) += 1;

@@ -74,7 +74,13 @@ impl<'a> Cells<'a> {
                 place_of_group[index] = Some(cells.categories.len());
                 let (lexicon, zones) = (group.lexicon, group.zones);
                 let hits = Vec::new();
-                cells.categories.push(CategoryCells { lexicon, category, zones, group: index, hits });
+                cells.categories.push(CategoryCells {
+                    lexicon,
+                    category,
+                    zones,
+                    group: index,
+                    hits,
+                });
                 let words = cells.words.entry(key(zones));
                 words.or_insert_with(|| Vec::with_capacity(articles.len()));
             }
@@ -85,7 +91,9 @@ impl<'a> Cells<'a> {
             for index in cells.outlets[place].1.clone() {
                 let row = articles.row(index);
                 cells.add_words(&row.words);
-                for counts in row.counts.chunk_by(|x, y| group_of(inventory, x) == group_of(inventory, y)) {
+                for counts in
+                    row.counts.chunk_by(|x, y| group_of(inventory, x) == group_of(inventory, y))
+                {
                     let group = group_of(inventory, &counts[0]);
                     match place_of_group[group] {
                         Some(category) => cells.categories[category].add(index, counts),

@@ -169,7 +169,7 @@ pub fn make(
     request: &Request,
     tell: impl FnOnce(&Chosen) -> Vec<Told>,
 ) -> Result<Report, RequestError> {
-    let mut tallies = tallies.into();
+    let mut tallies: CorpusTallies = tallies.into();
     let duplicates = tallies.finish();
     tallies.limit(request.rule);
     let seen = tallies.outlets();

@@ -43,11 +43,7 @@ pub(super) fn title(event: &Event, articles: &Articles, people: &People<'_>) -> 
 }
 
 /// The events, by first day and id.
-pub(super) fn events(
-    events: &Events,
-    articles: &Articles,
-    people: &People<'_>,
-) -> Vec<EventRow> {
+pub(super) fn events(events: &Events, articles: &Articles, people: &People<'_>) -> Vec<EventRow> {
     let row = |event: &Event| {
         let days = || event.articles.iter().filter_map(|&index| articles.head(index).date);
         EventRow {

@@ -33,7 +33,13 @@ pub(super) fn targets(
     named.sort_by_key(|(place, ..)| *place);
     let row = |(place, target, named): (usize, &str, &[Named])| {
         let (outlet, _) = cells.outlets[place];
-        target_row(cells.inventory, people, (outlet, target, people.mentions_in(place)), named, thresholds)
+        target_row(
+            cells.inventory,
+            people,
+            (outlet, target, people.mentions_in(place)),
+            named,
+            thresholds,
+        )
     };
     named.into_iter().map(row).collect()
 }

@@ -4,15 +4,12 @@
 //! split in any way, counted apart and merged gives the same result.
 
 mod article;
-mod bytes;
 mod count;
 mod evidence;
 mod excerpt;
 mod features;
 mod merge;
-mod names;
 mod packed;
-mod row;
 mod spelling;
 mod sums;
 
@@ -25,6 +22,5 @@ pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_
 pub use excerpt::{Excerpt, excerpt, joined};
 pub use features::{CELLS, EMPTY_CELL, Features, WORDS, features, hash};
 pub use merge::{CorpusTallies, Duplicates, Tallies};
-pub use packed::{Articles, Keep};
-pub use row::{Head, Row};
+pub use packed::{Articles, Head, Keep, Row};
 pub use sums::{Moments, Sum, SumOf, Summer, Sums, merge_sums, outlets_of};

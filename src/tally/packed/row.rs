@@ -1,6 +1,6 @@
 //! An article as it is read from the packed articles of a corpus.
 
-use super::article::{
+use crate::tally::article::{
     ArticleTally, Cluster, Count, LabelCount, MentionCount, ReportCount, WordCounts,
 };
 

@@ -3,18 +3,26 @@
 //! Every name stands once for all articles. Counts are numbers of one or two bytes in one run of bytes an
 //! article, read one article at a time. The hash, and where the rest is, stand apart: they decide the order.
 
+mod bytes;
+mod names;
+mod row;
+#[cfg(test)]
+mod tests;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::article::{
     ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, WordCounts,
 };
-use super::bytes::{Numbers, put};
+
 use super::features::Features;
-use super::names::Names;
-use super::row::{Head, Row};
+
 use crate::layout::CueKind;
 use crate::lexicon::EntryId;
 use crate::text::{Voice, Zone};
+use bytes::{Numbers, put};
+use names::Names;
+pub use row::{Head, Row};
 
 /// Which features are kept: they are half of what is known of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -396,8 +404,7 @@ fn counts(bytes: &mut Numbers<'_>) -> Vec<Count> {
 fn count(bytes: &mut Numbers<'_>, entry: u32) -> Count {
     let byte = bytes.byte();
     let (zone, voice, negated) = place_of(byte);
-    let (hits, found) =
-        if byte & ONCE == 0 { (bytes.number(), bytes.number()) } else { (1, 1) };
+    let (hits, found) = if byte & ONCE == 0 { (bytes.number(), bytes.number()) } else { (1, 1) };
     Count { entry: EntryId(entry), zone, voice, negated, hits, found }
 }
 
