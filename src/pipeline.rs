@@ -14,8 +14,8 @@ use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher, MatcherError, Scratch};
 use crate::tally::{
-    ArticleTally, Articles, CorpusTallies, EvidenceSample, Keep, Reading, SampleRule, Summer, Sums,
-    Tallies, count, sentences_beyond,
+    ArticleTally, Articles, CorpusTallies, EvidenceSample, Keep, Purpose, Reading, SampleRule,
+    Summer, Sums, Tallies, count, sentences_beyond,
 };
 use crate::text::{Folded, Lines};
 
@@ -86,7 +86,8 @@ impl Engine {
 
     /// Reads and counts one article, with its sample of sentences.
     pub fn tally(&self, article: &Article, rule: SampleRule) -> (ArticleTally, EvidenceSample) {
-        self.tally_read(article, &self.read(article), rule, &EvidenceSample::default())
+        let read = self.read(article);
+        self.tally_read(article, &read, Purpose::Row, rule, &EvidenceSample::default())
     }
 
     /// Counts what was read, with those sentences alone that would be kept beside `others`.
@@ -94,11 +95,12 @@ impl Engine {
         &self,
         article: &Article,
         read: &Read,
+        purpose: Purpose,
         rule: SampleRule,
         others: &EvidenceSample,
     ) -> (ArticleTally, EvidenceSample) {
         let reading = read.reading(article, &self.inventory);
-        let tally = count(&reading);
+        let tally = count(&reading, purpose);
         let evidence = sentences_beyond(&reading, &tally.hash, rule, others);
         (tally, evidence)
     }
@@ -125,7 +127,7 @@ impl Engine {
             tick();
         };
         let records = corpus.records().par_bridge();
-        let (mut rest, problems) = self.tally_records(corpus, records, rule, &each);
+        let (mut rest, problems) = self.tally_records(corpus, records, Purpose::Row, rule, &each);
         pack(&mut rest, 0);
         let (_, evidence) = rest.into_parts();
         let articles = articles.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -151,8 +153,8 @@ impl Engine {
                 return Ok(());
             }
             let batch = batch.into_par_iter();
-            let (tallies, problems) =
-                self.tally_records(corpus, batch, rule, &|_: &mut Tallies| tick());
+            let each = |_: &mut Tallies| tick();
+            let (tallies, problems) = self.tally_records(corpus, batch, Purpose::Row, rule, &each);
             take(tallies, problems)?;
         }
     }
@@ -171,7 +173,7 @@ impl Engine {
             }
             let batch = batch.into_par_iter();
             let (mut tallies, noticed) =
-                self.tally_records(corpus, batch, none, &|_: &mut Tallies| tick());
+                self.tally_records(corpus, batch, Purpose::Sums, none, &|_: &mut Tallies| tick());
             problems.merge(noticed);
             // Of copies in one batch the one that sorts first counts, whatever the threads did.
             tallies.sort();
@@ -183,6 +185,7 @@ impl Engine {
         &self,
         corpus: &Corpus,
         records: impl ParallelIterator<Item = Record>,
+        purpose: Purpose,
         rule: SampleRule,
         each: &(impl Fn(&mut Tallies) + Sync),
     ) -> (Tallies, ProblemSummary) {
@@ -197,7 +200,7 @@ impl Engine {
                             problems.warn(CorpusWarning::UnbalancedMarks { origin });
                         }
                         let (tally, evidence) =
-                            self.tally_read(&article, &read, rule, tallies.evidence());
+                            self.tally_read(&article, &read, purpose, rule, tallies.evidence());
                         tallies.push(tally, evidence, rule);
                         each(&mut tallies);
                     }

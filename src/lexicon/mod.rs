@@ -17,6 +17,7 @@ mod parse_tests;
 mod required;
 mod starter;
 mod tidy;
+mod written;
 
 pub use crate::toml_reader::{Diagnostic, Severity};
 pub use builtin::{BUILTIN, Builtin};

@@ -10,6 +10,7 @@ mod place;
 pub mod sentences;
 mod simd;
 mod span;
+mod word_table;
 pub mod words;
 mod words_by_masks;
 
@@ -21,3 +22,4 @@ pub use place::{Voice, Zone, ZoneSet};
 pub use simd::Level;
 pub(crate) use simd::{Block, Kernel};
 pub use span::Span;
+pub(crate) use word_table::{Key, WordTable};
