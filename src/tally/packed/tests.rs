@@ -36,7 +36,7 @@ fn names() -> impl Strategy<Value = Names> {
     let numbers = || (any::<[u32; 3]>(), 0..4usize, "[A-Cé]{0,2}");
     proptest::collection::vec(numbers(), 0..5).prop_map(|all| {
         let voice = |index: usize| Voice::ALL[index];
-        let mention = |([mentions, labelled, _], voice_, target): &(_, usize, String)| {
+        let mention = |([mentions, labelled, _], voice_, target): &([u32; 3], usize, String)| {
             let (target, voice) = (target.clone(), voice(*voice_));
             MentionCount { target, voice, mentions: *mentions, labelled: *labelled }
         };
