@@ -16,11 +16,9 @@ pub(super) fn outlets(cells: &Cells<'_>, inputs: &Inputs<'_>) -> Vec<OutletRow> 
     let present = cells.outlets.iter().map(|(outlet, _)| (*outlet, None));
     let mut all: BTreeMap<&str, Option<&OutletInfo>> = present.collect();
     all.extend(declared);
-    let range = |id: &str| {
-        let found = cells.outlets.iter().find(|(outlet, _)| *outlet == id);
-        found.map_or(0..0, |(_, range)| range.clone())
-    };
-    all.into_iter().map(|(id, info)| outlet_row(cells, inputs, id, info, range(id))).collect()
+    all.into_iter()
+        .map(|(id, info)| outlet_row(cells, inputs, id, info, cells.range_of(id)))
+        .collect()
 }
 
 fn outlet_row(

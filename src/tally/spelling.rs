@@ -10,6 +10,9 @@ use super::features::hash;
 use super::packed::Articles;
 use crate::text::Folded;
 
+/// Mentions, the name as it is written, its number.
+type Spelling<'a> = (Reverse<u64>, &'a str, u32);
+
 /// Writes every found name that is also spelled otherwise in the spelling with most mentions; of equal
 /// ones the first. Keys of declared targets are in lower case and never found names.
 pub(super) fn respell(articles: &mut Articles, evidence: &mut EvidenceSample) {
@@ -22,7 +25,7 @@ pub(super) fn respell(articles: &mut Articles, evidence: &mut EvidenceSample) {
     let mut numbers = FxHashMap::default();
     let mut spellings = BTreeMap::new();
     for alike in found.chunk_by(|x, y| x.0 == y.0).filter(|alike| alike.len() > 1) {
-        let mut names: BTreeMap<String, Vec<(Reverse<u64>, &str, u32)>> = BTreeMap::new();
+        let mut names: BTreeMap<String, Vec<Spelling<'_>>> = BTreeMap::new();
         for &(_, number, mentions) in alike {
             let name = articles.name(number);
             names.entry(folded(name)).or_default().push((Reverse(mentions), name, number));
