@@ -13,6 +13,7 @@ mod complement;
 mod constituents;
 mod cues;
 mod furniture;
+mod furniture_packed;
 mod grammar;
 mod headline;
 mod hints;

@@ -100,8 +100,8 @@ pub(super) struct Engine {
 
 impl Engine {
     pub(super) fn new(forms: Vec<Form>) -> Self {
-        let mut words: Vec<(&[u8], Posting)> = Vec::new();
-        let (mut prefixes, mut suffixes) = (words.clone(), words.clone());
+        let mut words: Vec<(&[u8], Posting)> = Vec::with_capacity(forms.len());
+        let (mut prefixes, mut suffixes) = (Vec::new(), Vec::new());
         let mut anywhere = Vec::new();
         for (index, form) in forms.iter().enumerate() {
             let anchor = rarest(&form.phrase.words);

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::filter::{Filter, cut, head};
 use super::pieces::{Paragraphs, piece_at};
 use crate::lexicon::Required;
-use crate::text::{Folded, Span, is_easy};
+use crate::text::{Block, Folded, Kernel, Span, is_easy};
 
 /// Literals of more bytes in all are looked for with an automaton that is smaller and slower.
 const MANY_BYTES: usize = 1 << 15;
@@ -163,29 +163,74 @@ impl AtWords {
     }
 
     /// Gives each literal that stands where a word begins, in the order of the words, with its term.
-    fn find(&self, text: &Folded, mut take: impl FnMut(u32, Span)) {
-        if self.literals.is_empty() {
-            return;
+    fn find(&self, text: &Folded, take: impl FnMut(u32, Span)) {
+        if !self.literals.is_empty() {
+            text.level().run(Search { literals: self, text, take });
         }
-        let (lower, forms) = (text.lower().as_bytes(), text.forms());
-        for token in text.tokens() {
-            let start = token.span.start as usize;
-            let first = forms.get(start..).and_then(|rest| rest.first_chunk::<8>());
-            let first = first.map_or(0, |first| u64::from_le_bytes(*first));
-            for Beginnings { length, filter, literals } in &self.lengths {
-                let key = cut(first, *length);
-                if filter.may_hold(key) == 0 {
-                    continue;
-                }
-                for &number in literals.get(&key).into_iter().flatten() {
-                    let Some((literal, term)) = self.literals.get(number as usize) else {
-                        continue;
-                    };
-                    if lower.get(start..).is_some_and(|rest| rest.starts_with(literal)) {
-                        take(*term, Span::new(start, start + literal.len()));
+    }
+
+    /// Whether some beginning may be the one of a literal: no branch, most words have none.
+    #[inline(always)]
+    fn may_begin(&self, first: u64) -> u64 {
+        let each = self
+            .lengths
+            .iter()
+            .map(|Beginnings { length, filter, .. }| filter.may_hold(cut(first, *length)));
+        each.fold(0, |any, one| any | one)
+    }
+}
+
+/// One text being searched.
+struct Search<'a, T> {
+    literals: &'a AtWords,
+    text: &'a Folded,
+    take: T,
+}
+
+/// Words that are filtered together.
+const CHUNK: usize = 64;
+
+impl<T: FnMut(u32, Span)> Kernel for Search<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<B: Block>(mut self) {
+        let forms = self.text.forms();
+        for tokens in self.text.tokens().chunks(CHUNK) {
+            let mut maybe = 0;
+            for (index, token) in tokens.iter().enumerate() {
+                maybe |= self.literals.may_begin(first_bytes(forms, token.span.start)) << index;
+            }
+            while maybe != 0 {
+                self.look_up(tokens[maybe.trailing_zeros() as usize].span.start);
+                maybe &= maybe - 1;
+            }
+        }
+    }
+}
+
+impl<T: FnMut(u32, Span)> Search<'_, T> {
+    #[inline(never)]
+    fn look_up(&mut self, start: u32) {
+        let first = first_bytes(self.text.forms(), start);
+        let rest = self.text.lower().as_bytes().get(start as usize..).unwrap_or_default();
+        for Beginnings { length, literals, .. } in &self.literals.lengths {
+            for &number in literals.get(&cut(first, *length)).into_iter().flatten() {
+                match self.literals.literals.get(number as usize) {
+                    Some((literal, term)) if rest.starts_with(literal) => {
+                        let end = start + literal.len() as u32;
+                        (self.take)(*term, Span { start, end });
                     }
+                    _ => {}
                 }
             }
         }
     }
+}
+
+/// The eight bytes of the text in small letters, or what stands behind it, from `start` on.
+#[inline(always)]
+fn first_bytes(forms: &[u8], start: u32) -> u64 {
+    let first = forms.get(start as usize..).and_then(|rest| rest.first_chunk::<8>());
+    first.map_or(0, |first| u64::from_le_bytes(*first))
 }

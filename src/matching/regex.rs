@@ -54,9 +54,10 @@ pub(super) struct RegexTerm {
 impl RegexTerm {
     pub(super) fn new(entry: EntryId, expression: &str) -> Result<Self, RegexFault> {
         let twins = Twins::new(expression)?;
-        let required = Required::of(twins.hir()).map(|required| Required {
+        let facts = twins.facts();
+        let required = facts.required.clone().map(|required| Required {
             // What looks around itself can't be tried by itself.
-            at_start: required.at_start && twins.is_free(),
+            at_start: required.at_start && facts.is_free,
             ..required
         });
         Ok(Self { entry, twins, required })
@@ -66,10 +67,9 @@ impl RegexTerm {
     /// the first letter to the last.
     fn in_piece(&self, text: &Folded, piece: Piece, found: &mut Vec<Candidate>) {
         let within = piece.span.of(text.text());
-        let Some(regex) = self.twins.searching(piece.is_easy) else { return };
         let mut at = 0;
-        while let Some(matched) = regex.find_at(within, at) {
-            at = self.take(text, piece.span, matched.range(), found);
+        while let Some(matched) = self.twins.find_at(piece.is_easy, within, at) {
+            at = self.take(text, piece.span, matched, found);
             if at > within.len() {
                 break;
             }
@@ -85,12 +85,12 @@ impl RegexTerm {
             let (before, rest) =
                 piece.span.of(text.text()).split_at_checked(start).unwrap_or_default();
             let inside = before.chars().next_back().is_some_and(is_word_character);
-            let matched = || self.twins.anchored(piece.is_easy)?.find(rest);
+            let length = || self.twins.length_at_start(piece.is_easy, rest);
             if start >= at
                 && !inside
-                && let Some(matched) = matched()
+                && let Some(length) = length()
             {
-                at = self.take(text, piece.span, start..start + matched.end(), found);
+                at = self.take(text, piece.span, start..start + length, found);
             }
         }
     }

@@ -16,14 +16,17 @@ pub(super) struct Cells<'a> {
     pub(super) outlets: Vec<(&'a str, Range<usize>)>,
     /// One a category, in the order of the inventory's groups.
     pub(super) categories: Vec<CategoryCells>,
-    /// Uses of choices, by index of the group.
-    choices: BTreeMap<usize, Vec<Uses>>,
+    /// By group of the inventory, the articles that made the choice.
+    choices: Vec<Vec<Chosen>>,
     words: BTreeMap<[bool; 6], Vec<[u32; 4]>>,
     /// Hits by entry and voice of every outlet, in the order of the outlets; entries with none left out.
     entries: Vec<EntryHits>,
     /// The same of the whole corpus.
     all_entries: EntryHits,
 }
+
+/// An article that made a choice, by its index, with its uses of every variant in the outlet's wording.
+pub(super) type Chosen = (usize, Vec<u64>);
 
 /// Hits by entry, in their order, and voice.
 type EntryHits = Vec<(u32, [u64; 4])>;
@@ -47,14 +50,6 @@ struct InArticle {
     terms: u32,
 }
 
-/// The uses of the variants of a choice in the outlet's wording, in an article that has some.
-pub(super) struct Uses {
-    /// Index of the article.
-    pub(super) article: usize,
-    /// By variant.
-    pub(super) variants: Vec<u64>,
-}
-
 impl<'a> Cells<'a> {
     /// Arranges articles that are sorted by outlet.
     pub(super) fn new(articles: &'a Articles, inventory: &'a Inventory) -> Self {
@@ -63,7 +58,7 @@ impl<'a> Cells<'a> {
             inventory,
             outlets: outlets(articles),
             categories: Vec::new(),
-            choices: BTreeMap::new(),
+            choices: vec![Vec::new(); inventory.groups().len()],
             words: BTreeMap::new(),
             entries: Vec::new(),
             all_entries: EntryHits::new(),
@@ -125,20 +120,20 @@ impl<'a> Cells<'a> {
     fn add_uses(&mut self, article: usize, group: usize, counts: &[Count]) {
         let GroupKind::Choice(choice) = self.inventory.groups()[group].kind else { return };
         let lexicon = &self.inventory.lexicons()[self.inventory.groups()[group].lexicon];
-        let mut variants = vec![0; lexicon.choices[choice].variants.len()];
+        let mut uses = vec![0; lexicon.choices[choice].variants.len()];
         for count in counts.iter().filter(|count| VoiceGroup::Worded.counts(count.voice)) {
-            variants[self.inventory.entry(count.entry).owner] += u64::from(count.hits);
+            uses[self.inventory.entry(count.entry).owner] += u64::from(count.hits);
         }
-        if variants.iter().any(|&uses| uses > 0) {
-            self.choices.entry(group).or_default().push(Uses { article, variants });
+        if uses.iter().any(|&uses| uses > 0) {
+            self.choices[group].push((article, uses));
         }
     }
 
-    /// The uses of a choice, by index of its group, in a range of articles.
-    pub(super) fn uses(&self, group: usize, range: &Range<usize>) -> &[Uses] {
-        let uses = self.choices.get(&group).map_or(&[][..], Vec::as_slice);
-        let first = |article: usize| uses.partition_point(|uses| uses.article < article);
-        &uses[first(range.start)..first(range.end)]
+    /// The articles of a range that made the choice of a group, in order.
+    pub(super) fn choices_in(&self, group: usize, range: &Range<usize>) -> &[Chosen] {
+        let all = self.choices.get(group).map_or(&[][..], Vec::as_slice);
+        let place = |end: usize| all.partition_point(|(article, _)| *article < end);
+        &all[place(range.start)..place(range.end)]
     }
 
     /// The place of an outlet among those with articles.

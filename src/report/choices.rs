@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::cells::{Cells, Uses};
+use super::cells::{Cells, Chosen};
 use super::figure::figure;
 use super::model::ChoiceRow;
 use crate::lexicon::{Choice, EntryId, GroupKind};
@@ -20,9 +20,9 @@ pub(super) fn choices(cells: &Cells<'_>, thresholds: &Thresholds) -> Vec<ChoiceR
             let GroupKind::Choice(choice) = group.kind else { continue };
             let lexicon = &cells.inventory.lexicons()[group.lexicon];
             let choice = &lexicon.choices[choice];
-            let uses = cells.uses(index, range);
-            if !uses.is_empty() {
-                rows.extend(choice_rows((outlet, &lexicon.id), choice, uses, thresholds));
+            let chosen = cells.choices_in(index, range);
+            if !chosen.is_empty() {
+                rows.extend(choice_rows((outlet, &lexicon.id), choice, chosen, thresholds));
             }
         }
     }
@@ -38,14 +38,12 @@ pub(super) fn interval_of(documents: &[Document], alpha: f64) -> Option<(f64, In
 fn choice_rows(
     (outlet, lexicon): (&str, &str),
     choice: &Choice,
-    uses: &[Uses],
+    chosen: &[Chosen],
     thresholds: &Thresholds,
 ) -> Vec<ChoiceRow> {
     let row = |(index, variant): (usize, &String)| {
         let mut moments = Moments::default();
-        for Uses { variants, .. } in uses {
-            moments.add(variants[index], variants.iter().sum());
-        }
+        chosen.iter().for_each(|(_, uses)| moments.add(uses[index], uses.iter().sum()));
         choice_row((outlet, lexicon), (choice, variant), &moments, thresholds)
     };
     choice.variants.keys().enumerate().map(row).collect()

@@ -17,7 +17,7 @@ type Spelling<'a> = (Reverse<u64>, &'a str, u32);
 /// ones the first. Keys of declared targets are in lower case and never found names.
 pub(super) fn respell(articles: &mut Articles, evidence: &mut EvidenceSample) {
     // By hash first: there are many names, and few with more than one spelling.
-    let found = articles.mentioned().filter(|(_, name, _)| name.contains(char::is_uppercase));
+    let found = articles.mentioned().filter(|(_, name, _)| has_capital(name));
     let mut found: Vec<(u64, u32, u64)> = found
         .map(|(number, name, mentions)| (hash(folded(name).as_bytes()), number, mentions))
         .collect();
@@ -43,6 +43,11 @@ pub(super) fn respell(articles: &mut Articles, evidence: &mut EvidenceSample) {
         evidence.respell(&spellings);
         articles.respell(numbers);
     }
+}
+
+fn has_capital(name: &str) -> bool {
+    name.bytes().any(|byte| byte.is_ascii_uppercase())
+        || !name.is_ascii() && name.contains(char::is_uppercase)
 }
 
 fn folded(name: &str) -> String {
