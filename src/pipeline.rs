@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use regex::Regex;
@@ -13,8 +14,8 @@ use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher, MatcherError, Scratch};
 use crate::tally::{
-    ArticleTally, EvidenceSample, Purpose, Reading, SampleRule, Summer, Sums, Tallies, count,
-    sentences_beyond,
+    ArticleTally, Articles, CorpusTallies, EvidenceSample, Keep, Purpose, Reading, SampleRule,
+    Summer, Sums, Tallies, count, sentences_beyond,
 };
 use crate::text::{Folded, Lines};
 
@@ -105,15 +106,32 @@ impl Engine {
     }
 
     /// Reads and counts a corpus on all threads; `tick` is called for every article. The result does
-    /// not depend on the number of threads, once the tallies are finished.
+    /// not depend on the number of threads, once the tallies are finished. `keep` says which features.
     pub fn tally_corpus(
         &self,
         corpus: &Corpus,
         rule: SampleRule,
+        keep: Keep,
         tick: impl Fn() + Sync,
-    ) -> (Tallies, ProblemSummary) {
+    ) -> (CorpusTallies, ProblemSummary) {
+        let articles = Mutex::new(Articles::new(keep));
+        let pack = |tallies: &mut Tallies, least: usize| {
+            let counted = tallies.take_articles(least);
+            let mut articles = articles.lock().unwrap_or_else(PoisonError::into_inner);
+            counted.iter().for_each(|article| articles.push(article));
+        };
+        let each = |tallies: &mut Tallies| {
+            if tallies.articles().len() >= PACKED {
+                pack(tallies, PACKED);
+            }
+            tick();
+        };
         let records = corpus.records().par_bridge();
-        self.tally_records(corpus, records, Purpose::Row, rule, &tick)
+        let (mut rest, problems) = self.tally_records(corpus, records, Purpose::Row, rule, &each);
+        pack(&mut rest, 0);
+        let (_, evidence) = rest.into_parts();
+        let articles = articles.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (CorpusTallies::new(articles, evidence), problems)
     }
 
     /// Reads and counts a corpus a batch of records at a time, in the order of the corpus, each on all
@@ -135,7 +153,8 @@ impl Engine {
                 return Ok(());
             }
             let batch = batch.into_par_iter();
-            let (tallies, problems) = self.tally_records(corpus, batch, Purpose::Row, rule, &tick);
+            let each = |_: &mut Tallies| tick();
+            let (tallies, problems) = self.tally_records(corpus, batch, Purpose::Row, rule, &each);
             take(tallies, problems)?;
         }
     }
@@ -154,7 +173,7 @@ impl Engine {
             }
             let batch = batch.into_par_iter();
             let (mut tallies, noticed) =
-                self.tally_records(corpus, batch, Purpose::Sums, none, &tick);
+                self.tally_records(corpus, batch, Purpose::Sums, none, &|_: &mut Tallies| tick());
             problems.merge(noticed);
             // Of copies in one batch the one that sorts first counts, whatever the threads did.
             tallies.sort();
@@ -168,7 +187,7 @@ impl Engine {
         records: impl ParallelIterator<Item = Record>,
         purpose: Purpose,
         rule: SampleRule,
-        tick: &(impl Fn() + Sync),
+        each: &(impl Fn(&mut Tallies) + Sync),
     ) -> (Tallies, ProblemSummary) {
         type Part = (Tallies, ProblemSummary);
         let read = |(mut tallies, mut problems): Part, record| {
@@ -183,7 +202,7 @@ impl Engine {
                         let (tally, evidence) =
                             self.tally_read(&article, &read, purpose, rule, tallies.evidence());
                         tallies.push(tally, evidence, rule);
-                        tick();
+                        each(&mut tallies);
                     }
                     Item::Skipped(skipped) => problems.skip(skipped),
                     Item::Warning(warning) => problems.warn(warning),
@@ -221,6 +240,8 @@ impl Engine {
     }
 }
 
+/// Articles that a thread counts before it packs them with those of the others.
+const PACKED: usize = 64;
 /// Records that are counted before they are handed on: enough to keep every thread busy.
 const BATCH: usize = 4096;
 /// The same where each adds to sums only.

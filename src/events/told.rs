@@ -8,7 +8,7 @@ use super::model::Events;
 use super::utterance::{Utterance, utterances};
 use crate::lexicon::{GroupKind, TargetKind};
 use crate::linking::{TargetRef, naming_phrase};
-use crate::tally::{ArticleTally, Reading, excerpt, joined, speaker_of, target_key};
+use crate::tally::{Articles, Head, Reading, excerpt, joined, speaker_of, target_key};
 use crate::text::{Span, Voice, Zone};
 
 /// Events of which sentences are kept, with their articles.
@@ -23,21 +23,22 @@ pub struct Chosen {
 
 impl Chosen {
     /// The articles of some events.
-    pub fn of(events: &Events, chosen: Vec<usize>, articles: &[ArticleTally]) -> Self {
+    pub fn of(events: &Events, chosen: Vec<usize>, articles: &Articles) -> Self {
         let indices = chosen.iter().flat_map(|&event| &events.events[event].articles);
-        let articles = Self::keys(indices.map(|&index| &articles[index]));
+        let articles = Self::keys(indices.map(|&index| articles.head(index)));
         Self { events: chosen, articles }
     }
 
     /// All articles of a small corpus.
-    pub fn all(articles: &[ArticleTally]) -> Self {
-        Self { events: Vec::new(), articles: Self::keys(articles.iter()) }
+    pub fn all(articles: &Articles) -> Self {
+        Self { events: Vec::new(), articles: Self::keys(articles.heads()) }
     }
 
     fn keys<'a>(
-        articles: impl Iterator<Item = &'a ArticleTally>,
+        articles: impl Iterator<Item = Head<'a>>,
     ) -> BTreeMap<(String, String), blake3::Hash> {
-        articles.map(|a| ((a.outlet.clone(), a.id.clone()), a.hash)).collect()
+        let key = |head: &Head<'_>| (head.outlet.to_owned(), head.id.to_owned());
+        articles.map(|head| (key(&head), blake3::Hash::from_bytes(*head.hash))).collect()
     }
 
     /// Whether there is nothing to read again.
