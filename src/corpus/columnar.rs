@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -12,14 +11,11 @@ use arrow_array::types::{
     TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, DataType, Schema, TimeUnit};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use super::arrow_lengths;
+use super::column_files::{self, ColumnFile, damaged};
 use super::format::{NumberedRow, RawRow, Row, Rows};
 use super::json_lines::LONGEST_PATH;
-use super::parquet_zstd;
 use super::problem::SkipReason;
 use super::source::{Source, unreadable};
 
@@ -37,35 +33,9 @@ pub(super) fn open(source: &Source) -> Result<Rows, SkipReason> {
             "unpack the archive: it is read from its end".to_owned(),
         ));
     }
-    let mut file = File::open(&source.path).map_err(unreadable)?;
-    let mut head = [0; 6];
-    file.read_exact(&mut head).map_err(unreadable)?;
-    file.rewind().map_err(unreadable)?;
-    if head.starts_with(b"PAR1") {
-        let again = file.try_clone().map_err(unreadable)?;
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(damaged)?;
-        let header = names(builder.schema());
-        let batches = parquet_zstd::batches(again, builder, BATCH).map_err(damaged)?;
-        return Ok(rows(header, batches));
-    }
-    arrow_lengths::check(&mut file).map_err(damaged)?;
-    let file = BufReader::new(file);
-    if head.starts_with(b"ARROW1") {
-        let batches = FileReader::try_new(file, None).map_err(damaged)?;
-        return Ok(rows(names(&batches.schema()), batches));
-    }
-    let batches = StreamReader::try_new(file, None).map_err(damaged)?;
-    Ok(rows(names(&batches.schema()), batches))
-}
-
-fn damaged(error: impl std::fmt::Display) -> SkipReason {
-    let error = error.to_string();
-    if error.contains("zstd IPC") {
-        let what = "its columns are packed with Zstandard, which is read in Parquet alone; write it \
-                    as Parquet, or with LZ4 or nothing";
-        return SkipReason::Unreadable(what.to_owned());
-    }
-    SkipReason::Unreadable(format!("not a sound file of columns: {error}"))
+    let file = File::open(&source.path).map_err(unreadable)?;
+    let ColumnFile { schema, batches } = column_files::open(file, BATCH)?;
+    Ok(rows(names(&schema), batches))
 }
 
 fn names(schema: &Schema) -> Vec<String> {

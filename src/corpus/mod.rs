@@ -10,6 +10,8 @@ mod archive;
 mod arrow_lengths;
 mod article;
 mod assemble;
+#[cfg(feature = "parquet")]
+mod column_files;
 #[cfg_attr(not(feature = "parquet"), path = "columnar_absent.rs")]
 mod columnar;
 mod config;
@@ -47,8 +49,12 @@ mod unpack;
 mod warc;
 mod warning;
 
+#[cfg(feature = "parquet")]
+pub(crate) use column_files::{ColumnFile, damaged, open as open_columns};
 pub use article::{Article, Marked, Markup, Origin};
 pub use fields::{FieldNames, FieldSyntax, Role};
+#[cfg(feature = "parquet")]
+pub(crate) use guard::guarded;
 pub use guard::is_guarded;
 pub use notice::Notice;
 pub use open::{Corpus, LexiconName, OpenOptions, open, open_with};

@@ -140,8 +140,7 @@ pub enum SkipReason {
     },
     /// What reads such files stopped at this one: a fault of the program, not of its user.
     #[error(
-        "the program failed at reading this file or row ({message}) and went on without it; please \
-         report it with the file"
+        "the program failed at reading this file or row ({message}); please report it with the file"
     )]
     ReaderFailed {
         /// What was said.
