@@ -17,9 +17,11 @@ use super::{arrow_lengths, parquet_zstd};
 pub(crate) struct ColumnFile {
     /// The schema of the file with its metadata; the schema of the batches may lack them.
     pub(crate) schema: SchemaRef,
-    /// The rows.
-    pub(crate) batches: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>,
+    /// The rows, up to the first fault.
+    pub(crate) batches: Batches,
 }
+
+type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>;
 
 /// Opens a file; batches of Parquet have at most so many `rows`. What the file claims of its lengths
 /// is looked at first. The libraries panic at some damaged files: call this, and read the batches,
@@ -36,16 +38,30 @@ pub(crate) fn open(mut file: File, rows: usize) -> Result<ColumnFile, SkipReason
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(damaged)?;
         let schema = Arc::clone(builder.schema());
         let batches = parquet_zstd::batches(again, builder, rows).map_err(damaged)?;
-        return Ok(ColumnFile { schema, batches: Box::new(batches) });
+        return Ok(ColumnFile { schema, batches: up_to_a_fault(batches) });
     }
     arrow_lengths::check(&mut file).map_err(damaged)?;
     let file = BufReader::new(file);
     if head.starts_with(b"ARROW1") {
         let batches = FileReader::try_new(file, None).map_err(damaged)?;
-        return Ok(ColumnFile { schema: batches.schema(), batches: Box::new(batches) });
+        return Ok(ColumnFile { schema: batches.schema(), batches: up_to_a_fault(batches) });
     }
     let batches = StreamReader::try_new(file, None).map_err(damaged)?;
-    Ok(ColumnFile { schema: batches.schema(), batches: Box::new(batches) })
+    Ok(ColumnFile { schema: batches.schema(), batches: up_to_a_fault(batches) })
+}
+
+/// The batches with the first fault as the last one: the libraries repeat it for ever.
+fn up_to_a_fault(
+    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
+) -> Batches {
+    let mut batches = Some(batches);
+    Box::new(std::iter::from_fn(move || {
+        let batch = batches.as_mut()?.next()?;
+        if batch.is_err() {
+            batches = None;
+        }
+        Some(batch)
+    }))
 }
 
 /// What a reader says of a damaged file, and what to do.

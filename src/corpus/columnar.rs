@@ -48,10 +48,8 @@ fn rows(
     batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
 ) -> Rows {
     let mut number = 0;
-    let mut ended = false;
     let rows = batches.flat_map(move |batch| {
         let batch: Vec<NumberedRow> = match batch {
-            _ if ended => Vec::new(),
             Ok(batch) => {
                 let batch = Arc::new(batch);
                 let cells = |index| Box::new(Cells { batch: Arc::clone(&batch), index });
@@ -59,10 +57,7 @@ fn rows(
                     .map(|index| (number + 1 + index as u64, Ok(cells(index) as Box<dyn RawRow>)))
                     .collect()
             }
-            Err(error) => {
-                ended = true;
-                vec![(number + 1, Err(damaged(error)))]
-            }
+            Err(error) => vec![(number + 1, Err(damaged(error)))],
         };
         number += batch.len() as u64;
         batch
@@ -289,6 +284,29 @@ mod tests {
             let read = rows.map(|rows| rows.rows.take(1000).count());
             assert!(!(at == 4 && read.is_ok()), "{read:?}");
         }
+    }
+
+    #[test]
+    fn a_damaged_table_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.parquet");
+        let batch = batch();
+        let mut sound = Vec::new();
+        let mut writer = ArrowWriter::try_new(&mut sound, batch.schema(), None).unwrap();
+        writer.write(&batch).unwrap();
+        writer.close().unwrap();
+        let mut faults = 0;
+        for at in (0..sound.len()).step_by(7) {
+            let mut bytes = sound.clone();
+            bytes[at] ^= 0xFF;
+            std::fs::write(&path, &bytes).unwrap();
+            let source = Source { path: path.clone(), member: None, is_copy: false, limit: 1000 };
+            let Ok(rows) = super::super::guard::open_rows(open, &source) else { continue };
+            let read: Vec<_> = rows.rows.take(10).collect();
+            assert!(read.len() < 10, "{at}");
+            faults += usize::from(read.iter().any(|(_, row)| row.is_err()));
+        }
+        assert!(faults > 0);
     }
 
     #[test]
