@@ -1,9 +1,12 @@
-//! Packs the lexicons that come with the program, so that it does not read their TOML at every start.
+//! Packs the lexicons and the page furniture that come with the program, so that it does not read their
+//! TOML at every start, nor look through their regular expressions.
 //!
-//! A packed lexicon holds what `src/lexicon/packed.rs` reads, in that order. The files are not checked
-//! here: a test checks them, and that what was packed is what the program's own reader makes of them.
+//! A packed lexicon holds what `src/lexicon/packed.rs` reads, in that order; packed furniture, what
+//! `src/layout/furniture_packed.rs` does. The files are not checked here: tests check them, and that
+//! what was packed is what the program's own readers make of them.
 #![allow(clippy::print_stdout, reason = "that is how a build script speaks to cargo")]
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::ops::Range;
 use std::path::Path;
@@ -12,15 +15,34 @@ use std::{env, fs};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+#[path = "src/lexicon/facts.rs"]
+mod facts;
 #[path = "src/lexicon/inflect.rs"]
 mod inflect;
+#[allow(dead_code, reason = "the program asks what lines are allowed")]
+#[path = "src/layout/pattern_edges.rs"]
+mod pattern_edges;
+#[allow(dead_code, reason = "the program tells users what is required")]
+#[path = "src/lexicon/required.rs"]
+mod required;
 
+use facts::Facts;
 use inflect::Inflection;
+use pattern_edges::{Edges, LISTS};
+use regex_syntax::ParserBuilder;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=lexicons");
     println!("cargo::rerun-if-changed=src/lexicon/inflect.rs");
+    println!("cargo::rerun-if-changed=src/lexicon/facts.rs");
+    println!("cargo::rerun-if-changed=src/lexicon/required.rs");
+    println!("cargo::rerun-if-changed=src/layout/pattern_edges.rs");
+    println!("cargo::rerun-if-changed=src/layout/data/furniture.toml");
     let out = env::var("OUT_DIR")?;
+    let furniture = fs::read_to_string("src/layout/data/furniture.toml")?;
+    let packed = pack_furniture(&furniture).unwrap_or_default();
+    fs::write(Path::new(&out).join("furniture.packed"), packed)?;
+    let mut expressions = BTreeSet::new();
     for entry in fs::read_dir("lexicons")? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
@@ -28,18 +50,80 @@ fn main() -> Result<(), Box<dyn Error>> {
             let source = fs::read_to_string(&path)?;
             let packed = Path::new(&out).join(name).with_extension("lexicon");
             // What can't be read is packed as nothing: the program then reads the file, and a test fails.
-            fs::write(packed, pack(&source).unwrap_or_default())?;
+            fs::write(packed, pack(&source, &mut expressions).unwrap_or_default())?;
         }
     }
+    fs::write(Path::new(&out).join("expressions.packed"), pack_facts(&expressions))?;
     Ok(())
 }
 
-/// `None` for what is no sound lexicon.
-fn pack(source: &str) -> Option<Vec<u8>> {
+/// `None` for what is no sound lexicon. Its regular expressions are added to the others.
+fn pack(source: &str, expressions: &mut BTreeSet<String>) -> Option<Vec<u8>> {
     let root = DeTable::parse(source).ok()?;
-    let mut packed = Packed { bytes: Vec::new() };
+    let mut packed = Packed { bytes: Vec::new(), expressions };
     packed.lexicon(root.get_ref())?;
     Some(packed.bytes)
+}
+
+/// What `src/lexicon/known.rs` reads.
+fn pack_facts(expressions: &BTreeSet<String>) -> Vec<u8> {
+    let mut parser = ParserBuilder::new();
+    let mut read = |expression| parser.case_insensitive(true).build().parse(expression).ok();
+    let mut all = 0;
+    let mut packed = Vec::new();
+    for expression in expressions {
+        let Some(facts) = read(expression).map(|hir| Facts::of(&hir)) else { continue };
+        // A number of bytes beyond this is too many in any case.
+        let most_bytes = u32::try_from(facts.most_bytes).unwrap_or(u32::MAX);
+        let at_start = facts.required.as_ref().is_some_and(|required| required.at_start);
+        let flags = [facts.may_be_empty, facts.is_free, facts.required.is_some(), at_start];
+        let flags = flags.iter().rev().fold(0, |all, &flag| all << 1 | u32::from(flag));
+        let literals = facts.required.map(|required| required.literals).unwrap_or_default();
+        long_text(expression.as_bytes(), &mut packed);
+        for number in [flags, most_bytes, literals.len() as u32] {
+            packed.extend(number.to_le_bytes());
+        }
+        literals.iter().for_each(|literal| long_text(literal, &mut packed));
+        all += 1;
+    }
+    [&u32::to_le_bytes(all)[..], &packed].concat()
+}
+
+/// A text with its length before it: four bytes, the lowest first.
+fn long_text(text: &[u8], bytes: &mut Vec<u8>) {
+    bytes.extend((text.len() as u32).to_le_bytes());
+    bytes.extend(text);
+}
+
+/// `None` for what is no sound furniture.
+fn pack_furniture(source: &str) -> Option<Vec<u8>> {
+    let root = DeTable::parse(source).ok()?;
+    let table = root.get_ref();
+    let mut bytes = Vec::new();
+    for (list, place) in LISTS {
+        let sources = texts(table, list);
+        short_texts(&sources, &mut bytes)?;
+        whole(&Edges::of(&sources, place).ok()?, &mut bytes);
+    }
+    let agencies = texts(table, "agencies");
+    short_texts(&agencies, &mut bytes)?;
+    Edges::of_names(&agencies).ok()?.iter().for_each(|edges| whole(edges, &mut bytes));
+    short_texts(&texts(table, "caption_hints"), &mut bytes)?;
+    Some(bytes)
+}
+
+/// How many there are, then each with its length before it: two bytes each, the lower one first.
+fn short_texts(texts: &[&str], bytes: &mut Vec<u8>) -> Option<()> {
+    bytes.extend(u16::try_from(texts.len()).ok()?.to_le_bytes());
+    for text in texts {
+        bytes.extend(u16::try_from(text.len()).ok()?.to_le_bytes());
+        bytes.extend(text.as_bytes());
+    }
+    Some(())
+}
+
+fn whole(edges: &Edges, bytes: &mut Vec<u8>) {
+    edges.bits.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
 }
 
 type Table<'a> = DeTable<'a>;
@@ -63,11 +147,12 @@ fn texts<'a>(table: &'a Table<'_>, key: &str) -> Vec<&'a str> {
 }
 
 /// A lexicon as bytes.
-struct Packed {
+struct Packed<'e> {
     bytes: Vec<u8>,
+    expressions: &'e mut BTreeSet<String>,
 }
 
-impl Packed {
+impl Packed<'_> {
     fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.bytes.push(number as u8 | 0x80);
@@ -200,7 +285,9 @@ impl Packed {
             self.forms(term, table)?;
         } else {
             self.number(2);
-            self.text(text(table, "regex")?);
+            let expression = text(table, "regex")?;
+            self.expressions.insert(expression.to_owned());
+            self.text(expression);
             self.place(&item.span());
             self.option(text(table, "name"));
         }

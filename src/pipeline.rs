@@ -13,7 +13,7 @@ use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher, MatcherError, Scratch};
 use crate::tally::{
-    ArticleTally, EvidenceSample, Reading, SampleRule, Summer, Sums, Tallies, count,
+    ArticleTally, EvidenceSample, Purpose, Reading, SampleRule, Summer, Sums, Tallies, count,
     sentences_beyond,
 };
 use crate::text::{Folded, Lines};
@@ -85,7 +85,8 @@ impl Engine {
 
     /// Reads and counts one article, with its sample of sentences.
     pub fn tally(&self, article: &Article, rule: SampleRule) -> (ArticleTally, EvidenceSample) {
-        self.tally_read(article, &self.read(article), rule, &EvidenceSample::default())
+        let read = self.read(article);
+        self.tally_read(article, &read, Purpose::Row, rule, &EvidenceSample::default())
     }
 
     /// Counts what was read, with those sentences alone that would be kept beside `others`.
@@ -93,11 +94,12 @@ impl Engine {
         &self,
         article: &Article,
         read: &Read,
+        purpose: Purpose,
         rule: SampleRule,
         others: &EvidenceSample,
     ) -> (ArticleTally, EvidenceSample) {
         let reading = read.reading(article, &self.inventory);
-        let tally = count(&reading);
+        let tally = count(&reading, purpose);
         let evidence = sentences_beyond(&reading, &tally.hash, rule, others);
         (tally, evidence)
     }
@@ -111,7 +113,7 @@ impl Engine {
         tick: impl Fn() + Sync,
     ) -> (Tallies, ProblemSummary) {
         let records = corpus.records().par_bridge();
-        self.tally_records(corpus, records, rule, &tick)
+        self.tally_records(corpus, records, Purpose::Row, rule, &tick)
     }
 
     /// Reads and counts a corpus a batch of records at a time, in the order of the corpus, each on all
@@ -133,7 +135,7 @@ impl Engine {
                 return Ok(());
             }
             let batch = batch.into_par_iter();
-            let (tallies, problems) = self.tally_records(corpus, batch, rule, &tick);
+            let (tallies, problems) = self.tally_records(corpus, batch, Purpose::Row, rule, &tick);
             take(tallies, problems)?;
         }
     }
@@ -151,7 +153,8 @@ impl Engine {
                 return (summer.finish(&self.inventory), problems);
             }
             let batch = batch.into_par_iter();
-            let (mut tallies, noticed) = self.tally_records(corpus, batch, none, &tick);
+            let (mut tallies, noticed) =
+                self.tally_records(corpus, batch, Purpose::Sums, none, &tick);
             problems.merge(noticed);
             // Of copies in one batch the one that sorts first counts, whatever the threads did.
             tallies.sort();
@@ -163,6 +166,7 @@ impl Engine {
         &self,
         corpus: &Corpus,
         records: impl ParallelIterator<Item = Record>,
+        purpose: Purpose,
         rule: SampleRule,
         tick: &(impl Fn() + Sync),
     ) -> (Tallies, ProblemSummary) {
@@ -177,7 +181,7 @@ impl Engine {
                             problems.warn(CorpusWarning::UnbalancedMarks { origin });
                         }
                         let (tally, evidence) =
-                            self.tally_read(&article, &read, rule, tallies.evidence());
+                            self.tally_read(&article, &read, purpose, rule, tallies.evidence());
                         tallies.push(tally, evidence, rule);
                         tick();
                     }

@@ -1,8 +1,13 @@
 //! Whether an article is in the language of the lexicons.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 use whatlang::Lang;
 
-use crate::text::words;
+use crate::text::Span;
+use crate::text::words::WordStarts;
 
 /// Articles of fewer words are kept: too little to tell.
 const FEWEST_WORDS: usize = 50;
@@ -15,6 +20,8 @@ const ENGLISH: [&str; 40] = [
     "at", "by", "he", "had", "not", "are", "but", "from", "have", "they", "which", "this", "you",
     "were", "her", "she", "their", "we", "been", "has", "will", "would", "who", "or", "an", "said",
 ];
+/// Bytes of the longest of them.
+const LONGEST_ENGLISH: usize = 5;
 /// The share of such words from which a text is English, whatever else stands in it.
 const ENGLISH_SHARE: f64 = 0.1;
 /// How sure the guess of another language must be.
@@ -38,14 +45,16 @@ impl Expected {
     /// The language of a text that is clearly not in one of these, by its English name.
     pub(super) fn foreign(&self, text: &str) -> Option<&'static str> {
         let sample = sample(text);
-        let found: Vec<String> =
-            words::words(&sample).map(|word| word.of(&sample).to_lowercase()).collect();
-        if found.len() < FEWEST_WORDS {
+        let starts = WordStarts::of(&sample);
+        let number = starts.count();
+        if number < FEWEST_WORDS {
             return None;
         }
         if self.languages.contains(&Lang::Eng) {
-            let english = found.iter().filter(|word| ENGLISH.contains(&word.as_str())).count();
-            if english as f64 >= ENGLISH_SHARE * found.len() as f64 {
+            let enough = (ENGLISH_SHARE * number as f64).ceil() as usize;
+            let words = starts.words_in(&sample, Span::new(0, sample.len()));
+            let english = words.filter(|word| is_english(word.of(&sample).as_bytes()));
+            if english.take(enough).count() == enough {
                 return None;
             }
         }
@@ -55,17 +64,29 @@ impl Expected {
     }
 }
 
+/// Whether a word is one of [`ENGLISH`], in any case.
+fn is_english(word: &[u8]) -> bool {
+    static KEYS: LazyLock<FxHashSet<u64>> =
+        LazyLock::new(|| ENGLISH.iter().map(|word| key(word.as_bytes())).collect());
+    word.len() <= LONGEST_ENGLISH && KEYS.contains(&key(word))
+}
+
+/// A word of at most eight bytes as a number, its ASCII letters in small.
+fn key(word: &[u8]) -> u64 {
+    word.iter().fold(0, |key, byte| key << 8 | u64::from(byte.to_ascii_lowercase()))
+}
+
 /// The beginning, the middle and the end of a text.
-fn sample(text: &str) -> String {
+fn sample(text: &str) -> Cow<'_, str> {
     if text.len() <= 3 * STRETCH {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let middle = text.len() / 2 - STRETCH / 2;
     let parts = [0, middle, text.len() - STRETCH].map(|from| {
         let from = border(text, from);
         &text[from..border(text, from + STRETCH)]
     });
-    parts.join("\n")
+    Cow::Owned(parts.join("\n"))
 }
 
 /// The first border of a character at an offset or behind it.
@@ -191,6 +212,12 @@ mod tests {
         let noise = ENGLISH_TEXT.replace("th", "tli").replace("in", "iu").replace("er", "cr");
         assert_eq!(english().foreign(&noise), None);
         assert_eq!(english().foreign(&"1 2 3 – % ".repeat(50)), None);
+    }
+
+    #[test]
+    fn the_longest_english_word_is_known() {
+        assert_eq!(ENGLISH.iter().map(|word| word.len()).max(), Some(LONGEST_ENGLISH));
+        assert!(is_english(b"Would") && is_english(b"or") && !is_english(b"wouldn"));
     }
 
     #[test]

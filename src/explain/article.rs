@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::lexicon::GroupKind;
 use crate::linking::{Label, TargetRef};
 use crate::matching::{Dropped, Hit};
-use crate::tally::{Reading, target_key};
+use crate::tally::{Purpose, Reading, target_key};
 use crate::text::{Span, Zone};
 
 /// Every decision about one article. Offsets are UTF-8 bytes of `text`.
@@ -107,7 +107,7 @@ pub struct MentionRecord {
 /// Writes down what was decided.
 pub fn explain(reading: &Reading<'_>) -> Explanation {
     let text = &reading.article.text;
-    let words = crate::tally::count(reading).words.total();
+    let words = crate::tally::count(reading, Purpose::Sums).words.total();
     let segments = reading.layout.segments.iter().map(|segment| SegmentRecord {
         start: segment.span.start,
         end: segment.span.end,

@@ -1,10 +1,9 @@
 //! Names of press agencies that make a short line a photo credit.
 
 use super::pattern_edges::Edges;
-use super::patterns;
 
 /// The agencies, each looked for only where a line begins or ends like it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Agencies {
     names: Vec<String>,
     /// Lines that begin with a name, then lines that end with one.
@@ -14,18 +13,13 @@ pub(super) struct Agencies {
 impl Agencies {
     /// # Errors
     /// A name of which no expression can be made.
-    pub fn new(names: Vec<String>) -> Result<Self, regex::Error> {
-        let edges = |expression: fn(String) -> String| {
-            let mut edges = Edges::new(names.len());
-            for (index, name) in names.iter().enumerate() {
-                let expression = expression(regex::escape(name));
-                edges.restrict(index, &patterns::parse(&expression, false)?, true);
-            }
-            Ok::<_, regex::Error>(edges)
-        };
-        let edges =
-            [edges(|name| format!("(?s:{name}.*)"))?, edges(|name| format!("(?s:.*{name})"))?];
-        Ok(Self { names, edges })
+    pub fn new(names: Vec<String>) -> Result<Self, Box<regex_syntax::Error>> {
+        Ok(Self { edges: Edges::of_names(&names)?, names })
+    }
+
+    /// The agencies with what was found out about them before.
+    pub fn unpacked(names: Vec<String>, edges: [Edges; 2]) -> Self {
+        Self { names, edges }
     }
 
     /// Whether the trimmed line is an agency and one to three capitalised words, or the other way

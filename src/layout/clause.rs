@@ -55,14 +55,14 @@ impl<'a> Sentence<'a> {
         wanted: impl Fn(&Meaning) -> bool,
     ) -> Option<(&'a Pattern, usize, Option<Run>)> {
         let id = self.get(at).filter(|token| token.is(Classes::OPENS_PATTERN))?.id;
+        let patterns = self.vocabulary.patterns(id).iter();
+        let mut patterns = patterns.filter(|pattern| wanted(&pattern.meaning)).peekable();
+        patterns.peek()?;
         let ahead = &self.tokens[at..self.tokens.len().min(at + LONGEST_PATTERN)];
         if !ahead.iter().any(|token| token.is(Classes::ANCHOR)) {
             return None;
         }
-        self.vocabulary
-            .patterns(id)
-            .iter()
-            .filter(|pattern| wanted(&pattern.meaning))
+        patterns
             .find_map(|pattern| self.fits(&pattern.items, at).map(|(end, run)| (pattern, end, run)))
     }
 

@@ -3,8 +3,10 @@
 use serde::Deserialize;
 
 use super::agencies::Agencies;
+use super::furniture_packed::{Unpacked, unpack};
 use super::hints::Hints;
-use super::patterns::{Patterns, Place};
+use super::pattern_edges::LISTS;
+use super::patterns::Patterns;
 
 /// Patterns for the lines of a page that are not running text.
 #[derive(Debug, Clone)]
@@ -66,27 +68,51 @@ impl Furniture {
         if file.schema != 1 {
             return Err(FurnitureError::Schema(file.schema));
         }
-        let folded = |sources: &[String]| Patterns::new(sources, Place::WholeFolded);
-        Ok(Self {
-            fingerprint: blake3::hash(text.as_bytes()),
-            furniture: folded(&file.furniture)?,
-            section_end: folded(&file.section_end)?,
-            credit_line: folded(&file.credit_line)?,
-            byline: folded(&file.byline)?,
-            byline_name: Patterns::new(&file.byline_name, Place::Whole)?,
-            credit_glued: Patterns::new(&file.credit_glued, Place::Anywhere)?,
-            dateline: Patterns::new(&file.dateline, Place::Anywhere)?,
-            agencies: Agencies::new(file.agencies)?,
-            caption_hints: Hints::new(&file.caption_hints),
-        })
+        let sources = [
+            &file.furniture,
+            &file.section_end,
+            &file.credit_line,
+            &file.byline,
+            &file.byline_name,
+            &file.credit_glued,
+            &file.dateline,
+        ];
+        let mut lists = Vec::with_capacity(LISTS.len());
+        for (sources, (_, place)) in sources.into_iter().zip(LISTS) {
+            lists.push(Patterns::new(sources, place).map_err(broken)?);
+        }
+        let agencies = Agencies::new(file.agencies).map_err(broken)?;
+        let hints = file.caption_hints;
+        let made = lists.try_into().ok().map(|lists| Unpacked { lists, agencies, hints });
+        made.map_or(Err(FurnitureError::Schema(file.schema)), |made| Ok(Self::made(made, text)))
     }
 
-    /// The furniture that is built in.
+    /// The furniture that is built in. It was read when the program was built; a test holds that this
+    /// is what [`parse`](Self::parse) makes of the file.
     ///
     /// # Errors
     /// Never for the file that this crate ships; a test holds that.
     pub fn builtin() -> Result<Self, FurnitureError> {
-        Self::parse(include_str!("data/furniture.toml"))
+        let source = include_str!("data/furniture.toml");
+        let packed = include_bytes!(concat!(env!("OUT_DIR"), "/furniture.packed"));
+        unpack(packed).map_or_else(|| Self::parse(source), |made| Ok(Self::made(made, source)))
+    }
+
+    fn made(made: Unpacked, source: &str) -> Self {
+        let [furniture, section_end, credit_line, byline, byline_name, credit_glued, dateline] =
+            made.lists;
+        Self {
+            furniture,
+            section_end,
+            credit_line,
+            byline,
+            byline_name,
+            credit_glued,
+            dateline,
+            agencies: made.agencies,
+            caption_hints: Hints::new(made.hints),
+            fingerprint: blake3::hash(source.as_bytes()),
+        }
     }
 
     /// Whether the trimmed line is page furniture.
@@ -142,10 +168,14 @@ impl Furniture {
     }
 }
 
+fn broken(error: Box<regex_syntax::Error>) -> regex::Error {
+    regex::Error::Syntax(error.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::Furniture;
+    use super::{Furniture, unpack};
 
     #[test]
     fn the_built_in_file_knows_what_a_page_holds() {
@@ -159,5 +189,24 @@ mod tests {
         assert!(furniture.is_byline("By Anna Berg"));
         assert!(!furniture.is_furniture("The minister resigned on Monday."));
         assert_eq!(furniture.dateline_len("OTTAWA (Reuters) - The minister"), Some(19));
+    }
+    #[test]
+    fn what_was_packed_is_what_the_file_says() {
+        let source = include_str!("data/furniture.toml");
+        let (read, packed) = (Furniture::parse(source).unwrap(), Furniture::builtin().unwrap());
+        assert!(unpack(include_bytes!(concat!(env!("OUT_DIR"), "/furniture.packed"))).is_some());
+        let lists = |furniture: &Furniture| {
+            [
+                furniture.furniture.known(),
+                furniture.section_end.known(),
+                furniture.credit_line.known(),
+                furniture.byline.known(),
+                furniture.byline_name.known(),
+                furniture.credit_glued.known(),
+                furniture.dateline.known(),
+            ]
+        };
+        assert!(lists(&read) == lists(&packed));
+        assert!(read.agencies == packed.agencies && read.caption_hints == packed.caption_hints);
     }
 }

@@ -125,6 +125,8 @@ impl Classes {
         .or(Self::TO)
         .or(Self::AS)
         .or(Self::NON_FINITE_BE);
+    /// A sentence that reports holds a word of these.
+    pub const MAY_REPORT: Self = Self::CUE.or(Self::NOUN);
     /// Verb forms that make a clause finite whatever stands around them.
     pub const AUXILIARY: Self = Self::BE.or(Self::HAVE).or(Self::DO).or(Self::MODAL);
 }

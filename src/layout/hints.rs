@@ -1,29 +1,37 @@
 //! Words that only captions use ("pictured", "(left)"), all looked for in one pass.
 
+use std::sync::OnceLock;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// Phrases that hint at a caption.
 #[derive(Debug, Clone)]
 pub(super) struct Hints {
-    phrases: Option<AhoCorasick>,
+    phrases: Vec<String>,
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+impl PartialEq for Hints {
+    fn eq(&self, other: &Self) -> bool {
+        self.phrases == other.phrases
+    }
 }
 
 impl Hints {
     /// The phrases in any case; there must be fewer than some millions of them.
-    pub fn new(phrases: &[String]) -> Self {
+    pub fn new(phrases: Vec<String>) -> Self {
+        Self { phrases, automaton: OnceLock::new() }
+    }
+
+    fn automaton(&self) -> Option<&AhoCorasick> {
         let mut builder = AhoCorasick::builder();
-        Self {
-            phrases: builder
-                .kind(Some(AhoCorasickKind::DFA))
-                .ascii_case_insensitive(true)
-                .build(phrases)
-                .ok(),
-        }
+        builder.kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(true);
+        self.automaton.get_or_init(|| builder.build(&self.phrases).ok()).as_ref()
     }
 
     /// How many of the phrases stand in `line` between the borders of words, up to `limit`.
     pub fn count(&self, line: &str, limit: usize) -> usize {
-        let Some(phrases) = &self.phrases else { return 0 };
+        let Some(phrases) = self.automaton() else { return 0 };
         if !phrases.is_match(line) {
             return 0;
         }
@@ -59,7 +67,7 @@ mod tests {
 
     #[test]
     fn counts_each_phrase_once_and_only_between_words() {
-        let hints = Hints::new(&["(left)", "gestures", "gestures as"].map(str::to_owned));
+        let hints = Hints::new(["(left)", "gestures", "gestures as"].map(str::to_owned).to_vec());
         assert_eq!(hints.count("Anna Berg (Left) GESTURES as she gestures", 3), 3);
         assert_eq!(hints.count("Anna Berg (Left) GESTURES as she gestures", 2), 2);
         assert_eq!(hints.count("many ingestures", 3), 0);

@@ -13,6 +13,7 @@ mod complement;
 mod constituents;
 mod cues;
 mod furniture;
+mod furniture_packed;
 mod grammar;
 mod headline;
 mod hints;
@@ -29,7 +30,6 @@ mod speech;
 mod subject;
 mod tokens;
 mod vocabulary;
-mod word_table;
 mod zones;
 
 #[cfg(test)]
@@ -191,6 +191,9 @@ impl Layouter {
             if matches!(zone, Zone::Boilerplate | Zone::Byline) {
                 continue;
             }
+            if !tokens::may_report(wording, sentence.span, &self.vocabulary) {
+                continue;
+            }
             let ahead = &quotations[first..];
             if tokens::read(wording, sentence.span, ahead, first, &self.vocabulary, &mut tokens) {
                 speech::read_sentence(&mut tokens, &self.vocabulary, false, &mut speech);
@@ -261,7 +264,11 @@ impl Layouter {
 /// The words of each zone and voice (in the order of [`Zone::ALL`] and [`crate::text::Voice::ALL`]);
 /// a word belongs to the segment that holds its start.
 pub fn word_counts(text: &str, layout: &Layout) -> [[u32; 4]; 6] {
-    let starts = words::WordStarts::of(text);
+    words_by_place(&words::WordStarts::of(text), layout)
+}
+
+/// The same where the words have been found.
+pub(crate) fn words_by_place(starts: &words::WordStarts, layout: &Layout) -> [[u32; 4]; 6] {
     let mut counts = [[0; 4]; 6];
     for segment in &layout.segments {
         counts[segment.zone as usize][segment.voice as usize] += starts.within(segment.span);

@@ -1,5 +1,7 @@
-//! How the matches of regular expressions begin and end, and how long they are.
+//! How the matches of regular expressions begin and end, and how long they are. Those of the built-in
+//! data file are found when the program is built: `build.rs` uses this file, too.
 
+use regex_syntax::ParserBuilder;
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
@@ -8,14 +10,49 @@ const EDGE: usize = 3;
 /// Lines of more bytes count as this long.
 const LONG: usize = 255;
 
+/// Where an expression has to match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The whole line, whatever its case.
+    WholeFolded,
+    /// The whole line.
+    Whole,
+    /// Anywhere; the expression has its own anchors.
+    Anywhere,
+}
+
+/// The lists of expressions in the data file, in the order in which they are packed.
+pub const LISTS: [(&str, Place); 7] = [
+    ("furniture", Place::WholeFolded),
+    ("section_end", Place::WholeFolded),
+    ("credit_line", Place::WholeFolded),
+    ("byline", Place::WholeFolded),
+    ("byline_name", Place::Whole),
+    ("credit_glued", Place::Anywhere),
+    ("dateline", Place::Anywhere),
+];
+
+/// Reads an expression.
+///
+/// # Errors
+/// It is none.
+pub fn parse(source: &str, place: Place) -> Result<Hir, Box<regex_syntax::Error>> {
+    let mut parser = ParserBuilder::new().case_insensitive(place == Place::WholeFolded).build();
+    Ok(parser.parse(source)?)
+}
+
 /// For a line's length, and for each of a few places at either end of it and each byte there, the
 /// patterns that allow it, a bit each.
-#[derive(Debug, Clone)]
-pub(super) struct Edges {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edges {
     /// How many numbers hold a bit for each pattern.
     blocks: usize,
-    bits: Vec<u64>,
+    /// By place and byte: `blocks` numbers each.
+    pub(super) bits: Vec<u64>,
 }
+
+/// How many numbers a block of 64 patterns takes.
+const BLOCK: usize = (2 * EDGE + 1) * 256;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -24,19 +61,59 @@ enum Side {
 }
 
 impl Edges {
+    /// Those of these expressions.
+    ///
+    /// # Errors
+    /// The first that is none.
+    pub fn of<S: AsRef<str>>(
+        sources: &[S],
+        place: Place,
+    ) -> Result<Self, Box<regex_syntax::Error>> {
+        let mut edges = Self::new(sources.len());
+        for (index, source) in sources.iter().enumerate() {
+            edges.restrict(index, &parse(source.as_ref(), place)?, place != Place::Anywhere);
+        }
+        Ok(edges)
+    }
+
+    /// Those of lines that begin with one of these names, and of lines that end with one.
+    ///
+    /// # Errors
+    /// A name of which no expression can be made.
+    pub fn of_names<S: AsRef<str>>(names: &[S]) -> Result<[Self; 2], Box<regex_syntax::Error>> {
+        let escaped = || names.iter().map(|name| regex_syntax::escape(name.as_ref()));
+        let begin: Vec<String> = escaped().map(|name| format!("(?s:{name}.*)")).collect();
+        let end: Vec<String> = escaped().map(|name| format!("(?s:.*{name})")).collect();
+        Ok([Self::of(&begin, Place::Whole)?, Self::of(&end, Place::Whole)?])
+    }
+
+    /// Those of so many patterns, as they were packed: the numbers of `bits`, the lowest byte first.
+    /// `None` if these are not as many as they have to be.
+    pub fn unpack(patterns: usize, bits: &[u8]) -> Option<Self> {
+        let blocks = patterns.div_ceil(64);
+        let numbers = bits.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number));
+        (bits.len() == Self::packed_size(patterns))
+            .then(|| Self { blocks, bits: numbers.collect() })
+    }
+
+    /// How many bytes the packed edges of so many patterns take.
+    pub fn packed_size(patterns: usize) -> usize {
+        patterns.div_ceil(64) * BLOCK * 8
+    }
+
     /// Every pattern allows every line.
-    pub fn new(patterns: usize) -> Self {
+    fn new(patterns: usize) -> Self {
         let blocks = patterns.div_ceil(64);
         let block = |at: usize| {
             if (at + 1) * 64 > patterns { (1 << (patterns % 64)) - 1 } else { u64::MAX }
         };
         let each: Vec<u64> = (0..blocks).map(block).collect();
-        Self { blocks, bits: each.repeat((2 * EDGE + 1) * 256) }
+        Self { blocks, bits: each.repeat(BLOCK) }
     }
 
     /// Leaves to a pattern the lines that `hir` can match: from end to end where it must match the
     /// `whole` line, else at the ends to which it is tied.
-    pub fn restrict(&mut self, pattern: usize, hir: &Hir, whole: bool) {
+    fn restrict(&mut self, pattern: usize, hir: &Hir, whole: bool) {
         let properties = hir.properties();
         let shortest = properties.minimum_len().unwrap_or(0).min(LONG);
         let longest = properties.maximum_len().filter(|_| whole).unwrap_or(LONG);

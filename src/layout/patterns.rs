@@ -1,34 +1,25 @@
 //! Regular expressions for lines, tried only where they could match.
 //!
 //! A page has dozens of short lines and the data file hundreds of expressions, nearly none of which
-//! fits. So each expression is read once for what every match of it must look like: how long it is,
-//! which bytes it may begin and end with, which words it must hold. A line that fails one of these
-//! never meets the expression. What a line never asks for is never made: the words, the expression
-//! for lines of easy characters, the one for all others.
+//! fits. So it is known of each expression how long its matches are and which bytes they may begin and
+//! end with: a line that fails there never meets it. The others are walked through for a while, then
+//! compiled, and from then on only tried where a line holds one of the words that a match must hold.
+//! There is a form for lines of easy characters and one for all others; neither is made before a line
+//! asks for it.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
-use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, Look};
 
-use super::pattern_edges::Edges;
+use super::pattern_edges::{Edges, Place, parse};
 use super::pattern_needles::Needles;
-use crate::text::{eased, is_easy};
+use crate::text::{Walks, eased, is_easy};
 
 /// What a compiled expression may take, in bytes; a larger one matches nothing.
 const SIZE_LIMIT: usize = 1 << 26;
-
-/// Where an expression has to match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// The whole line, whatever its case.
-    WholeFolded,
-    /// The whole line.
-    Whole,
-    /// Anywhere; the expression has its own anchors.
-    Anywhere,
-}
 
 /// A set of expressions for lines.
 #[derive(Debug, Clone)]
@@ -39,8 +30,11 @@ pub(super) struct Patterns {
 
 #[derive(Debug, Clone)]
 struct Pattern {
-    hir: Hir,
-    folded: bool,
+    source: Cow<'static, str>,
+    place: Place,
+    /// What was read; nothing where the source is no expression.
+    hir: OnceLock<Option<Hir>>,
+    walks: Walks,
     needles: OnceLock<Needles>,
     /// For lines of easy characters.
     easy: OnceLock<Option<Regex>>,
@@ -51,68 +45,91 @@ struct Pattern {
 impl Patterns {
     /// # Errors
     /// The first expression that is none.
-    pub fn new(sources: &[String], place: Place) -> Result<Self, regex::Error> {
-        let folded = place == Place::WholeFolded;
-        let mut edges = Edges::new(sources.len());
-        let mut patterns = Vec::with_capacity(sources.len());
-        for (index, source) in sources.iter().enumerate() {
-            let hir = parse(source, folded)?;
-            edges.restrict(index, &hir, place != Place::Anywhere);
-            patterns.push(Pattern::new(hir, folded, place));
-        }
-        Ok(Self { patterns, edges })
+    pub fn new(sources: &[String], place: Place) -> Result<Self, Box<regex_syntax::Error>> {
+        let edges = Edges::of(sources, place)?;
+        let sources = sources.iter().cloned().map(Cow::Owned).collect();
+        Ok(Self::unpacked(sources, place, edges))
+    }
+
+    /// Expressions of which it is known that they are some, with what was found out about them.
+    pub fn unpacked(sources: Vec<Cow<'static, str>>, place: Place, edges: Edges) -> Self {
+        let pattern = |source| Pattern::new(source, place);
+        Self { patterns: sources.into_iter().map(pattern).collect(), edges }
     }
 
     pub fn is_match(&self, text: &str) -> bool {
-        self.that_fit(text).any(|regex| regex.is_match(text))
+        self.that_fit(text).any(|pattern| pattern.is_match(text))
+    }
+
+    /// The expressions, where they have to match, and what is known of their matches.
+    #[cfg(test)]
+    pub fn known(&self) -> (Vec<(String, Place)>, Edges) {
+        let each = |pattern: &Pattern| (pattern.source.to_string(), pattern.place);
+        (self.patterns.iter().map(each).collect(), self.edges.clone())
     }
 
     /// Where the longest match that begins with `text` ends.
     pub fn longest_prefix(&self, text: &str) -> Option<usize> {
-        let found = self.that_fit(text).filter_map(|regex| regex.find(text));
-        found.filter(|found| found.start() == 0).map(|found| found.end()).max()
+        let found = self.that_fit(text).filter_map(|pattern| pattern.find(text));
+        found.filter(|found| found.start == 0).map(|found| found.end).max()
     }
 
     /// The expressions that could match `text`.
-    fn that_fit<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a Regex> {
-        self.edges
-            .allowed(text.as_bytes())
-            .filter_map(|index| self.patterns.get(index))
-            .filter(|pattern| pattern.needles().may_stand_in(text))
-            .filter_map(|pattern| pattern.regex(text))
+    fn that_fit<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a Pattern> {
+        self.edges.allowed(text.as_bytes()).filter_map(|index| self.patterns.get(index))
     }
 }
 
 impl Pattern {
-    fn new(hir: Hir, folded: bool, place: Place) -> Self {
-        let hir = match place {
-            Place::Anywhere => hir,
-            _ => Hir::concat(vec![Hir::look(Look::Start), hir, Hir::look(Look::End)]),
-        };
+    fn new(source: Cow<'static, str>, place: Place) -> Self {
         let (easy, whole) = (OnceLock::new(), OnceLock::new());
-        Self { hir, folded, needles: OnceLock::new(), easy, whole }
+        let (hir, needles) = (OnceLock::new(), OnceLock::new());
+        Self { source, place, hir, walks: Walks::default(), needles, easy, whole }
     }
 
-    fn needles(&self) -> &Needles {
-        self.needles.get_or_init(|| Needles::of(&self.hir, self.folded))
+    fn hir(&self) -> Option<&Hir> {
+        let read = || {
+            let hir = parse(&self.source, self.place).ok()?;
+            Some(match self.place {
+                Place::Anywhere => hir,
+                _ => Hir::concat(vec![Hir::look(Look::Start), hir, Hir::look(Look::End)]),
+            })
+        };
+        self.hir.get_or_init(read).as_ref()
     }
 
-    /// The expression as `text` asks for it.
+    fn is_match(&self, text: &str) -> bool {
+        let walked = self.hir().map(|hir| self.walks.find(hir, text, 0));
+        walked.is_some_and(|walked| match walked {
+            Ok(found) => found.is_some(),
+            Err(_) => self.regex(text).is_some_and(|regex| regex.is_match(text)),
+        })
+    }
+
+    /// The first match.
+    fn find(&self, text: &str) -> Option<Range<usize>> {
+        match self.walks.find(self.hir()?, text, 0) {
+            Ok(found) => found,
+            Err(_) => Some(self.regex(text)?.find(text)?.range()),
+        }
+    }
+
+    /// The expression as `text` asks for it; nothing if it can't match.
     fn regex(&self, text: &str) -> Option<&Regex> {
+        let hir = self.hir()?;
+        let needles = || Needles::of(hir, self.place == Place::WholeFolded);
+        if !self.needles.get_or_init(needles).may_stand_in(text) {
+            return None;
+        }
         let compile =
             |hir: &Hir| RegexBuilder::new(&hir.to_string()).size_limit(SIZE_LIMIT).build().ok();
         let compiled = if is_easy(text) {
-            self.easy.get_or_init(|| compile(&eased(&self.hir)))
+            self.easy.get_or_init(|| compile(&eased(hir)))
         } else {
-            self.whole.get_or_init(|| compile(&self.hir))
+            self.whole.get_or_init(|| compile(hir))
         };
         compiled.as_ref()
     }
-}
-
-pub(super) fn parse(source: &str, folded: bool) -> Result<Hir, regex::Error> {
-    let mut parser = ParserBuilder::new().case_insensitive(folded).build();
-    parser.parse(source).map_err(|error| regex::Error::Syntax(error.to_string()))
 }
 
 #[cfg(test)]

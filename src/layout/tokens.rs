@@ -3,8 +3,7 @@
 
 use super::grammar::Classes;
 use super::marks::Quotation;
-use super::vocabulary::{UNKNOWN, Vocabulary};
-use super::word_table::Known;
+use super::vocabulary::{Known, UNKNOWN, Vocabulary};
 use crate::text::Span;
 use crate::text::words::WordStarts;
 
@@ -47,6 +46,25 @@ const LONGEST_WORD: usize = 40;
 pub(super) struct Wording<'a> {
     pub text: &'a str,
     pub starts: &'a WordStarts,
+}
+
+/// Whether a sentence holds a word without which [`read`] finds that it reports nothing. Most hold none
+/// and need not be read.
+pub(super) fn may_report(
+    Wording { text, starts }: Wording<'_>,
+    sentence: Span,
+    vocabulary: &Vocabulary,
+) -> bool {
+    starts.words_in(text, sentence).any(|word| {
+        let bytes = word.of(text).as_bytes();
+        let (start, end) = (word.start as usize, word.end as usize);
+        match bytes {
+            _ if !bytes.is_ascii() => true,
+            // "the minister's claim": without its ending it may be known.
+            [.., b'\'', b's' | b'S'] => true,
+            _ => vocabulary.may_report(text, start, end),
+        }
+    })
 }
 
 /// Fills `tokens` with the sentence and tells whether it may report anything; `quotations` are those

@@ -6,10 +6,18 @@ use rustc_hash::FxHashMap;
 use super::cues::{Complement, Cues, SourcePosition};
 use super::grammar::{Classes, GLUED, SPELLED, WORDS};
 use super::model::CueKind;
-use super::word_table::{Key, Known, WordTable};
+use crate::text::{Key, WordTable};
 
 /// The number of a word that no list holds.
 pub(super) const UNKNOWN: u32 = 0;
+
+/// What a word is known as.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known {
+    /// Its number; 0 for a word that is not known.
+    pub id: u32,
+    pub classes: Classes,
+}
 
 /// A verb as the analysis needs it.
 #[derive(Debug, Clone)]
@@ -80,7 +88,9 @@ pub(super) struct Phrase {
 pub(super) struct Vocabulary {
     ids: FxHashMap<Box<str>, u32>,
     /// The short ones of them with their classes.
-    table: WordTable,
+    table: WordTable<Known>,
+    /// Of the short ones those without which a sentence reports nothing.
+    cues: WordTable<()>,
     entries: Vec<Entry>,
     /// By the number of the first word.
     patterns: Vec<Vec<Pattern>>,
@@ -117,7 +127,10 @@ impl Vocabulary {
             patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.items.len()));
         }
         vocabulary.mark_cues();
-        vocabulary.table = vocabulary.short_words();
+        let short = vocabulary.short_words();
+        let cues = short.iter().filter(|(_, known)| known.classes.any(Classes::MAY_REPORT));
+        vocabulary.cues = WordTable::new(&cues.map(|(key, _)| (*key, ())).collect::<Vec<_>>());
+        vocabulary.table = WordTable::new(&short);
         vocabulary
     }
 
@@ -129,7 +142,7 @@ impl Vocabulary {
     /// What is known of a word of ASCII, in any case, at `start..end` of `text`.
     pub fn known(&self, text: &str, start: usize, end: usize) -> Known {
         match Key::of(text.as_bytes(), start, end) {
-            Some(key) => self.table.get(key),
+            Some(key) => self.table.get(key).unwrap_or_default(),
             None => self.known_long(text.get(start..end).unwrap_or_default()),
         }
     }
@@ -139,7 +152,16 @@ impl Vocabulary {
         Known { id, classes: self.entry(id).classes }
     }
 
-    fn short_words(&self) -> WordTable {
+    /// Whether the word of ASCII, in any case, may be what a sentence reports with: no such word is
+    /// missed.
+    pub fn may_report(&self, text: &str, start: usize, end: usize) -> bool {
+        match Key::of(text.as_bytes(), start, end) {
+            Some(key) => self.cues.get(key).is_some(),
+            None => self.known(text, start, end).classes.any(Classes::MAY_REPORT),
+        }
+    }
+
+    fn short_words(&self) -> Vec<(Key, Known)> {
         let short = |word: &str, id: u32| {
             let key = Key::of(word.as_bytes(), 0, word.len()).filter(|_| word.is_ascii())?;
             Some((key, Known { id, classes: self.entry(id).classes }))
@@ -147,7 +169,7 @@ impl Vocabulary {
         let mut words: Vec<(Key, Known)> =
             self.ids.iter().filter_map(|(word, &id)| short(word, id)).collect();
         words.sort_by_key(|(_, known)| known.id);
-        WordTable::new(&words)
+        words
     }
 
     /// Notes with each word what it may be the cue of.

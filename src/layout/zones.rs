@@ -123,7 +123,10 @@ fn ends_with_stop_in_marks(content: &str) -> bool {
 /// captions with a credit glued to them, and credits, anywhere.
 fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
     let mut paragraphs = 0;
+    // Whether the line is a credit, where the one before it has asked.
+    let mut is_credit: Option<bool> = None;
     for at in 0..lines.len() {
+        let known = is_credit.take();
         let content = lines[at].span.of(text);
         if lines[at].zone.is_some() {
             continue;
@@ -131,9 +134,9 @@ fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
         let previous = at.checked_sub(1).map(|before| lines[before].zone);
         let head = paragraphs < 2;
         let under_headline = previous == Some(Some(Zone::Headline));
-        let credit_next = lines
-            .get(at + 1)
-            .is_some_and(|next| next.zone.is_none() && furniture.is_credit(next.span.of(text)));
+        let next = lines.get(at + 1).filter(|next| next.zone.is_none());
+        is_credit = next.map(|next| furniture.is_credit(next.span.of(text)));
+        let credit_next = is_credit == Some(true);
         let name_next = lines.get(at + 1).is_some_and(|next| {
             next.zone.is_none() && !next.opens_block && head && is_bare_name(next.span.of(text))
         });
@@ -147,12 +150,12 @@ fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
         let hints = if asked { furniture.caption_hints(content) } else { 0 };
         let zone = if furniture.has_glued_credit(content) {
             Some(Zone::Caption)
-        } else if (furniture.is_byline(content) || head && by_somebody(content))
-            && (head || at + 2 >= lines.len())
+        } else if (head || at + 2 >= lines.len())
+            && (furniture.is_byline(content) || head && by_somebody(content))
             || under_headline && furniture.is_name(content)
         {
             Some(Zone::Byline)
-        } else if furniture.is_credit(content)
+        } else if known.unwrap_or_else(|| furniture.is_credit(content))
             || credit_next && (same_block_next && content.len() < 800 || head && hints > 0)
             || head && (hints >= 2 || hints == 1 && !ends_sentence(content)) && short
         {

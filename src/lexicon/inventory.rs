@@ -1,8 +1,10 @@
 //! Everything that is to be matched, flattened: categories, choices and targets of all lexicons.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::model::{Category, Choice, Lexicon, Target, Term};
+use super::written::Written;
 use crate::text::ZoneSet;
 
 /// Index of an entry in its [`Inventory`].
@@ -15,6 +17,8 @@ pub struct Inventory {
     lexicons: Vec<Lexicon>,
     groups: Vec<Group>,
     entries: Vec<Entry>,
+    /// By lexicon and target.
+    written: Vec<Vec<OnceLock<Written>>>,
 }
 
 /// Entries that compete for the same words: one category, one choice, or the targets of a lexicon.
@@ -71,6 +75,8 @@ impl Inventory {
                 inventory.push(GroupKind::Targets, index, zones, owners);
             }
         }
+        let unread = |lexicon: &Lexicon| vec![OnceLock::new(); lexicon.targets.len()];
+        inventory.written = lexicons.iter().map(unread).collect();
         inventory.lexicons = lexicons;
         inventory
     }
@@ -93,6 +99,12 @@ impl Inventory {
     /// The lexicons, in their order.
     pub fn lexicons(&self) -> &[Lexicon] {
         &self.lexicons
+    }
+
+    /// How the names of a target are written, by the indices of its lexicon and of itself there.
+    pub(crate) fn written(&self, lexicon: usize, target: usize) -> &Written {
+        self.written[lexicon][target]
+            .get_or_init(|| Written::of(&self.lexicons[lexicon].targets[target]))
     }
 
     /// The groups, by lexicon, categories before choices before targets.

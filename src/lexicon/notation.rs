@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use crate::text::{Exactness, Folded, Gap, Token};
+use super::gaps::{gap_marks, is_joined, marks_agree};
+use crate::text::{Exactness, Folded, Token};
 
 /// Why a pattern can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -44,7 +45,7 @@ impl Shape {
     fn new(form: &str) -> Self {
         if form.bytes().all(|byte| byte == b'*') {
             Self::Any
-        } else if form.contains(['*', '?']) {
+        } else if form.bytes().any(|byte| matches!(byte, b'*' | b'?')) {
             Self::Glob(form.into())
         } else {
             Self::Literal(form.into())
@@ -137,7 +138,15 @@ impl WordPattern {
     /// Where the match of a word ends in the text: before its possessive ending unless the pattern
     /// holds that ending, too. `None` where the word does not match.
     pub fn match_end(&self, text: &Folded, token: &Token) -> Option<u32> {
-        if self.shape.matches(text.bare(token)) && self.agrees(text, token, false) {
+        let bare = match &self.shape {
+            // Told apart by their lengths, most of them.
+            Shape::Literal(word) => {
+                let form = text.bare_form(token);
+                form.len() == word.len() && text.forms().get(form.range()) == Some(word.as_bytes())
+            }
+            shape => shape.matches(text.bare(token)),
+        };
+        if bare && self.agrees(text, token, false) {
             Some(token.bare_end)
         } else if token.is_possessive()
             && self.shape.matches(text.form(token))
@@ -180,6 +189,16 @@ impl PhrasePattern {
     ///
     /// Every kind of [`NotationError`].
     pub fn parse(notation: &str, keep: Exactness) -> Result<Self, NotationError> {
+        match plain_words(notation) {
+            Some(words) if keep == Exactness::default() && stands_alone(&words) => {
+                Ok(Self { words, marks: Vec::new() })
+            }
+            _ => Self::parse_any(notation, keep),
+        }
+    }
+
+    /// The same for every notation.
+    fn parse_any(notation: &str, keep: Exactness) -> Result<Self, NotationError> {
         let pattern = Folded::of_pattern(notation);
         let count = pattern.tokens().len();
         if notation.trim().is_empty() {
@@ -288,6 +307,16 @@ impl UnlessPattern {
     /// [`NotationError::Empty`], [`NotationError::NoWord`], [`NotationError::OnlyWildcards`] (where
     /// there is no punctuation either).
     pub fn parse(notation: &str) -> Result<Self, NotationError> {
+        match plain_words(notation) {
+            Some(words) if stands_alone(&words) => {
+                Ok(Self { marks: vec![Vec::new(); words.len() + 1], words })
+            }
+            _ => Self::parse_any(notation),
+        }
+    }
+
+    /// The same for every notation.
+    fn parse_any(notation: &str) -> Result<Self, NotationError> {
         let pattern = Folded::of_pattern(notation);
         let count = pattern.tokens().len();
         if notation.trim().is_empty() {
@@ -334,27 +363,34 @@ impl UnlessPattern {
     }
 }
 
-fn is_joined(text: &Folded, index: usize) -> bool {
-    text.gap(index) == Gap::Joined
-}
-
-/// Whether the gaps around and between the `count` words from `first` on hold `marks`. No marks
-/// between two words ask for a joined gap; none at an end ask for nothing.
-fn marks_agree(marks: &[Vec<char>], text: &Folded, first: usize, count: usize) -> bool {
-    marks.iter().enumerate().all(|(index, marks)| match (marks.as_slice(), index) {
-        ([], 0) => true,
-        ([], index) if index == count => true,
-        ([], index) => is_joined(text, first + index),
-        (marks, 0) => gap_marks(text.gap_text(first)).ends_with(marks),
-        (marks, index) if index == count => {
-            gap_marks(text.gap_text(first + index)).starts_with(marks)
-        }
-        (marks, index) => gap_marks(text.gap_text(first + index)) == marks,
-    })
-}
-
 fn words_of(pattern: &Folded, keep: Exactness) -> Vec<WordPattern> {
     pattern.tokens().iter().map(|token| WordPattern::new(pattern, token, keep)).collect()
+}
+
+/// The words of a notation of ASCII letters, digits and wildcards with one blank or hyphen between the
+/// words, as nearly every one is: these need no folding.
+fn plain_words(notation: &str) -> Option<Vec<WordPattern>> {
+    let is_between = |byte: u8| matches!(byte, b' ' | b'-');
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'?') || is_between(byte);
+    if !notation.bytes().all(is_plain) {
+        return None;
+    }
+    let mut words =
+        Vec::with_capacity(1 + notation.bytes().filter(|&byte| is_between(byte)).count());
+    let mut form = notation.to_owned();
+    form.make_ascii_lowercase();
+    for word in form.as_bytes().split(|&byte| is_between(byte)) {
+        let word = std::str::from_utf8(word).ok().filter(|word| !word.is_empty())?;
+        words.push(WordPattern { shape: Shape::new(word), exact: None });
+    }
+    Some(words)
+}
+
+/// Whether the words make a term: neither end is a wildcard alone, and some word has a letter.
+fn stands_alone(words: &[WordPattern]) -> bool {
+    let is_any = |word: Option<&WordPattern>| word.is_none_or(|word| word.shape == Shape::Any);
+    !is_any(words.first()) && !is_any(words.last()) && !words.iter().all(has_no_letter)
 }
 
 fn has_no_letter(word: &WordPattern) -> bool {
@@ -370,49 +406,6 @@ fn punctuation(pattern: &Folded, index: usize) -> NotationError {
     let mut marks = span.of(pattern.text()).char_indices();
     let (offset, mark) = marks.find(|(_, c)| !c.is_whitespace()).unwrap_or((0, '\n'));
     NotationError::Punctuation { mark, at: span.start as usize + offset }
-}
-
-/// The punctuation in what stands between two words: blanks left out, quotation marks and
-/// apostrophes straight, dashes (two hyphens, too) as an em dash, a blank line as `¶`.
-pub fn gap_marks(gap: &str) -> Vec<char> {
-    let mut marks: Vec<char> = Vec::new();
-    let mut lines = 0;
-    let mut chars = gap.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' => lines += 1,
-            '\u{2029}' => lines += 2,
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => {}
-            '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => {}
-            c if c.is_whitespace() => {}
-            c => {
-                if lines > 1 {
-                    marks.push('¶');
-                }
-                lines = 0;
-                push_mark(c, &mut marks);
-            }
-        }
-    }
-    if lines > 1 {
-        marks.push('¶');
-    }
-    marks
-}
-
-fn push_mark(c: char, marks: &mut Vec<char>) {
-    match c {
-        '-' | '\u{2010}' | '\u{2011}' | '\u{fe63}' | '\u{ff0d}' => match marks.last_mut() {
-            Some(last @ ('-' | '—')) => *last = '—',
-            _ => marks.push('-'),
-        },
-        '\u{2012}'..='\u{2015}' => marks.push('—'),
-        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '\u{ff02}' => marks.push('"'),
-        '‘' | '’' | '‚' | '‛' | '‹' | '›' | '\u{b4}' | '\u{ff07}' => marks.push('\''),
-        '…' => marks.extend(['.', '.', '.']),
-        c => marks.push(c),
-    }
 }
 
 /// Whether `word` matches `glob`. A wildcard stands for letters and digits, never for an apostrophe
@@ -640,5 +633,19 @@ mod tests {
         assert!(at("\"left,\"", 3) && at("‘left’", 3) != at("left,", 3));
         assert!(at("left — the *", 5) && !at("left the *", 5));
         assert!(!at("the house *", 6));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_notations_are_read_like_all_others(
+            notation in "([a-zA-Z0-9*? -]|so|US|s|the ){0,12}",
+            case in proptest::bool::ANY,
+        ) {
+            let keep = Exactness { case, ..Exactness::default() };
+            let any = PhrasePattern::parse_any(&notation, keep);
+            proptest::prop_assert_eq!(PhrasePattern::parse(&notation, keep), any);
+            let any = UnlessPattern::parse_any(&notation);
+            proptest::prop_assert_eq!(UnlessPattern::parse(&notation), any);
+        }
     }
 }

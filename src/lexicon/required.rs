@@ -1,4 +1,4 @@
-//! What a regular expression can't match without.
+//! What a regular expression can't match without. `build.rs` uses this file, too.
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
@@ -25,17 +25,17 @@ pub fn required_literals(expression: &str) -> Option<Vec<Vec<u8>>> {
 }
 
 /// What every match of an expression holds, in a text as [`required_literals`] says.
-#[derive(Debug, Clone)]
-pub(crate) struct Required {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Required {
     /// One of these.
-    pub(crate) literals: Vec<Vec<u8>>,
+    pub literals: Vec<Vec<u8>>,
     /// Whether it stands where the match begins.
-    pub(crate) at_start: bool,
+    pub at_start: bool,
 }
 
 impl Required {
     /// For an expression that was read without case.
-    pub(crate) fn of(expression: &Hir) -> Option<Self> {
+    pub fn of(expression: &Hir) -> Option<Self> {
         let small = in_small(expression);
         match first_literals(&small) {
             Some(literals) => Some(Self { literals, at_start: true }),

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::text::{Folded, Key, Span, Token, WordTable};
+
 /// A set of word classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Classes(u32);
@@ -106,7 +108,20 @@ impl Classes {
 
     /// The classes of a folded word.
     pub(super) fn of(form: &str) -> Self {
-        let listed = TABLE.get(form).copied().unwrap_or_default();
+        Self::listed(form, Key::of(form.as_bytes(), 0, form.len()))
+    }
+
+    /// The classes of a word of a folded text.
+    pub(super) fn of_token(folded: &Folded, token: &Token) -> Self {
+        let Span { start, end } = folded.bare_form(token);
+        let key = Key::of(folded.forms(), start as usize, end as usize);
+        Self::listed(folded.bare(token), key)
+    }
+
+    /// The classes of a folded word with this key.
+    #[inline]
+    fn listed(form: &str, key: Option<Key>) -> Self {
+        let listed = key.and_then(|key| TABLE.get(key)).unwrap_or_default();
         let adverb = listed == Self::default() && form.len() > 4 && form.ends_with("ly");
         let denial = form.ends_with("n't");
         let listed = if adverb { Self::ADVERB } else { listed };
@@ -169,7 +184,7 @@ const LISTS: &[(Classes, &str)] = &[
          physician doctor head boss ruler heavyweight veteran newcomer outsider organiser organizer founder \
          founders spokesman spokeswoman spokesperson contender councillor councilman legislator mogul \
          figure icon hero heroine patriarch matriarch son daughter wife husband brother sister cousin militant \
-         dissident intellectual student scientist researcher reporter coach singer-songwriter",
+         dissident intellectual student scientist researcher reporter coach",
     ),
     (
         Classes::STANDING,
@@ -304,7 +319,7 @@ const LISTS: &[(Classes, &str)] = &[
     (Classes::CONTRARY, "anti non pro counter un post pre quasi pseudo"),
 ];
 
-static TABLE: LazyLock<FxHashMap<&'static str, Classes>> = LazyLock::new(|| {
+static TABLE: LazyLock<WordTable<Classes>> = LazyLock::new(|| {
     let mut table: FxHashMap<&'static str, Classes> = FxHashMap::default();
     for (class, words) in LISTS {
         for word in words.split_ascii_whitespace() {
@@ -312,7 +327,10 @@ static TABLE: LazyLock<FxHashMap<&'static str, Classes>> = LazyLock::new(|| {
             *entry = entry.with(*class);
         }
     }
-    table
+    let keyed = |(word, classes): (&str, Classes)| {
+        Key::of(word.as_bytes(), 0, word.len()).map(|key| (key, classes))
+    };
+    WordTable::new(&table.into_iter().filter_map(keyed).collect::<Vec<_>>())
 });
 
 /// Whether a folded word looks like the adjective of a state or a people.
@@ -321,4 +339,23 @@ pub(super) fn is_demonym(form: &str, classes: Classes) -> bool {
         || (classes == Classes::default()
             && form.len() >= 6
             && ["ian", "ean", "can", "ese", "ish"].iter().any(|end| form.ends_with(end)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_listed_word_is_found() {
+        for (class, words) in LISTS {
+            for word in words.split_ascii_whitespace() {
+                assert!(Classes::of(word).meets(*class), "{word}");
+                let folded = Folded::new(word);
+                if let [token] = folded.tokens() {
+                    assert!(Classes::of_token(&folded, token).meets(*class), "{word}");
+                }
+            }
+        }
+        assert_eq!(Classes::of("vessia"), Classes::NONE);
+    }
 }

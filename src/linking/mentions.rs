@@ -48,13 +48,16 @@ pub(super) fn declared(
         else {
             continue;
         };
-        let term = inventory.term(hit.entry);
-        if (stretch.shouted || has_case_of(scene, &words, term))
+        let entry = inventory.entry(hit.entry);
+        let has_case = || {
+            let forms = &inventory.written(group.lexicon, entry.owner).capitals[entry.pattern];
+            has_case_of(scene, &words, forms.as_deref(), inventory.term(hit.entry))
+        };
+        if (stretch.shouted || has_case())
             && !is_direction(scene, &words)
             && !is_part_of_name(scene, &words, stretch, evidence)
         {
-            let target = inventory.entry(hit.entry).owner;
-            found.push(Declared { words, lexicon: group.lexicon, target });
+            found.push(Declared { words, lexicon: group.lexicon, target: entry.owner });
         }
     }
     found.sort_by_key(|m| (m.words.start, std::cmp::Reverse(m.words.end), m.lexicon, m.target));
@@ -75,16 +78,9 @@ pub(super) fn mark(scene: &mut Scene<'_>, declared: &[Declared], inventory: &Inv
         for word in &mut scene.words[mention.words.clone()] {
             word.name = Some(index as u32);
         }
-        for title in &inventory.lexicons()[mention.lexicon].targets[mention.target].titles {
-            let title = Folded::new(title);
-            let length = title.tokens().len();
-            let Some(start) = mention.words.start.checked_sub(length) else { continue };
-            let same = title
-                .tokens()
-                .iter()
-                .zip(start..)
-                .all(|(token, word)| title.bare(token) == scene.form(word));
-            if same {
+        for title in &inventory.written(mention.lexicon, mention.target).titles {
+            let Some(start) = mention.words.start.checked_sub(title.len()) else { continue };
+            if title.iter().zip(start..).all(|(title, word)| title == scene.form(word)) {
                 for word in &mut scene.words[start..mention.words.start] {
                     word.classes = word.classes.with(Classes::TITLE);
                 }
@@ -99,21 +95,24 @@ pub(super) fn stretch_of(stretches: &[Stretch], word: usize) -> Option<&Stretch>
     stretches.get(after.checked_sub(1)?).filter(|stretch| stretch.words.contains(&word))
 }
 
-/// Whether the words have capitals wherever a form of the name has them.
-fn has_case_of(scene: &Scene<'_>, words: &Range<usize>, term: &Term) -> bool {
-    let Pattern::Words { forms, .. } = &term.pattern else { return true };
-    forms.iter().any(|form| {
-        let name = Folded::new(form);
-        let capitals = name
-            .tokens()
-            .iter()
-            .map(|token| token.span.of(form).chars().next().is_some_and(char::is_uppercase));
-        name.tokens().len() == words.len()
-            && words
-                .clone()
-                .zip(capitals)
-                .all(|(word, capital)| !capital || scene.word(word).capital)
-    }) || forms.iter().any(|form| form.contains(['*', '?']))
+/// Whether the words have capitals wherever a form of the name has them; `forms` says where.
+fn has_case_of(
+    scene: &Scene<'_>,
+    words: &Range<usize>,
+    forms: Option<&[Vec<bool>]>,
+    term: &Term,
+) -> bool {
+    let Some(forms) = forms else { return true };
+    let agrees = |form: &Vec<bool>| {
+        let mut pairs = words.clone().zip(form);
+        form.len() == words.len()
+            && pairs.all(|(word, &capital)| !capital || scene.word(word).capital)
+    };
+    let wild = |term: &Term| match &term.pattern {
+        Pattern::Words { forms, .. } => forms.iter().any(|form| form.contains(['*', '?'])),
+        Pattern::Regex(_) => true,
+    };
+    forms.iter().any(agrees) || wild(term)
 }
 
 /// "South of the border", "the north of": a direction, whatever the capital.

@@ -58,24 +58,28 @@ pub(super) struct Found {
 #[derive(Debug, Default)]
 pub(super) struct Evidence<'a> {
     capital: FxHashSet<&'a str>,
+    /// Of the words that open a sentence, those that also stand in small letters.
     lower: FxHashSet<&'a str>,
-    starts: FxHashSet<usize>,
+    /// Of each word whether a sentence begins with it.
+    starts: Vec<bool>,
 }
 
 impl<'a> Evidence<'a> {
     /// Reads the stretches that are in sentence case.
     pub(super) fn of(scene: &Scene<'a>, stretches: &[Stretch]) -> Self {
-        let mut evidence = Self::default();
-        for stretch in stretches {
-            if stretch.opens {
-                evidence.starts.insert(stretch.words.start);
+        let mut evidence = Self { starts: vec![false; scene.words.len()], ..Self::default() };
+        for stretch in stretches.iter().filter(|stretch| stretch.opens) {
+            if let Some(starts) = evidence.starts.get_mut(stretch.words.start) {
+                *starts = true;
             }
-            if stretch.shouted || stretch.title_case {
-                continue;
-            }
+        }
+        let opening = evidence.opening(scene);
+        for stretch in stretches.iter().filter(|s| !s.shouted && !s.title_case) {
             for index in stretch.words.clone() {
                 if !scene.word(index).capital {
-                    evidence.lower.insert(scene.form(index));
+                    if opening.may_hold(scene, index) {
+                        evidence.lower.insert(scene.form(index));
+                    }
                 } else if !evidence.is_start(scene, index) {
                     evidence.capital.insert(scene.form(index));
                 }
@@ -84,11 +88,22 @@ impl<'a> Evidence<'a> {
         evidence
     }
 
+    /// The words with a capital that says nothing: only of these it is asked how else they stand.
+    fn opening(&self, scene: &Scene<'a>) -> Forms {
+        let mut opening = Forms::NONE;
+        for (index, word) in scene.words.iter().enumerate() {
+            if word.capital && !word.classes.meets(Classes::OPENER) && self.is_start(scene, index) {
+                opening.insert(scene, index);
+            }
+        }
+        opening
+    }
+
     /// Whether a capital at the word says nothing: a sentence, a quotation or a clause after a
     /// colon begins there.
     fn is_start(&self, scene: &Scene<'_>, index: usize) -> bool {
         let opening = Marks::QUOTE.with(Marks::COLON).with(Marks::OTHER);
-        self.starts.contains(&index) || scene.before(index).meets(opening)
+        self.starts.get(index).is_some_and(|&starts| starts) || scene.before(index).meets(opening)
     }
 
     /// Whether the capitalised word can be (part of) a name.
@@ -115,6 +130,23 @@ impl<'a> Evidence<'a> {
     }
 }
 
+/// A few forms of words, by a hash of each: it may hold others, too.
+struct Forms([u64; 64]);
+
+impl Forms {
+    const NONE: Self = Self([0; 64]);
+
+    fn insert(&mut self, scene: &Scene<'_>, index: usize) {
+        let hash = scene.hash(index);
+        self.0[hash >> 6 & 63] |= 1 << (hash & 63);
+    }
+
+    fn may_hold(&self, scene: &Scene<'_>, index: usize) -> bool {
+        let hash = scene.hash(index);
+        self.0[hash >> 6 & 63] >> (hash & 63) & 1 == 1
+    }
+}
+
 /// The names of an article, in order, disjoint from those that are declared.
 pub(super) fn found(
     scene: &Scene<'_>,
@@ -132,10 +164,13 @@ pub(super) fn found(
             at = end.max(at + 1);
         }
     }
+    let mut headlines = stretches.iter().filter(|s| s.shouted || s.title_case).peekable();
     let last = |name: &Found| name.key.rsplit(' ').next().map(str::to_owned);
     let short = names.iter().filter(|name: &&Found| name.surname).filter_map(last);
-    let known: FxHashSet<String> = names.iter().map(|name| name.key.clone()).chain(short).collect();
-    let headlines = stretches.iter().filter(|s| s.shouted || s.title_case);
+    let known: FxHashSet<String> = match headlines.peek() {
+        Some(_) => names.iter().map(|name| name.key.clone()).chain(short).collect(),
+        None => FxHashSet::default(),
+    };
     for stretch in headlines {
         recognise(scene, stretch, &known, &mut names);
     }
@@ -298,8 +333,14 @@ fn is_people(scene: &Scene<'_>, words: &Range<usize>) -> bool {
 
 /// The folded words, joined by blanks.
 pub(super) fn key_of(scene: &Scene<'_>, words: &Range<usize>) -> String {
-    let forms: Vec<&str> = words.clone().map(|index| scene.form(index)).collect();
-    forms.join(" ")
+    let mut key = String::with_capacity(32);
+    for index in words.clone() {
+        if index > words.start {
+            key.push(' ');
+        }
+        key.push_str(scene.form(index));
+    }
+    key
 }
 
 /// Where capitals say nothing, names are those that the article has elsewhere.

@@ -25,6 +25,15 @@ impl Marks {
     /// Marks that set off an apposition.
     pub(super) const SETTING_OFF: Self = Self(Self::COMMA.0 | Self::DASH.0 | Self::BRACKET.0);
 
+    /// What stands before the word at `index`.
+    #[inline]
+    fn before(folded: &Folded, index: usize) -> Self {
+        match folded.gap_text(index) {
+            " " => Self(0),
+            gap => Self::of(gap),
+        }
+    }
+
     pub(super) fn of(gap: &str) -> Self {
         let mut marks = 0;
         let mut lines = 0;
@@ -165,23 +174,30 @@ const NO_WORD: Word = Word {
     labelled: false,
 };
 
+/// Whether a word begins with a capital, and whether it is all in capitals, two letters or more.
+fn capitals(word: &str) -> (bool, bool) {
+    // Nearly every word.
+    if word.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return (false, false);
+    }
+    let capital = word.starts_with(char::is_uppercase);
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    (capital, letters > 1 && !word.chars().any(char::is_lowercase))
+}
+
 impl<'a> Scene<'a> {
     /// The words of `folded`, with no name and no label yet.
     pub(super) fn new(folded: &'a Folded) -> Self {
-        let text = folded.text();
         let words = folded.tokens().iter().enumerate().map(|(index, token)| {
-            let form = folded.bare(token);
-            let classes = Classes::of(form);
-            let source = token.bare_span().of(text);
-            let capital = source.chars().next().is_some_and(char::is_uppercase);
-            let letters = source.chars().filter(|c| c.is_alphabetic()).count();
+            let classes = Classes::of_token(folded, token);
+            let (capital, shouted) = capitals(token.bare_span().of(folded.text()));
             Word {
                 classes,
-                before: Marks::of(folded.gap_text(index)),
+                before: Marks::before(folded, index),
                 capital,
-                shouted: letters > 1 && !source.chars().any(char::is_lowercase),
+                shouted,
                 possessive: token.is_possessive(),
-                demonym: capital && is_demonym(form, classes),
+                demonym: capital && is_demonym(folded.bare(token), classes),
                 name: None,
                 labelled: false,
             }
@@ -203,6 +219,18 @@ impl<'a> Scene<'a> {
     /// The folded form of a word, without its possessive ending.
     pub(super) fn form(&self, index: usize) -> &'a str {
         self.folded.tokens().get(index).map_or("", |token| self.folded.bare(token))
+    }
+
+    /// A hash of the beginning of the folded form and of its length.
+    pub(super) fn hash(&self, index: usize) -> usize {
+        let Some(token) = self.folded.tokens().get(index) else { return 0 };
+        let form = self.folded.bare_form(token);
+        let head = self.folded.forms().get(form.start as usize..).and_then(|f| f.first_chunk());
+        let cut = u32::MAX >> (8 * 4_usize.saturating_sub(form.len()).min(3));
+        let head = head.map_or(0, |head| u32::from_le_bytes(*head) & cut);
+        // The multiplier of Fibonacci hashing.
+        let mixed = (u64::from(head) << 8 ^ form.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 48) as usize
     }
 
     /// Whether the word has one of the classes.

@@ -59,7 +59,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn classes(&self, word: usize) -> Classes {
-        self.folded.tokens().get(word).map_or(Classes::NONE, |t| Classes::of(self.folded.bare(t)))
+        self.folded
+            .tokens()
+            .get(word)
+            .map_or(Classes::NONE, |token| Classes::of_token(self.folded, token))
     }
 
     fn form(&self, word: usize) -> &str {

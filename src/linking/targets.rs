@@ -1,7 +1,5 @@
 //! Which target each name is a mention of: declared ones, and those that names of one article share.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::classes::{Classes, is_demonym};
@@ -10,7 +8,6 @@ use super::model::TargetRef;
 use super::names::{Found, key_of, surnames};
 use super::scene::{Name, Scene};
 use crate::lexicon::{Inventory, Target, TargetKind};
-use crate::text::Folded;
 
 /// Enters the names into the scene, in order, and gives their targets by key.
 pub(super) fn register(
@@ -21,55 +18,94 @@ pub(super) fn register(
     inventory: &Inventory,
 ) -> Vec<TargetRef> {
     let owners = Owners::of(scene, text, declared, found, inventory);
-    let mut names: Vec<(TargetRef, Name)> = Vec::with_capacity(declared.len() + found.len());
+    let mut keys: Vec<TargetRef> = Vec::new();
+    let mut names: Vec<Name> = Vec::with_capacity(declared.len() + found.len());
+    let mut numbers: FxHashMap<(usize, usize), usize> = FxHashMap::default();
+    let mut number = |keys: &mut Vec<TargetRef>, lexicon, target| {
+        *numbers.entry((lexicon, target)).or_insert_with(|| {
+            keys.push(TargetRef::Declared { lexicon, target });
+            keys.len() - 1
+        })
+    };
     for mention in declared {
         let target = &inventory.lexicons()[mention.lexicon].targets[mention.target];
-        let key = TargetRef::Declared { lexicon: mention.lexicon, target: mention.target };
-        names.push((key, declared_name(scene, mention, target)));
+        let main = &inventory.written(mention.lexicon, mention.target).main;
+        let number = number(&mut keys, mention.lexicon, mention.target);
+        names.push(Name { target: number, ..declared_name(scene, mention, target, main) });
     }
+    let mut owned: FxHashMap<&str, usize> = FxHashMap::default();
     for name in found {
-        let (key, kind) = owners.owner(name, inventory);
-        let affixed = is_affixed(scene, &name.words);
-        let entry = Name {
+        let key = owners.full_key(name);
+        let target = *owned.entry(key).or_insert_with(|| match owners.owner(key) {
+            TargetRef::Declared { lexicon, target } => number(&mut keys, lexicon, target),
+            found => {
+                keys.push(found);
+                keys.len() - 1
+            }
+        });
+        let kind = match keys[target] {
+            TargetRef::Declared { lexicon, target } => {
+                Some(inventory.lexicons()[lexicon].targets[target].kind)
+            }
+            TargetRef::Found(_) => owners.kind(key, name),
+        };
+        names.push(Name {
             words: name.words.clone(),
-            target: 0,
-            declared: matches!(key, TargetRef::Declared { .. }),
+            target,
+            declared: matches!(keys[target], TargetRef::Declared { .. }),
             kind,
             adjectival: false,
-            affixed,
+            affixed: is_affixed(scene, &name.words),
             alias: false,
-        };
-        names.push((key, entry));
+        });
     }
-    names.sort_by_key(|(_, name)| name.words.start);
-    let keys: BTreeMap<TargetRef, usize> = {
-        let sorted: std::collections::BTreeSet<&TargetRef> =
-            names.iter().map(|(key, _)| key).collect();
-        sorted.into_iter().cloned().enumerate().map(|(index, key)| (key, index)).collect()
-    };
-    for (index, (key, mut name)) in names.into_iter().enumerate() {
-        name.target = keys[&key];
+    names.sort_by_key(|name| name.words.start);
+    let (targets, places) = in_order(keys);
+    for (index, mut name) in names.into_iter().enumerate() {
+        name.target = places[name.target];
         for word in &mut scene.words[name.words.clone()] {
             word.name = Some(index as u32);
         }
         scene.names.push(name);
     }
-    keys.into_keys().collect()
+    targets
 }
 
-fn declared_name(scene: &Scene<'_>, mention: &Declared, target: &Target) -> Name {
+/// The different keys in order, and the place there of each that was given.
+fn in_order(keys: Vec<TargetRef>) -> (Vec<TargetRef>, Vec<usize>) {
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    order.sort_unstable_by(|&one, &two| keys[one].cmp(&keys[two]));
+    let mut places = vec![0; keys.len()];
+    let mut last: Option<usize> = None;
+    let mut different = 0;
+    for &index in &order {
+        if last.is_none_or(|last| keys[last] != keys[index]) {
+            different += 1;
+        }
+        places[index] = different - 1;
+        last = Some(index);
+    }
+    let mut keyed: Vec<(usize, TargetRef)> = places.iter().copied().zip(keys).collect();
+    keyed.sort_unstable_by_key(|(place, _)| *place);
+    keyed.dedup_by_key(|(place, _)| *place);
+    (keyed.into_iter().map(|(_, key)| key).collect(), places)
+}
+
+fn declared_name(
+    scene: &Scene<'_>,
+    mention: &Declared,
+    target: &Target,
+    main_words: &[String],
+) -> Name {
     let words = mention.words.clone();
-    let key = key_of(scene, &words);
-    let main = Folded::new(target.names.first().map_or("", |name| name.text.as_str()));
-    let main_words: Vec<&str> = main.tokens().iter().map(|token| main.bare(token)).collect();
     let last = scene.form(words.end - 1);
-    let stem = |word: &str| word.chars().take(4).collect::<String>();
-    let shares = main_words.iter().any(|main| {
-        key.split(' ').any(|word| word.len() > 2 && stem(word) == stem(main) && word != "the")
-    });
-    let article = scene.is(words.start, Classes::DEFINITE) && main_words.first() != Some(&"the");
+    let main_is = |word: &str| main_words.iter().any(|main| stem(word) == stem(main));
+    let mut forms = words.clone().map(|index| scene.form(index));
+    let shares = forms.any(|word| word.len() > 2 && word != "the" && main_is(word));
+    let article = scene.is(words.start, Classes::DEFINITE)
+        && main_words.first().is_none_or(|main| main != "the");
     let adjectival = target.kind == TargetKind::State
-        && key != main_words.join(" ")
+        && !words.clone().map(|index| scene.form(index)).eq(main_words)
         && is_demonym(last, Classes::of(last));
     Name {
         affixed: is_affixed(scene, &words),
@@ -80,6 +116,11 @@ fn declared_name(scene: &Scene<'_>, mention: &Declared, target: &Target) -> Name
         adjectival,
         alias: article || !shares && !adjectival,
     }
+}
+
+/// The first four characters.
+fn stem(word: &str) -> &str {
+    word.char_indices().nth(4).map_or(word, |(end, _)| &word[..end])
 }
 
 /// Whether a hyphen joins the name to something else than a label ("ex-" leaves it as it is).
@@ -144,24 +185,18 @@ impl<'a> Owners<'a> {
         full.and_then(Option::as_deref).unwrap_or(&name.key)
     }
 
-    fn owner(&self, name: &Found, inventory: &Inventory) -> (TargetRef, Option<TargetKind>) {
-        let key = self.full_key(name);
-        if let Some(target) = self.declared.get(key) {
-            let kind = match target {
-                TargetRef::Declared { lexicon, target } => {
-                    Some(inventory.lexicons()[*lexicon].targets[*target].kind)
-                }
-                TargetRef::Found(_) => None,
-            };
-            return (target.clone(), kind);
-        }
-        let kind = if self.titled.contains(key) {
+    fn owner(&self, key: &str) -> TargetRef {
+        let written = || self.written.get(key).cloned().unwrap_or_else(|| key.to_owned());
+        self.declared.get(key).cloned().unwrap_or_else(|| TargetRef::Found(written()))
+    }
+
+    /// The kind of what no lexicon declares, as far as it can be told.
+    fn kind(&self, key: &str, name: &Found) -> Option<TargetKind> {
+        if self.titled.contains(key) {
             Some(TargetKind::Person)
         } else {
             name.institution.then_some(TargetKind::Organisation)
-        };
-        let written = self.written.get(key).cloned().unwrap_or_else(|| key.to_owned());
-        (TargetRef::Found(written), kind)
+        }
     }
 }
 

@@ -24,13 +24,13 @@ pub(super) fn rarest(words: &[WordPattern]) -> usize {
 }
 
 fn is_common(word: &str) -> bool {
-    word.len() <= LONGEST_COMMON && COMMON.contains(&word)
+    word.len() <= LONGEST_COMMON && COMMON.binary_search(&word).is_ok()
 }
 
 /// Bytes of the longest of them.
 const LONGEST_COMMON: usize = 6;
 
-/// Words so common in news that a phrase should hang on another.
+/// Words so common in news that a phrase should hang on another, in the order of the alphabet.
 const COMMON: [&str; 64] = [
     "a", "about", "after", "all", "also", "an", "and", "are", "as", "at", "be", "been", "but",
     "by", "can", "could", "first", "for", "from", "had", "has", "have", "he", "her", "his", "if",
@@ -54,6 +54,7 @@ mod tests {
     #[test]
     fn the_longest_common_word_is_known() {
         assert_eq!(COMMON.iter().map(|word| word.len()).max(), Some(LONGEST_COMMON));
+        assert!(COMMON.is_sorted());
     }
 
     #[test]

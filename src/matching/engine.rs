@@ -6,7 +6,7 @@
 
 use super::anchor::rarest;
 use super::filter::{Filter, cut, head, tail, word_key};
-use super::table::{EXACT, Posting, Table};
+use super::table::{EXACT, Near, Posting, Table};
 use crate::lexicon::{EntryId, PhrasePattern, Shape};
 use crate::text::{Block, Folded, Kernel, Span, Token};
 
@@ -45,6 +45,20 @@ impl Form {
         let short = phrase.words.iter().all(|word| word.shape.prefix().len() <= EXACT);
         let heads = phrase.words.iter().map(|word| Head::of(&word.shape)).collect();
         Self { entry, is_certain: short && phrase.is_plain_word(), heads, phrase }
+    }
+
+    /// The form of this number, to hang on one of its words.
+    fn posting(&self, number: usize, anchor: usize) -> Posting {
+        let key = |at: Option<usize>| self.heads.get(at?)?.0.map(|(head, len)| word_key(head, len));
+        let behind = key(anchor.checked_add(1)).map(Near::Behind);
+        let near = behind.or_else(|| key(anchor.checked_sub(1)).map(Near::Before));
+        Posting {
+            form: number as u32,
+            anchor: anchor as u32,
+            entry: self.entry,
+            is_certain: self.is_certain,
+            near: near.unwrap_or(Near::Any),
+        }
     }
 }
 
@@ -86,12 +100,12 @@ pub(super) struct Engine {
 
 impl Engine {
     pub(super) fn new(forms: Vec<Form>) -> Self {
-        let mut words: Vec<(&[u8], Posting)> = Vec::new();
-        let (mut prefixes, mut suffixes) = (words.clone(), words.clone());
+        let mut words: Vec<(&[u8], Posting)> = Vec::with_capacity(forms.len());
+        let (mut prefixes, mut suffixes) = (Vec::new(), Vec::new());
         let mut anywhere = Vec::new();
         for (index, form) in forms.iter().enumerate() {
             let anchor = rarest(&form.phrase.words);
-            let posting = Posting { form: index as u32, anchor: anchor as u32 };
+            let posting = form.posting(index, anchor);
             let Some(word) = form.phrase.words.get(anchor) else { continue };
             match (&word.shape, word.shape.prefix(), word.shape.suffix()) {
                 (Shape::Literal(literal), ..) => words.push((literal.as_bytes(), posting)),
@@ -246,16 +260,29 @@ impl Search<'_> {
 
     /// What hangs on a plain word as a whole.
     fn look_up_plain(&mut self, index: usize, token: &Token, postings: &[Posting]) {
-        for &posting in postings {
-            match self.engine.forms.get(posting.form as usize) {
-                Some(form) if form.is_certain => {
-                    let at = index as u32;
-                    let (entry, span) = (form.entry, token.span);
-                    self.found.push(Candidate { entry, span, first: at, last: at, wildcards: 0 });
-                }
-                _ => self.found.extend(self.engine.check(self.text, index, posting)),
+        for posting in postings {
+            if posting.is_certain {
+                let at = index as u32;
+                let (entry, span) = (posting.entry, token.span);
+                self.found.push(Candidate { entry, span, first: at, last: at, wildcards: 0 });
+            } else if self.may_stand(index, posting.near) {
+                self.found.extend(self.engine.check(self.text, index, *posting));
             }
         }
+    }
+
+    /// Whether the word beside the one at `index` may be the one that is wanted there.
+    #[inline]
+    fn may_stand(&self, index: usize, near: Near) -> bool {
+        let (at, wanted) = match near {
+            Near::Any => return true,
+            Near::Before(key) => (index.wrapping_sub(1), key),
+            Near::Behind(key) => (index + 1, key),
+        };
+        let Some(token) = self.text.tokens().get(at) else { return false };
+        let length = (token.span.end - token.span.start) as usize;
+        let head = cut(head_at(self.text.forms(), token.span.start), length);
+        word_key(head, length) == wanted || !token.is_plain()
     }
 
     fn look_up_prefix(&mut self, index: usize, form: &[u8], prefixes: &Affixes) {

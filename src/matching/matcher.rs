@@ -68,7 +68,13 @@ impl Matcher {
     ///
     /// The first entry with a form, an `unless` or a regular expression that can't be used.
     pub fn new(inventory: &Inventory) -> Result<Self, MatcherError> {
-        let (mut forms, mut regexes, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+        let written = |(id, _)| match &inventory.term(id).pattern {
+            Pattern::Words { forms, .. } => forms.len(),
+            Pattern::Regex(_) => 0,
+        };
+        let mut forms = Vec::with_capacity(inventory.entries().map(written).sum());
+        let (mut regexes, mut rules) =
+            (Vec::new(), Vec::with_capacity(inventory.entries().count()));
         for (id, entry) in inventory.entries() {
             let term = inventory.term(id);
             let failed = |fault| MatcherError {

@@ -10,6 +10,7 @@ mod anchor;
 mod engine;
 mod filter;
 mod hit;
+mod literals;
 mod matcher;
 mod negation;
 mod pieces;

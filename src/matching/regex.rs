@@ -1,28 +1,25 @@
 //! Terms that are regular expressions: matched without case on the text as it is, around the literals
 //! without which they can't match.
 //!
-//! One pass finds the literals of all terms. A term whose matches begin with their literals is looked
+//! The literals of all terms are found together (`literals`). A term whose matches begin with their literals is looked
 //! for where these stand; one with literals elsewhere, in the paragraphs that hold one; a term without
 //! literals, in all paragraphs.
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_syntax::is_word_character;
 use thiserror::Error;
 
 use super::engine::Candidate;
+use super::literals::{Literals, Piece, Spot};
 use super::pieces::{Paragraphs, piece_at};
 use super::twins::Twins;
 use crate::lexicon::{EntryId, Required};
-use crate::text::{Folded, Span, is_easy};
+use crate::text::{Folded, Span};
 
 /// From this length on, a match that does not fit is given up as a whole, else a single endless line
 /// would cost the square of its length.
 const LONG_MATCH: usize = 1_000;
-
-/// Literals of more bytes in all are looked for with an automaton that is smaller and slower.
-const MANY_BYTES: usize = 1 << 15;
 
 /// In a paragraph with a term's literals at more places the term is looked for in one go: matches that
 /// begin at every place and go on for long would cost the square of its length.
@@ -57,9 +54,10 @@ pub(super) struct RegexTerm {
 impl RegexTerm {
     pub(super) fn new(entry: EntryId, expression: &str) -> Result<Self, RegexFault> {
         let twins = Twins::new(expression)?;
-        let required = Required::of(twins.hir()).map(|required| Required {
+        let facts = twins.facts();
+        let required = facts.required.clone().map(|required| Required {
             // What looks around itself can't be tried by itself.
-            at_start: required.at_start && twins.is_free(),
+            at_start: required.at_start && facts.is_free,
             ..required
         });
         Ok(Self { entry, twins, required })
@@ -69,10 +67,9 @@ impl RegexTerm {
     /// the first letter to the last.
     fn in_piece(&self, text: &Folded, piece: Piece, found: &mut Vec<Candidate>) {
         let within = piece.span.of(text.text());
-        let Some(regex) = self.twins.searching(piece.is_easy) else { return };
         let mut at = 0;
-        while let Some(matched) = regex.find_at(within, at) {
-            at = self.take(text, piece.span, matched.range(), found);
+        while let Some(matched) = self.twins.find_at(piece.is_easy, within, at) {
+            at = self.take(text, piece.span, matched, found);
             if at > within.len() {
                 break;
             }
@@ -88,12 +85,12 @@ impl RegexTerm {
             let (before, rest) =
                 piece.span.of(text.text()).split_at_checked(start).unwrap_or_default();
             let inside = before.chars().next_back().is_some_and(is_word_character);
-            let matched = || self.twins.anchored(piece.is_easy)?.find(rest);
+            let length = || self.twins.length_at_start(piece.is_easy, rest);
             if start >= at
                 && !inside
-                && let Some(matched) = matched()
+                && let Some(length) = length()
             {
-                at = self.take(text, piece.span, start..start + matched.end(), found);
+                at = self.take(text, piece.span, start..start + length, found);
             }
         }
     }
@@ -138,73 +135,6 @@ impl RegexTerm {
     }
 }
 
-/// A literal of a term, and the piece of the text that holds it.
-#[derive(Debug, Clone, Copy)]
-struct Spot {
-    term: u32,
-    literal: Span,
-    piece: Piece,
-}
-
-/// A run of text that no match may leave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Piece {
-    span: Span,
-    is_easy: bool,
-}
-
-impl Piece {
-    fn new(text: &Folded, span: Span) -> Self {
-        Self { span, is_easy: is_easy(span.of(text.text())) }
-    }
-}
-
-/// The literals of all terms.
-#[derive(Debug, Clone)]
-struct Literals {
-    /// Finds all of them, overlapping ones, too.
-    automaton: Option<AhoCorasick>,
-    /// The term of each.
-    terms: Vec<u32>,
-}
-
-impl Literals {
-    fn new(terms: &[RegexTerm]) -> Self {
-        let (mut literals, mut owners) = (Vec::new(), Vec::new());
-        for (index, term) in terms.iter().enumerate() {
-            for literal in term.required.iter().flat_map(|required| &required.literals) {
-                literals.push(literal);
-                owners.push(index as u32);
-            }
-        }
-        let few = literals.iter().map(|literal| literal.len()).sum::<usize>() <= MANY_BYTES;
-        let kind = few.then_some(AhoCorasickKind::DFA);
-        let automaton = AhoCorasick::builder().kind(kind).build(literals).ok();
-        Self { automaton, terms: owners }
-    }
-
-    /// Where they stand, each within one piece, by term and piece.
-    fn spots(&self, text: &Folded, quotations: &[Span]) -> Vec<Spot> {
-        let mut spots = Vec::new();
-        let Some(automaton) = &self.automaton else { return spots };
-        let mut paragraphs = Paragraphs::new(text);
-        let mut piece = Piece::default();
-        for found in automaton.find_overlapping_iter(text.lower()) {
-            let literal = Span::new(found.start(), found.end());
-            let last = literal.end.saturating_sub(1);
-            if !piece.span.holds(last) {
-                piece = Piece::new(text, piece_at(paragraphs.at(last), quotations, last));
-            }
-            let term = self.terms.get(found.pattern().as_usize());
-            if let Some(&term) = term.filter(|_| piece.span.contains(literal)) {
-                spots.push(Spot { term, literal, piece });
-            }
-        }
-        spots.sort_by_key(|spot| spot.term);
-        spots
-    }
-}
-
 /// All regular expressions of an inventory.
 #[derive(Debug, Clone)]
 pub(super) struct Regexes {
@@ -216,10 +146,9 @@ pub(super) struct Regexes {
 
 impl Regexes {
     pub(super) fn new(terms: Vec<RegexTerm>) -> Self {
-        let literals = Literals::new(&terms);
+        let literals = Literals::new(terms.iter().map(|term| term.required.as_ref()));
         let is_slow = |index: &usize| {
-            literals.automaton.is_none()
-                || terms.get(*index).is_none_or(|term| term.required.is_none())
+            !literals.are_known() || terms.get(*index).is_none_or(|term| term.required.is_none())
         };
         let everywhere = (0..terms.len()).filter(is_slow).collect();
         Self { everywhere, literals, terms }

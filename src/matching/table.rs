@@ -1,12 +1,29 @@
 //! What hangs on each word: a table keyed by the first eight bytes, the last eight, and the length.
 
 use super::filter::{head, tail};
+use crate::lexicon::EntryId;
 
-/// A form, and which of its words it hangs on.
+/// A form, and which of its words it hangs on, with what tells most places apart where it does not
+/// stand: the form itself need not be fetched there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Posting {
     pub(super) form: u32,
     pub(super) anchor: u32,
+    pub(super) entry: EntryId,
+    /// Whether the form stands wherever the table finds its word.
+    pub(super) is_certain: bool,
+    pub(super) near: Near,
+}
+
+/// A word beside the one that a form hangs on: what a plain word of the text must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Near {
+    /// Nothing is known.
+    Any,
+    /// The key of the word before.
+    Before(u64),
+    /// The key of the word behind.
+    Behind(u64),
 }
 
 /// Up to this length a word that the table finds is the word that was looked for.
@@ -97,7 +114,13 @@ mod tests {
     #[test]
     fn every_word_finds_what_hangs_on_it() {
         let words: Vec<String> = (0..500).map(|number| format!("w{}", number * number)).collect();
-        let posting = |form: usize| Posting { form: form as u32, anchor: 0 };
+        let posting = |form: usize| Posting {
+            form: form as u32,
+            anchor: 0,
+            entry: EntryId(0),
+            is_certain: true,
+            near: Near::Any,
+        };
         let both = words.iter().chain(&words).enumerate();
         let table = Table::new(both.map(|(at, word)| (word.as_bytes(), posting(at))).collect());
         for (at, word) in words.iter().enumerate() {

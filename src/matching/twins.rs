@@ -1,16 +1,18 @@
-//! A regular expression in two forms, each compiled where a text first asks for it.
+//! A regular expression in two forms, each compiled where texts have often enough asked for it.
 //!
 //! One is whole; the other is cut down to the characters that nearly all news is made of (`text::easy`),
 //! and is small and fast. On texts of such characters both find the same.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
+use regex_syntax::hir::{Hir, Look};
 
 use super::regex::RegexFault;
-use crate::text::eased;
+use crate::lexicon::Facts;
+use crate::text::{Walks, eased};
 
 /// Bytes that a compiled expression may take.
 pub const SIZE_LIMIT: usize = 2 << 20;
@@ -21,69 +23,103 @@ const DEEPEST: u32 = 240;
 /// An expression without case whose matches stand between the borders of words.
 #[derive(Debug, Clone)]
 pub(super) struct Twins {
-    hir: Hir,
+    source: Box<str>,
+    /// What was read; nothing if that can't be read.
+    hir: OnceLock<Option<Hir>>,
+    facts: Facts,
     /// Finds the next match.
     searching: Pair,
     /// Matches at the beginning of a text, which must be the border of a word.
     anchored: Pair,
 }
 
-/// The two forms.
+/// The two forms, and what is walked through before there is need of them.
 #[derive(Debug, Clone, Default)]
 struct Pair {
+    between: OnceLock<Hir>,
+    walks: Walks,
     easy: OnceLock<Option<Regex>>,
     whole: OnceLock<Option<Regex>>,
 }
 
 impl Twins {
-    /// Reads an expression. It is compiled here only where it might turn out too large.
+    /// Reads an expression, unless all is known of it already. It is compiled here only where it might
+    /// turn out too large.
     pub(super) fn new(expression: &str) -> Result<Self, RegexFault> {
-        let mut parser = ParserBuilder::new().case_insensitive(true).nest_limit(DEEPEST).build();
-        let hir =
-            parser.parse(expression).map_err(|error| RegexFault::Syntax(error.to_string()))?;
-        let twins = Self { hir, searching: Pair::default(), anchored: Pair::default() };
-        if most_bytes(&twins.hir) > SIZE_LIMIT {
-            let whole = compile(&between(Look::WordStartHalfUnicode, &twins.hir))?;
+        let twins = |facts| Self {
+            source: expression.into(),
+            hir: OnceLock::new(),
+            facts,
+            searching: Pair::default(),
+            anchored: Pair::default(),
+        };
+        let known = Facts::known(expression);
+        if let Some(facts) =
+            known.filter(|facts| !facts.may_be_empty && facts.most_bytes <= SIZE_LIMIT)
+        {
+            return Ok(twins(facts));
+        }
+        let hir = read(expression)?;
+        let twins = twins(Facts::of(&hir));
+        if twins.facts.most_bytes > SIZE_LIMIT {
+            let whole = compile(&between(Look::WordStartHalfUnicode, &hir))?;
             let _ = twins.searching.whole.set(Some(whole));
         }
-        let may_be_empty = twins.hir.properties().minimum_len() == Some(0);
-        if may_be_empty && twins.searching(true).is_some_and(|regex| regex.is_match("")) {
+        let _ = twins.hir.set(Some(hir));
+        if twins.facts.may_be_empty && twins.find_at(true, "", 0).is_some() {
             return Err(RegexFault::Empty);
         }
         Ok(twins)
     }
 
-    /// What was read.
-    pub(super) fn hir(&self) -> &Hir {
-        &self.hir
+    /// What is known of the expression.
+    pub(super) fn facts(&self) -> &Facts {
+        &self.facts
     }
 
-    /// Whether nothing in the expression looks at what stands around it.
-    pub(super) fn is_free(&self) -> bool {
-        self.hir.properties().look_set().is_empty()
+    fn hir(&self) -> Option<&Hir> {
+        self.hir.get_or_init(|| read(&self.source).ok()).as_ref()
     }
 
-    /// Finds the next match in a text, of easy characters or of any.
-    pub(super) fn searching(&self, is_easy: bool) -> Option<&Regex> {
-        self.searching.form(is_easy, Look::WordStartHalfUnicode, &self.hir)
+    /// The next match from a byte of a text on, which is of easy characters or of any.
+    pub(super) fn find_at(&self, is_easy: bool, text: &str, at: usize) -> Option<Range<usize>> {
+        self.searching.find_at((is_easy, text), at, (Look::WordStartHalfUnicode, self.hir()?))
     }
 
-    /// Finds the match at the beginning of a text, where that is the border of a word and the
-    /// expression is [free](Self::is_free).
-    pub(super) fn anchored(&self, is_easy: bool) -> Option<&Regex> {
-        self.anchored.form(is_easy, Look::Start, &self.hir)
+    /// How long the match at the beginning of a text is, where that is the border of a word and the
+    /// expression looks at nothing around it.
+    pub(super) fn length_at_start(&self, is_easy: bool, text: &str) -> Option<usize> {
+        let found = self.anchored.find_at((is_easy, text), 0, (Look::Start, self.hir()?))?;
+        Some(found.end)
     }
 }
 
 impl Pair {
-    fn form(&self, is_easy: bool, start: Look, hir: &Hir) -> Option<&Regex> {
+    fn find_at(
+        &self,
+        (is_easy, text): (bool, &str),
+        at: usize,
+        (start, hir): (Look, &Hir),
+    ) -> Option<Range<usize>> {
+        let between = self.between.get_or_init(|| between(start, hir));
+        let walked = self.walks.find(between, text, at);
+        let searched = || Some(self.form(is_easy, between)?.find_at(text, at)?.range());
+        walked.unwrap_or_else(|_| searched())
+    }
+
+    fn form(&self, is_easy: bool, between: &Hir) -> Option<&Regex> {
         let compiled = if is_easy {
-            self.easy.get_or_init(|| compile(&eased(&between(start, hir))).ok())
+            self.easy.get_or_init(|| compile(&eased(between)).ok())
         } else {
-            self.whole.get_or_init(|| compile(&between(start, hir)).ok())
+            self.whole.get_or_init(|| compile(between).ok())
         };
         compiled.as_ref()
     }
+}
+
+fn read(expression: &str) -> Result<Hir, RegexFault> {
+    let mut parser = ParserBuilder::new().case_insensitive(true).nest_limit(DEEPEST).build();
+    parser.parse(expression).map_err(|error| RegexFault::Syntax(error.to_string()))
 }
 
 /// The expression up to the border of a word.
@@ -103,39 +139,6 @@ fn compile(hir: &Hir) -> Result<Regex, RegexFault> {
     })
 }
 
-/// More bytes than the expression takes when compiled: a state of the automaton for every byte of a
-/// literal and every step of a character through its ranges, again for every repetition.
-fn most_bytes(hir: &Hir) -> usize {
-    /// What a state takes, with its links.
-    const STATE: usize = 64;
-    let sum =
-        |subs: &[Hir]| subs.iter().map(most_bytes).fold(STATE, |all, sub| all.saturating_add(sub));
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => STATE,
-        HirKind::Literal(literal) => STATE.saturating_mul(literal.0.len() + 1),
-        HirKind::Class(Class::Bytes(class)) => STATE.saturating_mul(class.ranges().len() + 1),
-        HirKind::Class(Class::Unicode(class)) => {
-            STATE.saturating_mul(1 + class.iter().map(most_steps).sum::<usize>())
-        }
-        HirKind::Repetition(Repetition { min, max, sub, .. }) => {
-            let times = max.unwrap_or(*min).max(1) as usize;
-            most_bytes(sub).saturating_add(2 * STATE).saturating_mul(times)
-        }
-        HirKind::Capture(capture) => most_bytes(&capture.sub).saturating_add(2 * STATE),
-        HirKind::Concat(subs) | HirKind::Alternation(subs) => sum(subs),
-    }
-}
-
-/// More steps than a range of characters takes, a byte each: characters of n bytes that differ in more
-/// than the last take up to 2n − 1 sequences.
-fn most_steps(range: &ClassUnicodeRange) -> usize {
-    let (start, end) = (range.start(), range.end());
-    match (start.len_utf8(), end.len_utf8()) {
-        (one, two) if one == two && start as u32 >> 6 == end as u32 >> 6 => one,
-        (one, two) => (one..=two).map(|bytes| (2 * bytes - 1) * bytes).sum(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -143,7 +146,8 @@ mod tests {
 
     use regex_syntax::hir::Look;
 
-    use super::{RegexFault, SIZE_LIMIT, Twins, between, compile, most_bytes};
+    use super::{Pair, RegexFault, SIZE_LIMIT, Twins, between, compile, read};
+    use crate::lexicon::Facts;
     use crate::text::is_easy;
 
     fn expression() -> impl Strategy<Value = String> {
@@ -218,13 +222,24 @@ mod tests {
                 return Ok(());
             };
             for text in &texts {
-                let spans = |regex: &Regex| -> Vec<_> { regex.find_iter(text).map(|m| m.range()).collect() };
-                let found = twins.searching(is_easy(text)).map(spans);
-                prop_assert_eq!(found, Some(spans(&regex)), "{:?} in {:?}", &expression, text);
-                let first = |regex: &Regex| regex.find(text).map(|m| m.range());
-                let wanted = first(&regex).filter(|found| found.start == 0);
-                if twins.is_free() {
-                    prop_assert_eq!(twins.anchored(is_easy(text)).map(first), Some(wanted), "{:?} in {:?}", &expression, text);
+                let wanted: Vec<_> = regex.find_iter(text).map(|found| found.range()).collect();
+                let again = std::iter::successors(twins.find_at(is_easy(text), text, 0), |last| {
+                    twins.find_at(is_easy(text), text, last.end)
+                });
+                prop_assert_eq!(again.collect::<Vec<_>>(), &wanted[..], "{:?} in {:?}", &expression, text);
+                let compiled = |pair: &Pair, start| -> Option<Vec<_>> {
+                    let regex = pair.form(is_easy(text), &between(start, twins.hir()?))?;
+                    Some(regex.find_iter(text).map(|found| found.range()).collect())
+                };
+                let found = compiled(&twins.searching, Look::WordStartHalfUnicode);
+                prop_assert_eq!(found.as_deref(), Some(&wanted[..]), "{:?} in {:?}", &expression, text);
+                if twins.facts().is_free {
+                    let first = wanted.first().filter(|found| found.start == 0).map(|found| found.end);
+                    let length = twins.length_at_start(is_easy(text), text);
+                    prop_assert_eq!(length, first, "{:?} in {:?}", &expression, text);
+                    let found = compiled(&twins.anchored, Look::Start).unwrap_or_default();
+                    let length = found.first().map(|found| found.end);
+                    prop_assert_eq!(length, first, "{:?} in {:?}", &expression, text);
                 }
             }
         }
@@ -235,10 +250,8 @@ mod tests {
             times in 0..400_usize,
         ) {
             let expression = format!("(?:{expression}){{{times}}}");
-            let Ok(hir) = regex_syntax::ParserBuilder::new().case_insensitive(true).build().parse(&expression) else {
-                return Ok(());
-            };
-            if most_bytes(&hir) <= SIZE_LIMIT {
+            let Ok(hir) = read(&expression) else { return Ok(()) };
+            if Facts::of(&hir).most_bytes <= SIZE_LIMIT {
                 prop_assert!(compile(&between(Look::WordStartHalfUnicode, &hir)).is_ok(), "{expression}");
             }
         }
@@ -253,6 +266,9 @@ mod tests {
         assert_eq!(fault(r"\w{1000}\w{1000}"), Some(RegexFault::TooLarge { limit: SIZE_LIMIT }));
         assert_eq!(fault(r"(?x) a # one"), None);
         let deep = format!("{}a{}", "(?:".repeat(230), ")".repeat(230));
-        assert!(Twins::new(&deep).is_ok_and(|twins| twins.searching(false).is_some()));
+        assert!(Twins::new(&deep).is_ok_and(|twins| {
+            let between = twins.hir().map(|hir| between(Look::Start, hir));
+            between.is_some_and(|between| twins.anchored.form(false, &between).is_some())
+        }));
     }
 }

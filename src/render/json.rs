@@ -40,8 +40,38 @@ fn write_lines(
     output: &mut dyn Write,
 ) -> serde_json::Result<()> {
     let formatter = OuterLevels { levels, level: 0 };
-    value.serialize(&mut Serializer::with_formatter(&mut *output, formatter))?;
-    output.write_all(b"\n").map_err(serde_json::Error::io)
+    let mut pieces = Pieces { waiting: Vec::with_capacity(2 * PIECE), output };
+    value.serialize(&mut Serializer::with_formatter(&mut pieces, formatter))?;
+    let end = pieces.write_all(b"\n").and_then(|()| pieces.flush());
+    end.map_err(serde_json::Error::io)
+}
+
+/// Bytes that are handed on together: a serializer writes a few at a time.
+const PIECE: usize = 1 << 14;
+
+struct Pieces<'o> {
+    waiting: Vec<u8>,
+    output: &'o mut dyn Write,
+}
+
+impl Write for Pieces<'_> {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() >= PIECE { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let written = self.output.write_all(&self.waiting);
+        self.waiting.clear();
+        written
+    }
 }
 
 /// Breaks lines in outer levels, nowhere else.

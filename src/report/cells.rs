@@ -16,12 +16,17 @@ pub(super) struct Cells<'a> {
     pub(super) outlets: Vec<(&'a str, Range<usize>)>,
     /// One a category, in the order of the inventory's groups.
     pub(super) categories: Vec<CategoryCells>,
+    /// By group of the inventory, the articles that made the choice.
+    choices: Vec<Vec<Chosen>>,
     words: BTreeMap<[bool; 6], Vec<[u32; 4]>>,
     /// Hits by entry and voice of every outlet, in the order of the outlets; entries with none left out.
     entries: Vec<EntryHits>,
     /// The same of the whole corpus.
     all_entries: EntryHits,
 }
+
+/// An article that made a choice, by its index, with its uses of every variant in the outlet's wording.
+pub(super) type Chosen = (usize, Vec<u64>);
 
 /// Hits by entry, in their order, and voice.
 type EntryHits = Vec<(u32, [u64; 4])>;
@@ -78,7 +83,15 @@ impl<'a> Cells<'a> {
         let of_outlet = |(_, range): &(&str, Range<usize>)| entry_hits(&articles[range.clone()]);
         let entries = outlets.iter().map(of_outlet).collect();
         let all_entries = entry_hits(articles);
-        Self { articles, inventory, outlets, categories, words, entries, all_entries }
+        let choices = choices(articles, inventory);
+        Self { articles, inventory, outlets, categories, choices, words, entries, all_entries }
+    }
+
+    /// The articles of a range that made the choice of a group, in order.
+    pub(super) fn choices_in(&self, group: usize, range: &Range<usize>) -> &[Chosen] {
+        let all = self.choices.get(group).map_or(&[][..], Vec::as_slice);
+        let place = |end: usize| all.partition_point(|(article, _)| *article < end);
+        &all[place(range.start)..place(range.end)]
     }
 
     /// The place of an outlet among those with articles.
@@ -199,6 +212,29 @@ fn key(zones: ZoneSet) -> [bool; 6] {
 fn within<'a>(entries: &'a EntryHits, group: &Range<u32>) -> &'a [(u32, [u64; 4])] {
     let place = |end: u32| entries.partition_point(|(entry, _)| *entry < end);
     &entries[place(group.start)..place(group.end)]
+}
+
+fn choices(articles: &[ArticleTally], inventory: &Inventory) -> Vec<Vec<Chosen>> {
+    let mut choices: Vec<Vec<Chosen>> = vec![Vec::new(); inventory.groups().len()];
+    for (index, article) in articles.iter().enumerate() {
+        for count in &article.counts {
+            let entry = inventory.entry(count.entry);
+            let group = &inventory.groups()[entry.group];
+            let GroupKind::Choice(choice) = group.kind else { continue };
+            if count.hits == 0 || !VoiceGroup::Worded.counts(count.voice) {
+                continue;
+            }
+            let variants = inventory.lexicons()[group.lexicon].choices[choice].variants.len();
+            let chosen = &mut choices[entry.group];
+            if chosen.last().is_none_or(|(last, _)| *last != index) {
+                chosen.push((index, vec![0; variants]));
+            }
+            if let Some((_, uses)) = chosen.last_mut() {
+                uses[entry.owner] += u64::from(count.hits);
+            }
+        }
+    }
+    choices
 }
 
 fn entry_hits(articles: &[ArticleTally]) -> EntryHits {

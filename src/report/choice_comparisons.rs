@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::cells::Cells;
-use super::choices::{interval_of, uses};
+use super::cells::{Cells, Chosen};
+use super::choices::interval_of;
 use super::comparisons::{Pair, correction, pairs, seed};
 use super::figure::figure;
 use super::judged::{Entered, corrected, reasons};
@@ -58,31 +58,28 @@ pub(super) fn choice_comparisons(
 struct Made<'a> {
     lexicon: &'a str,
     choice: &'a Choice,
-    /// Index of an article, its uses of every variant.
-    articles: Vec<(usize, Vec<u64>)>,
+    articles: &'a [Chosen],
 }
 
 impl<'a> Made<'a> {
-    fn of(cells: &Cells<'a>, group: usize) -> Option<Self> {
+    fn of(cells: &'a Cells<'_>, group: usize) -> Option<Self> {
         let entry = &cells.inventory.groups()[group];
         let GroupKind::Choice(choice) = entry.kind else { return None };
         let lexicon = &cells.inventory.lexicons()[entry.lexicon];
         let choice = &lexicon.choices[choice];
-        let uses = uses(cells, group, choice, &(0..cells.articles.len()));
-        let any = |(_, uses): &(usize, Vec<u64>)| uses.iter().any(|&uses| uses > 0);
-        let articles = uses.into_iter().enumerate().filter(any).collect();
+        let articles = cells.choices_in(group, &(0..cells.articles.len()));
         Some(Self { lexicon: &lexicon.id, choice, articles })
     }
 
     /// The uses in a range of articles.
-    fn within(&self, range: &Range<usize>) -> &[(usize, Vec<u64>)] {
+    fn within(&self, range: &Range<usize>) -> &'a [Chosen] {
         let first = self.articles.partition_point(|(article, _)| *article < range.start);
         let end = self.articles.partition_point(|(article, _)| *article < range.end);
         &self.articles[first..end]
     }
 
     /// The uses in all other articles.
-    fn outside(&self, range: &Range<usize>) -> impl Iterator<Item = &(usize, Vec<u64>)> {
+    fn outside(&self, range: &Range<usize>) -> impl Iterator<Item = &'a Chosen> {
         let first = self.articles.partition_point(|(article, _)| *article < range.start);
         let end = self.articles.partition_point(|(article, _)| *article < range.end);
         self.articles[..first].iter().chain(&self.articles[end..])
@@ -116,7 +113,7 @@ impl Job<'_> {
         let a: Uses<'_> = a.iter().map(|(_, uses)| uses.as_slice()).collect();
         let within = |b| self.made.within(&cells.range_of(b)).iter().collect();
         let rest = || self.made.outside(&cells.range_of(self.pair.a)).collect();
-        let b: Vec<&(usize, Vec<u64>)> = self.pair.b.map_or_else(rest, within);
+        let b: Vec<&Chosen> = self.pair.b.map_or_else(rest, within);
         let b: Uses<'_> = b.into_iter().map(|(_, uses)| uses.as_slice()).collect();
         if b.is_empty() {
             return Vec::new();

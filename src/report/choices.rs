@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::cells::Cells;
+use super::cells::{Cells, Chosen};
 use super::figure::figure;
 use super::model::ChoiceRow;
 use crate::lexicon::{Choice, EntryId, GroupKind};
 use crate::statistics::evidence::{Thresholds, assess_rate};
 use crate::statistics::own_share::voice_share_of;
 use crate::statistics::{Document, Interval, Totals, moments};
-use crate::tally::{Moments, VoiceGroup};
+use crate::tally::Moments;
 
 /// The choices in the outlet's wording; an outlet that made none has no row.
 pub(super) fn choices(cells: &Cells<'_>, thresholds: &Thresholds) -> Vec<ChoiceRow> {
@@ -20,34 +20,13 @@ pub(super) fn choices(cells: &Cells<'_>, thresholds: &Thresholds) -> Vec<ChoiceR
             let GroupKind::Choice(choice) = group.kind else { continue };
             let lexicon = &cells.inventory.lexicons()[group.lexicon];
             let choice = &lexicon.choices[choice];
-            let uses = uses(cells, index, choice, range);
-            if uses.iter().flatten().sum::<u64>() > 0 {
-                rows.extend(choice_rows((outlet, &lexicon.id), choice, &uses, thresholds));
+            let chosen = cells.choices_in(index, range);
+            if !chosen.is_empty() {
+                rows.extend(choice_rows((outlet, &lexicon.id), choice, chosen, thresholds));
             }
         }
     }
     rows
-}
-
-/// Uses of every variant in every article of a range, in the outlet's wording.
-pub(super) fn uses(
-    cells: &Cells<'_>,
-    group: usize,
-    choice: &Choice,
-    range: &Range<usize>,
-) -> Vec<Vec<u64>> {
-    let entries = &cells.inventory.groups()[group].entries;
-    let of_article = |article: &crate::tally::ArticleTally| {
-        let mut uses = vec![0; choice.variants.len()];
-        let first = article.counts.partition_point(|count| count.entry.0 < entries.start);
-        for count in article.counts[first..].iter().take_while(|c| c.entry.0 < entries.end) {
-            if VoiceGroup::Worded.counts(count.voice) {
-                uses[cells.inventory.entry(count.entry).owner] += u64::from(count.hits);
-            }
-        }
-        uses
-    };
-    cells.articles[range.clone()].iter().map(of_article).collect()
 }
 
 /// The share of a variant with the interval that counts articles as clusters; the articles hold its
@@ -59,13 +38,12 @@ pub(super) fn interval_of(documents: &[Document], alpha: f64) -> Option<(f64, In
 fn choice_rows(
     (outlet, lexicon): (&str, &str),
     choice: &Choice,
-    uses: &[Vec<u64>],
+    chosen: &[Chosen],
     thresholds: &Thresholds,
 ) -> Vec<ChoiceRow> {
-    let made: Vec<u64> = uses.iter().map(|article| article.iter().sum()).collect();
     let row = |(index, variant): (usize, &String)| {
         let mut moments = Moments::default();
-        uses.iter().zip(&made).for_each(|(article, &all)| moments.add(article[index], all));
+        chosen.iter().for_each(|(_, uses)| moments.add(uses[index], uses.iter().sum()));
         choice_row((outlet, lexicon), (choice, variant), &moments, thresholds)
     };
     choice.variants.keys().enumerate().map(row).collect()

@@ -7,6 +7,8 @@
 //! large degrees of freedom. Here every loop is bounded, and quantiles are
 //! solved on the logarithm of the tail, by Newton's method inside a bracket.
 
+use std::cell::RefCell;
+
 use libm::{exp, lgamma, log, log1p, sqrt};
 use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 
@@ -77,8 +79,25 @@ pub fn student_upper_quantile(p: f64, df: f64) -> Option<f64> {
             z + (z3 + z) / (4.0 * df) + (5.0 * z5 + 16.0 * z3 + 3.0 * z) / (96.0 * df * df),
         );
     }
-    let log_odds = beta_log_odds(0.5 * df, 0.5, 2.0 * p, Tail::Lower)?;
-    Some(sqrt(df * exp(-log_odds)))
+    // A report asks for few of them, each hundreds of times.
+    KNOWN.with_borrow_mut(|known| {
+        let key = (p.to_bits(), df.to_bits());
+        let place = (key.0 ^ key.1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 57;
+        let known = &mut known[place as usize];
+        if known.0 != key {
+            let log_odds = beta_log_odds(0.5 * df, 0.5, 2.0 * p, Tail::Lower)?;
+            *known = (key, sqrt(df * exp(-log_odds)));
+        }
+        Some(known.1)
+    })
+}
+
+/// The bits of p and of the degrees of freedom, with the quantile.
+type Quantile = ((u64, u64), f64);
+
+thread_local! {
+    /// Quantiles of Student's t that were found lately.
+    static KNOWN: RefCell<[Quantile; 128]> = const { RefCell::new([((0, 0), 0.0); 128]) };
 }
 
 /// Quantile of the gamma distribution with unit rate. `shape` need not be whole.

@@ -1,18 +1,18 @@
 //! From the reading of one article to its tally.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::article::{
     ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, VoiceGroup,
     WordCounts,
 };
-use super::features::features;
+use super::features::{Features, features};
 use crate::corpus::Article;
-use crate::layout::{CueKind, Layout, word_counts};
+use crate::layout::{Cue, Layout, words_by_place};
 use crate::lexicon::{GroupKind, Inventory};
 use crate::linking::{Label, Links, Speaker, TargetRef, speaker};
 use crate::matching::Hit;
-use crate::text::words::words;
+use crate::text::words::WordStarts;
 use crate::text::{Folded, Lines, Span, Voice};
 
 /// Everything that was decided about one article.
@@ -34,8 +34,18 @@ pub struct Reading<'a> {
     pub inventory: &'a Inventory,
 }
 
+/// What a tally is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A row of its own, with the features from which events and near copies are found.
+    Row,
+    /// Sums alone: no features.
+    Sums,
+}
+
 /// Counts one article.
-pub fn count(reading: &Reading<'_>) -> ArticleTally {
+pub fn count(reading: &Reading<'_>, purpose: Purpose) -> ArticleTally {
+    let starts = WordStarts::of(&reading.article.text);
     let article = reading.article;
     ArticleTally {
         outlet: article.outlet.clone(),
@@ -43,13 +53,16 @@ pub fn count(reading: &Reading<'_>) -> ArticleTally {
         hash: blake3::hash(article.text.as_bytes()),
         date: article.date,
         event: article.event.clone(),
-        words: WordCounts(word_counts(&article.text, reading.layout)),
+        words: WordCounts(words_by_place(&starts, reading.layout)),
         counts: count_hits(reading),
         clusters: clusters(reading),
         mentions: count_mentions(reading),
         labels: count_labels(reading),
-        reports: count_reports(reading),
-        features: features(reading.folded, reading.layout),
+        reports: count_reports(reading, &starts),
+        features: match purpose {
+            Purpose::Row => features(reading.folded, reading.layout),
+            Purpose::Sums => Features::default(),
+        },
     }
 }
 
@@ -58,25 +71,27 @@ fn is_target(inventory: &Inventory, hit: &Hit) -> bool {
 }
 
 fn count_hits(reading: &Reading<'_>) -> Vec<Count> {
-    let mut counts = BTreeMap::new();
-    for hit in reading.hits {
-        if !hit.is_found() || is_target(reading.inventory, hit) {
-            continue;
-        }
-        let cell = (hit.entry, hit.zone, hit.voice, hit.negated);
-        let (hits, found) = counts.entry(cell).or_insert((0, 0));
-        *hits += u32::from(hit.dropped.is_none());
-        *found += 1;
-    }
-    let count = |((entry, zone, voice, negated), (hits, found))| Count {
-        entry,
-        zone,
-        voice,
-        negated,
-        hits,
-        found,
+    let counted = |hit: &&Hit| hit.is_found() && !is_target(reading.inventory, hit);
+    let count = |hit: &Hit| Count {
+        entry: hit.entry,
+        zone: hit.zone,
+        voice: hit.voice,
+        negated: hit.negated,
+        hits: u32::from(hit.dropped.is_none()),
+        found: 1,
     };
-    counts.into_iter().map(count).collect()
+    let mut counts: Vec<Count> = reading.hits.iter().filter(counted).map(count).collect();
+    let cell = |count: &Count| (count.entry, count.zone, count.voice, count.negated);
+    counts.sort_unstable_by_key(cell);
+    counts.dedup_by(|next, first| {
+        let same = cell(next) == cell(first);
+        if same {
+            first.hits += next.hits;
+            first.found += next.found;
+        }
+        same
+    });
+    counts
 }
 
 fn clusters(reading: &Reading<'_>) -> Vec<(Cluster, u32)> {
@@ -86,7 +101,8 @@ fn clusters(reading: &Reading<'_>) -> Vec<(Cluster, u32)> {
         .filter(|hit| hit.is_found() && !is_target(reading.inventory, hit))
         .collect();
     let group = |hit: &Hit| reading.inventory.entry(hit.entry).group;
-    admitted.sort_by_key(|hit| (group(hit), hit.span, hit.entry));
+    // Hits come by span and entry; the order within a group stays.
+    admitted.sort_by_key(|hit| group(hit));
     let mut clusters = BTreeMap::new();
     let mut rest = &admitted[..];
     while let Some(first) = rest.first() {
@@ -132,23 +148,36 @@ pub fn target_key(target: &TargetRef, inventory: &Inventory) -> String {
 }
 
 fn count_mentions(reading: &Reading<'_>) -> Vec<MentionCount> {
+    let Links { targets, mentions, labels } = reading.links;
     let worded = |label: &&Label| VoiceGroup::Worded.counts(reading.hits[label.hit].voice);
-    let labelled: BTreeSet<usize> =
-        reading.links.labels.iter().filter(worded).map(|label| label.mention).collect();
-    let mut counts: BTreeMap<(String, Voice), [u32; 2]> = BTreeMap::new();
-    for (index, mention) in reading.links.mentions.iter().enumerate() {
-        let target = target_key(&reading.links.targets[mention.target], reading.inventory);
-        let count = counts.entry((target, mention.voice)).or_default();
+    let mut labelled = vec![false; mentions.len()];
+    labels.iter().filter(worded).for_each(|label| labelled[label.mention] = true);
+    let mut counts = vec![[[0; 2]; Voice::ALL.len()]; targets.len()];
+    for (mention, labelled) in mentions.iter().zip(labelled) {
+        let count = &mut counts[mention.target][mention.voice as usize];
         count[0] += 1;
-        count[1] += u32::from(labelled.contains(&index));
+        count[1] += u32::from(labelled);
     }
-    let count = |((target, voice), [mentions, labelled]): (_, [u32; 2])| MentionCount {
-        target,
-        voice,
-        mentions,
-        labelled,
-    };
-    counts.into_iter().map(count).collect()
+    let mut sums: Vec<MentionCount> = Vec::with_capacity(targets.len());
+    for (target, counts) in targets.iter().zip(counts) {
+        for (voice, [mentions, labelled]) in Voice::ALL.into_iter().zip(counts) {
+            if mentions > 0 {
+                let target = target_key(target, reading.inventory);
+                sums.push(MentionCount { target, voice, mentions, labelled });
+            }
+        }
+    }
+    sums.sort_unstable_by(|a, b| (&a.target, a.voice).cmp(&(&b.target, b.voice)));
+    // A name that was found may be written as the id of a target is.
+    sums.dedup_by(|next, first| {
+        let same = (&next.target, next.voice) == (&first.target, first.voice);
+        if same {
+            first.mentions += next.mentions;
+            first.labelled += next.labelled;
+        }
+        same
+    });
+    sums
 }
 
 fn count_labels(reading: &Reading<'_>) -> Vec<LabelCount> {
@@ -163,40 +192,39 @@ fn count_labels(reading: &Reading<'_>) -> Vec<LabelCount> {
     counts.into_iter().map(count).collect()
 }
 
-fn count_reports(reading: &Reading<'_>) -> Vec<ReportCount> {
-    let text = &reading.article.text;
+fn count_reports(reading: &Reading<'_>, starts: &WordStarts) -> Vec<ReportCount> {
     let layout = reading.layout;
-    let mut counts: BTreeMap<(String, bool, &str, CueKind), [u32; 3]> = BTreeMap::new();
-    let keys: Vec<(String, bool, &str, CueKind)> = layout
-        .cues
-        .iter()
-        .map(|cue| {
-            let speaker = cue.source.and_then(|source| speaker_of(reading, source));
-            let (source, named) = speaker.unwrap_or_default();
-            (source, named, cue.lemma.as_str(), cue.kind)
-        })
-        .collect();
-    for key in &keys {
-        counts.entry(key.clone()).or_default()[0] += 1;
-    }
+    let report = |cue: &Cue| {
+        let speaker = cue.source.and_then(|source| speaker_of(reading, source));
+        let (source, named) = speaker.unwrap_or_default();
+        let (verb, kind) = (cue.lemma.clone(), cue.kind);
+        ReportCount { source, named, verb, kind, reports: 1, quoted_words: 0, attributed_words: 0 }
+    };
+    let mut reports: Vec<ReportCount> = layout.cues.iter().map(report).collect();
     for segment in &layout.segments {
-        let Some(index) = segment.cue else { continue };
-        let given = counts.entry(keys[index as usize].clone()).or_default();
-        let length = words(segment.span.of(text)).count() as u32;
+        let given = segment.cue.and_then(|index| reports.get_mut(index as usize));
+        let Some(given) = given else { continue };
         match segment.voice {
-            Voice::Quoted => given[1] += length,
-            Voice::Attributed => given[2] += length,
+            Voice::Quoted => given.quoted_words += starts.within(segment.span),
+            Voice::Attributed => given.attributed_words += starts.within(segment.span),
             Voice::Own | Voice::Scare => {}
         }
     }
-    let count = |((source, named, verb, kind), [reports, quoted_words, attributed_words]): (
-        _,
-        [u32; 3],
-    )| {
-        let verb = String::from(verb);
-        ReportCount { source, named, verb, kind, reports, quoted_words, attributed_words }
-    };
-    counts.into_iter().map(count).collect()
+    let key = |report: &ReportCount| (report.named, report.kind);
+    reports.sort_unstable_by(|a, b| {
+        (&a.source, a.named, &a.verb, a.kind).cmp(&(&b.source, b.named, &b.verb, b.kind))
+    });
+    reports.dedup_by(|next, first| {
+        let same =
+            key(next) == key(first) && next.source == first.source && next.verb == first.verb;
+        if same {
+            first.reports += next.reports;
+            first.quoted_words += next.quoted_words;
+            first.attributed_words += next.attributed_words;
+        }
+        same
+    });
+    reports
 }
 
 /// Who the source at a span is: the key of a target and true, or a description and false; `None`

@@ -1,13 +1,16 @@
 //! The sentences behind the numbers, sampled by a rule that any split of the corpus obeys.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::hash_map::Entry;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::count::{Reading, target_key};
 use super::excerpt::{Excerpt, excerpt, joined};
 use crate::lexicon::GroupKind;
+use crate::linking::Label;
+use crate::matching::Hit;
 use crate::text::{Span, Voice, Zone};
 
 /// Which sentences are kept.
@@ -27,7 +30,7 @@ impl Default for SampleRule {
 }
 
 /// What a sentence is evidence of.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cell {
     /// Hits of a category: index of the lexicon, of the category.
     Category(usize, usize),
@@ -86,8 +89,11 @@ impl Quotation {
 /// The hash is of the text and not of the article's id, so that the copies of an article rank as one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EvidenceSample {
-    cells: BTreeMap<(String, Cell), Kept>,
+    outlets: BTreeMap<String, Cells>,
 }
+
+/// What is kept of an outlet; put in order where it is read.
+type Cells = FxHashMap<Cell, Kept>;
 
 /// The sentences of a cell in the order of their ranks, each once. Most cells hold one, a name that
 /// was met once: a list has no room to spare.
@@ -97,52 +103,26 @@ type Kept = Vec<(Rank, Quotation)>;
 pub type Rank = [u8; 16];
 
 impl EvidenceSample {
-    /// Adds one sentence; a cell that is full keeps those with the smallest hashes.
-    fn add(
-        &mut self,
-        rule: SampleRule,
-        cell: (String, Cell),
-        rank: Rank,
-        make: impl FnOnce() -> Quotation,
-    ) {
-        let kept = self.cells.entry(cell).or_default();
-        let place = kept.binary_search_by_key(&rank, |(rank, _)| *rank);
-        if place.is_err_and(|place| place >= rule.per_cell) {
-            return;
-        }
-        match place {
-            Err(place) => put(kept, place, (rank, make())),
-            // Two terms at one place: the last has the say, except in the last place of a full cell.
-            Ok(place) if kept.len() < rule.per_cell || place + 1 < kept.len() => {
-                kept[place].1 = make();
-            }
-            Ok(_) => {}
-        }
-        kept.truncate(rule.per_cell);
-    }
-
-    /// Whether a cell is full of sentences that come before this rank.
-    fn leaves_out(&self, rule: SampleRule, cell: &(String, Cell), rank: &Rank) -> bool {
-        let kept = self.cells.get(cell).filter(|kept| kept.len() >= rule.per_cell);
-        kept.and_then(|kept| kept.last()).is_some_and(|(last, _)| last < rank)
-    }
-
     /// Takes in the sentences of another part of the corpus: associative and commutative.
     #[must_use]
     pub fn merged(mut self, mut other: Self, rule: SampleRule) -> Self {
-        if self.cells.len() < other.cells.len() {
+        let number = |sample: &Self| sample.outlets.values().map(Cells::len).sum::<usize>();
+        if number(&self) < number(&other) {
             std::mem::swap(&mut self, &mut other);
         }
-        for (cell, sentences) in other.cells {
-            match self.cells.entry(cell) {
-                Entry::Vacant(place) => {
-                    let mut sentences = sentences;
-                    sentences.truncate(rule.per_cell);
-                    place.insert(sentences);
-                }
-                Entry::Occupied(mut place) => {
-                    for (rank, sentence) in sentences {
-                        insert(place.get_mut(), rule, rank, sentence);
+        for (outlet, cells) in other.outlets {
+            let all = self.outlets.entry(outlet).or_default();
+            for (cell, sentences) in cells {
+                match all.entry(cell) {
+                    Entry::Vacant(place) => {
+                        let mut sentences = sentences;
+                        sentences.truncate(rule.per_cell);
+                        place.insert(sentences);
+                    }
+                    Entry::Occupied(mut place) => {
+                        for (rank, sentence) in sentences {
+                            insert(place.get_mut(), rule, rank, sentence);
+                        }
                     }
                 }
             }
@@ -154,48 +134,65 @@ impl EvidenceSample {
     pub fn insert(
         &mut self,
         rule: SampleRule,
-        cell: (String, Cell),
+        (outlet, cell): (String, Cell),
         rank: Rank,
         sentence: Quotation,
     ) {
-        insert(self.cells.entry(cell).or_default(), rule, rank, sentence);
+        let cells = self.outlets.entry(outlet).or_default();
+        insert(cells.entry(cell).or_default(), rule, rank, sentence);
     }
 
     /// Every sentence with its outlet, cell and rank.
     pub fn ranked(&self) -> impl Iterator<Item = (&str, &Cell, &Rank, &Quotation)> {
-        self.cells.iter().flat_map(|((outlet, cell), kept)| {
-            kept.iter().map(move |(rank, sentence)| (outlet.as_str(), cell, rank, sentence))
+        self.in_order().flat_map(|(outlet, cell, kept)| {
+            kept.iter().map(move |(rank, sentence)| (outlet, cell, rank, sentence))
+        })
+    }
+
+    /// Every cell of every outlet, in order.
+    fn in_order(&self) -> impl Iterator<Item = (&str, &Cell, &Kept)> {
+        self.outlets.iter().flat_map(|(outlet, cells)| {
+            let mut cells: Vec<(&Cell, &Kept)> = cells.iter().collect();
+            cells.sort_unstable_by_key(|(cell, _)| *cell);
+            cells.into_iter().map(move |(cell, kept)| (outlet.as_str(), cell, kept))
         })
     }
 
     /// Keeps no more sentences a cell than the rule says.
     pub fn limit(&mut self, rule: SampleRule) {
-        for kept in self.cells.values_mut() {
-            kept.truncate(rule.per_cell);
+        for cells in self.outlets.values_mut() {
+            cells.retain(|_, kept| {
+                kept.truncate(rule.per_cell);
+                !kept.is_empty()
+            });
         }
-        self.cells.retain(|_, kept| !kept.is_empty());
+        self.outlets.retain(|_, cells| !cells.is_empty());
     }
 
     /// Writes found names in their common spelling; cells of two spellings become one, which may
     /// hold more sentences than a rule allows until it is limited.
     pub(super) fn respell(&mut self, spellings: &BTreeMap<String, String>) {
         let common = |name: String| spellings.get(&name).cloned().unwrap_or(name);
-        for ((outlet, cell), mut kept) in std::mem::take(&mut self.cells) {
-            for (_, quotation) in &mut kept {
-                let label = quotation.label.take();
-                quotation.label = label.map(|(target, rule)| (common(target), rule));
-            }
-            let cell = match cell {
-                Cell::Label(name) => Cell::Label(common(name)),
-                Cell::Mention(name) => Cell::Mention(common(name)),
-                other => other,
-            };
-            let all = self.cells.entry((outlet, cell)).or_default();
-            for (rank, quotation) in kept {
-                // As cells come in order, the last spelling has the say where two hold one place.
-                match all.binary_search_by_key(&rank, |(rank, _)| *rank) {
-                    Ok(place) => all[place].1 = quotation,
-                    Err(place) => put(all, place, (rank, quotation)),
+        for cells in self.outlets.values_mut() {
+            let mut sorted: Vec<(Cell, Kept)> = std::mem::take(cells).into_iter().collect();
+            sorted.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
+            for (cell, mut kept) in sorted {
+                for (_, quotation) in &mut kept {
+                    let label = quotation.label.take();
+                    quotation.label = label.map(|(target, rule)| (common(target), rule));
+                }
+                let cell = match cell {
+                    Cell::Label(name) => Cell::Label(common(name)),
+                    Cell::Mention(name) => Cell::Mention(common(name)),
+                    other => other,
+                };
+                let all = cells.entry(cell).or_default();
+                for (rank, quotation) in kept {
+                    // As cells come in order, the last spelling has the say where two hold one place.
+                    match all.binary_search_by_key(&rank, |(rank, _)| *rank) {
+                        Ok(place) => all[place].1 = quotation,
+                        Err(place) => put(all, place, (rank, quotation)),
+                    }
                 }
             }
         }
@@ -203,9 +200,8 @@ impl EvidenceSample {
 
     /// Every cell: outlet, what it is evidence of, the sentences kept in the order of their hashes.
     pub fn cells(&self) -> impl Iterator<Item = (&str, &Cell, impl Iterator<Item = &Quotation>)> {
-        self.cells.iter().map(|((outlet, cell), kept)| {
-            (outlet.as_str(), cell, kept.iter().map(|(_, quotation)| quotation))
-        })
+        self.in_order()
+            .map(|(outlet, cell, kept)| (outlet, cell, kept.iter().map(|(_, quotation)| quotation)))
     }
 }
 
@@ -238,50 +234,105 @@ pub fn sentences_beyond(
     if rule.per_cell == 0 {
         return sample;
     }
-    let mut add = |cell: Cell, span: Span, make: &dyn Fn() -> Quotation| {
-        let rank = rank(rule.seed, text_hash, &cell, span);
-        let cell = (reading.article.outlet.clone(), cell);
-        if !others.leaves_out(rule, &cell, &rank) {
-            sample.add(rule, cell, rank, make);
-        }
+    let outlet = &reading.article.outlet;
+    let mut sampler = Sampler {
+        reading,
+        text_hash,
+        rule,
+        others: others.outlets.get(outlet),
+        cells: Cells::default(),
     };
-    for (index, hit) in reading.hits.iter().enumerate() {
-        if hit.dropped.is_some() {
-            continue;
-        }
-        let group = reading.inventory.group_of(hit.entry);
-        let owner = reading.inventory.entry(hit.entry).owner;
-        let cell = match group.kind {
-            GroupKind::Category(category) => Cell::Category(group.lexicon, category),
-            GroupKind::Choice(choice) => Cell::Variant(group.lexicon, choice, owner),
-            GroupKind::Targets => continue,
-        };
-        let labels = reading.links.labels.iter().filter(|label| label.hit == index);
-        let labels: Vec<(String, &'static str)> = labels
-            .map(|label| {
-                let target = &reading.links.targets[label.target];
-                (target_key(target, reading.inventory), label.rule)
-            })
-            .collect();
-        let term = &reading.inventory.term(hit.entry).text;
-        let make = |label: Option<&(String, &'static str)>| Quotation {
-            negated: hit.negated,
-            label: label.cloned(),
-            ..quote(reading, text_hash, hit.span, term.clone(), (hit.zone, hit.voice))
-        };
-        for label in &labels {
-            add(Cell::Label(label.0.clone()), hit.span, &|| make(Some(label)));
-        }
-        add(cell, hit.span, &|| make(labels.first()));
-    }
-    for mention in &reading.links.mentions {
-        let target = target_key(&reading.links.targets[mention.target], reading.inventory);
-        add(Cell::Mention(target), mention.span, &|| {
-            let term = mention.span.of(&reading.article.text).to_owned();
-            quote(reading, text_hash, mention.span, term, (mention.zone, mention.voice))
-        });
+    sampler.hits();
+    sampler.mentions();
+    if !sampler.cells.is_empty() {
+        sample.outlets.insert(outlet.clone(), sampler.cells);
     }
     sample
+}
+
+/// One article being sampled.
+struct Sampler<'a> {
+    reading: &'a Reading<'a>,
+    text_hash: &'a blake3::Hash,
+    rule: SampleRule,
+    /// What is kept of the other articles of the outlet.
+    others: Option<&'a Cells>,
+    cells: Cells,
+}
+
+impl Sampler<'_> {
+    fn hits(&mut self) {
+        let Reading { hits, links, inventory, .. } = *self.reading;
+        for (index, hit) in hits.iter().enumerate().filter(|(_, hit)| hit.dropped.is_none()) {
+            let group = inventory.group_of(hit.entry);
+            let owner = inventory.entry(hit.entry).owner;
+            let cell = match group.kind {
+                GroupKind::Category(category) => Cell::Category(group.lexicon, category),
+                GroupKind::Choice(choice) => Cell::Variant(group.lexicon, choice, owner),
+                GroupKind::Targets => continue,
+            };
+            // Labels come in the order of the hits.
+            let first = links.labels.partition_point(|label| label.hit < index);
+            let labels = links.labels[first..].iter().take_while(|label| label.hit == index);
+            let named =
+                |label: &Label| (target_key(&links.targets[label.target], inventory), label.rule);
+            let labels: Vec<(String, &'static str)> = labels.map(named).collect();
+            for label in &labels {
+                self.add_hit(&Cell::Label(label.0.clone()), hit, Some(label));
+            }
+            self.add_hit(&cell, hit, labels.first());
+        }
+    }
+
+    fn add_hit(&mut self, cell: &Cell, hit: &Hit, label: Option<&(String, &'static str)>) {
+        let (reading, text_hash) = (self.reading, self.text_hash);
+        self.add(cell, hit.span, || {
+            let term = reading.inventory.term(hit.entry).text.clone();
+            Quotation {
+                negated: hit.negated,
+                label: label.cloned(),
+                ..quote(reading, text_hash, hit.span, term, (hit.zone, hit.voice))
+            }
+        });
+    }
+
+    fn mentions(&mut self) {
+        let (reading, text_hash) = (self.reading, self.text_hash);
+        let cell = |target| Cell::Mention(target_key(target, reading.inventory));
+        let cells: Vec<Cell> = reading.links.targets.iter().map(cell).collect();
+        for mention in &reading.links.mentions {
+            self.add(&cells[mention.target], mention.span, || {
+                let term = mention.span.of(&reading.article.text).to_owned();
+                quote(reading, text_hash, mention.span, term, (mention.zone, mention.voice))
+            });
+        }
+    }
+
+    /// Adds one sentence unless others come before it; a cell that is full keeps those with the
+    /// smallest hashes.
+    fn add(&mut self, cell: &Cell, span: Span, make: impl FnOnce() -> Quotation) {
+        let rank = rank(self.rule.seed, self.text_hash, cell, span);
+        let most = self.rule.per_cell;
+        let full = self.others.and_then(|cells| cells.get(cell)).filter(|kept| kept.len() >= most);
+        if full.and_then(|kept| kept.last()).is_some_and(|(last, _)| *last < rank) {
+            return;
+        }
+        let kept = match self.cells.get_mut(cell) {
+            Some(kept) => kept,
+            None => self.cells.entry(cell.clone()).or_default(),
+        };
+        let place = kept.binary_search_by_key(&rank, |(rank, _)| *rank);
+        if place.is_err_and(|place| place >= most) {
+            return;
+        }
+        match place {
+            Err(place) => put(kept, place, (rank, make())),
+            // Two terms at one place: the last has the say, except in the last place of a full cell.
+            Ok(place) if kept.len() < most || place + 1 < kept.len() => kept[place].1 = make(),
+            Ok(_) => {}
+        }
+        kept.truncate(most);
+    }
 }
 
 fn rank(seed: u64, text_hash: &blake3::Hash, cell: &Cell, span: Span) -> Rank {

@@ -67,12 +67,11 @@ pub fn joined(text: &str) -> String {
 
 /// Appends `piece` with every run of blanks as one.
 fn push_joined(shown: &mut String, piece: &str) {
-    for character in piece.chars() {
-        if !character.is_whitespace() {
-            shown.push(character);
-        } else if !shown.ends_with(' ') && !shown.is_empty() {
+    for (number, run) in piece.split(char::is_whitespace).enumerate() {
+        if number > 0 && !shown.ends_with(' ') && !shown.is_empty() {
             shown.push(' ');
         }
+        shown.push_str(run);
     }
 }
 

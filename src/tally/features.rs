@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::layout::Layout;
 use crate::text::{Folded, Zone};
@@ -51,11 +51,14 @@ pub struct Features {
 
 /// Reads the features of an article off its folded words, page furniture and bylines left out.
 pub fn features(folded: &Folded, layout: &Layout) -> Features {
-    let mut counts: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
+    let tokens = folded.tokens();
+    // About a fifth of the words are different long ones.
+    let room = (tokens.len() / 4).min(1 << 14);
+    let mut counts: FxHashMap<u32, (u32, u32)> =
+        FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
     let mut cells = [EMPTY_CELL; CELLS];
     let mut last = [0u64; SEQUENCE];
     let mut seen = 0usize;
-    let tokens = folded.tokens();
     for &sentence in &layout.sentences {
         let zone = layout.segment_at(sentence.start).map_or(Zone::Body, |segment| segment.zone);
         if matches!(zone, Zone::Byline | Zone::Boilerplate) {
@@ -89,6 +92,12 @@ fn most_frequent(folded: &Folded, counts: FxHashMap<u32, (u32, u32)>) -> Vec<(u3
         .into_iter()
         .map(|(hash, (count, place))| (std::cmp::Reverse(count), hash, place))
         .collect();
+    // No more than these can be among the first that carry content.
+    let most = WORDS + NO_CONTENT.len();
+    if ranked.len() > most {
+        ranked.select_nth_unstable(most);
+        ranked.truncate(most);
+    }
     ranked.sort_unstable();
     let carries = |place: u32| !NO_CONTENT.contains(folded.bare(&folded.tokens()[place as usize]));
     let mut words: Vec<(u32, u32)> = ranked

@@ -16,7 +16,7 @@ pub use article::{
     ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, VoiceGroup,
     WordCounts,
 };
-pub use count::{Reading, count, speaker_of, target_key};
+pub use count::{Purpose, Reading, count, speaker_of, target_key};
 pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_beyond};
 pub use excerpt::{Excerpt, excerpt, joined};
 pub use features::{CELLS, EMPTY_CELL, Features, WORDS, features, hash};

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::article::ArticleTally;
 use super::evidence::EvidenceSample;
 use crate::text::Folded;
@@ -10,9 +12,9 @@ use crate::text::Folded;
 /// For every found name that is also spelled otherwise, the spelling with most mentions; of equal
 /// ones the first. Keys of declared targets are in lower case and never found names.
 pub(super) fn spellings(articles: &[ArticleTally]) -> BTreeMap<String, String> {
-    let mut mentions: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut mentions: FxHashMap<&str, u64> = FxHashMap::default();
     for count in articles.iter().flat_map(|article| &article.mentions) {
-        if count.target.contains(char::is_uppercase) {
+        if has_capital(&count.target) {
             *mentions.entry(&count.target).or_insert(0) += u64::from(count.mentions);
         }
     }
@@ -22,12 +24,18 @@ pub(super) fn spellings(articles: &[ArticleTally]) -> BTreeMap<String, String> {
     }
     let mut spellings = BTreeMap::new();
     for mut variants in names.into_values().filter(|variants| variants.len() > 1) {
+        // Their order decides, whatever the table's was.
         variants.sort_unstable();
         let common = variants[0].1;
         let others = variants[1..].iter().map(|(_, name)| (*name).to_owned());
         spellings.extend(others.map(|name| (name, common.to_owned())));
     }
     spellings
+}
+
+fn has_capital(name: &str) -> bool {
+    name.bytes().any(|byte| byte.is_ascii_uppercase())
+        || !name.is_ascii() && name.contains(char::is_uppercase)
 }
 
 fn folded(name: &str) -> String {

@@ -172,8 +172,14 @@ impl Folded {
 
     /// The folded form without the possessive ending.
     pub fn bare(&self, token: &Token) -> &str {
+        self.bare_form(token).of(&self.forms)
+    }
+
+    /// The bytes of [`Folded::forms`] that hold the same.
+    #[inline]
+    pub(crate) fn bare_form(&self, token: &Token) -> Span {
         let bare = |other: &Other| Span { start: other.form.start, end: other.form_bare_end };
-        self.other(token).map_or(token.bare_span(), bare).of(&self.forms)
+        self.other(token).map_or(token.bare_span(), bare)
     }
 
     /// Appends to `out` the form of a word with its case, its accents or both, with the possessive

@@ -10,6 +10,8 @@ mod place;
 pub mod sentences;
 mod simd;
 mod span;
+mod walk;
+mod word_table;
 pub mod words;
 mod words_by_masks;
 
@@ -21,3 +23,5 @@ pub use place::{Voice, Zone, ZoneSet};
 pub use simd::Level;
 pub(crate) use simd::{Block, Kernel};
 pub use span::Span;
+pub(crate) use walk::Walks;
+pub(crate) use word_table::{Key, WordTable};

@@ -13,7 +13,7 @@ use crate::lexicon::{Inventory, parse};
 use crate::linking::link;
 use crate::matching::Matcher;
 use crate::report::{ArticleRow, Inputs, Settings, article_row, build};
-use crate::tally::{Reading, SampleRule, Tallies, VoiceGroup, count};
+use crate::tally::{Purpose, Reading, SampleRule, Tallies, VoiceGroup, count};
 use crate::text::{Folded, Lines};
 
 const WORDS: [&str; 9] =
@@ -73,15 +73,18 @@ fn tally(text: &Text, inventory: &Inventory) -> crate::tally::ArticleTally {
     let folded = Folded::new(&article.text);
     let hits = Matcher::new(inventory).unwrap().find(&folded, &layout);
     let links = link(&article.text, &folded, &layout, &hits, inventory);
-    count(&Reading {
-        article: &article,
-        lines: &Lines::of(&article.text),
-        folded: &folded,
-        layout: &layout,
-        hits: &hits,
-        links: &links,
-        inventory,
-    })
+    count(
+        &Reading {
+            article: &article,
+            lines: &Lines::of(&article.text),
+            folded: &folded,
+            layout: &layout,
+            hits: &hits,
+            links: &links,
+            inventory,
+        },
+        Purpose::Row,
+    )
 }
 
 fn report(world: &World) -> Report {

@@ -6,11 +6,19 @@ pub(super) const LANES: usize = 256;
 /// For one article, the labellings that put it on the side that is drawn: a bit each.
 pub(super) type Row = [u64; LANES / 64];
 
+/// A sum for each labelling.
+pub(super) type Sums = [u64; LANES];
+
+/// Bits of a sum.
+const PLACES: usize = 64;
+
 /// Adds up numbers for each of [`LANES`] labellings, by carry-save addition: a row goes into a plane
 /// when a second one has come to wait there, so that most rows cost one full adder of five operations.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Counter {
-    planes: Vec<Plane>,
+    planes: [Plane; PLACES],
+    /// Planes from here on are empty.
+    used: usize,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,8 +28,15 @@ struct Plane {
     waits: bool,
 }
 
+impl Default for Counter {
+    fn default() -> Self {
+        Self { planes: [Plane::default(); PLACES], used: 0 }
+    }
+}
+
 impl Counter {
     /// Adds `number` in the labellings of `row`.
+    #[inline(always)]
     pub(super) fn add(&mut self, mut number: u64, row: &Row) {
         while number != 0 {
             self.add_at(number.trailing_zeros() as usize, *row);
@@ -29,48 +44,62 @@ impl Counter {
         }
     }
 
-    fn add_at(&mut self, mut place: usize, mut row: Row) {
-        loop {
-            if self.planes.len() <= place {
-                self.planes.resize(place + 1, Plane::default());
-            }
-            let plane = &mut self.planes[place];
+    #[inline(always)]
+    fn add_at(&mut self, place: usize, mut row: Row) {
+        for (place, plane) in self.planes.iter_mut().enumerate().skip(place) {
+            self.used = self.used.max(place + 1);
             plane.waits = !plane.waits;
             if plane.waits {
                 plane.waiting = row;
                 return;
             }
             plane.take_in(&mut row);
-            place += 1;
         }
     }
 
     /// The sum of each labelling; the counter is empty afterwards.
-    pub(super) fn take(&mut self, sums: &mut [u64; LANES]) {
+    #[inline(always)]
+    pub(super) fn take(&mut self, sums: &mut Sums) {
+        self.finish();
+        let mut bits = [Row::default(); PLACES];
+        bits.iter_mut().zip(&self.planes).for_each(|(bits, plane)| *bits = plane.sum);
+        sums_of(&bits[..self.used], sums);
+        self.clear();
+    }
+
+    /// The same a bit at a time, the lowest bit of all sums first.
+    #[inline(always)]
+    pub(super) fn take_bits(&mut self, bits: &mut Vec<Row>) {
+        self.finish();
+        bits.clear();
+        bits.extend(self.planes[..self.used].iter().map(|plane| plane.sum));
+        self.clear();
+    }
+
+    /// Adds what waits.
+    #[inline(always)]
+    fn finish(&mut self) {
         let mut carry = Row::default();
-        for plane in &mut self.planes {
+        self.used = self.used.min(PLACES - 1) + 1;
+        for plane in &mut self.planes[..self.used] {
             // A row that no longer waits has been added.
             if !plane.waits {
                 plane.waiting = Row::default();
             }
             plane.take_in(&mut carry);
         }
-        self.planes.push(Plane { sum: carry, ..Plane::default() });
-        sums.fill(0);
-        for (place, eight) in self.planes.chunks(8).enumerate() {
-            for (group, sums) in sums.chunks_exact_mut(8).enumerate() {
-                let bytes = spread(eight, group).to_le_bytes();
-                for (sum, byte) in sums.iter_mut().zip(bytes) {
-                    *sum |= u64::from(byte) << (8 * place);
-                }
-            }
-        }
-        self.planes.clear();
+    }
+
+    #[inline(always)]
+    fn clear(&mut self) {
+        self.planes[..self.used].fill(Plane::default());
+        self.used = 0;
     }
 }
 
 impl Plane {
     /// Adds what waits and `row`, which becomes what is carried to the next plane.
+    #[inline(always)]
     fn take_in(&mut self, row: &mut Row) {
         for (lane, carry) in row.iter_mut().enumerate() {
             let (x, y, z) = (self.sum[lane], self.waiting[lane], *carry);
@@ -81,17 +110,36 @@ impl Plane {
     }
 }
 
-/// Eight labellings of up to eight planes as eight bytes.
-fn spread(planes: &[Plane], group: usize) -> u64 {
-    let mut bytes = 0;
-    for (place, plane) in planes.iter().enumerate() {
-        let bits = plane.sum[group / 8] >> (8 * (group % 8)) & 0xFF;
-        // Bit i of the byte to the lowest bit of byte i.
-        let copies = bits.wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
-        let ones = copies.wrapping_add(0x7F7F_7F7F_7F7F_7F7F) >> 7;
-        bytes |= (ones & 0x0101_0101_0101_0101) << place;
+/// Sums from their bits, the lowest bit of all first.
+#[inline(always)]
+pub(super) fn sums_of(bits: &[Row], sums: &mut Sums) {
+    let (low, high) = bits.split_at(bits.len().min(32));
+    let mut small = [0u32; LANES];
+    for (place, row) in low.iter().enumerate() {
+        spread(row, 1 << place, &mut small);
     }
-    bytes
+    for (sum, small) in sums.iter_mut().zip(small) {
+        *sum = u64::from(small);
+    }
+    for (place, row) in (32..).zip(high) {
+        for (lane, sum) in sums.iter_mut().enumerate() {
+            *sum |= (row[lane / 64] >> (lane % 64) & 1) << place;
+        }
+    }
+}
+
+/// Sets `bit` in the sums of the labellings of `row`; written so that a compiler takes many at once.
+#[inline(always)]
+fn spread(row: &Row, bit: u32, sums: &mut [u32; LANES]) {
+    for (word, sums) in row.iter().zip(sums.chunks_exact_mut(64)) {
+        for (half, sums) in
+            [*word as u32, (word >> 32) as u32].into_iter().zip(sums.chunks_exact_mut(32))
+        {
+            for (lane, sum) in sums.iter_mut().enumerate() {
+                *sum |= if half & 1 << lane == 0 { 0 } else { bit };
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -113,11 +161,17 @@ mod tests {
             let mut sums = [9; LANES];
             for _ in 0..2 {
                 numbers.iter().zip(&rows).for_each(|(&number, row)| counter.add(number, row));
+                let mut bits = Vec::new();
+                counter.take_bits(&mut bits);
+                numbers.iter().zip(&rows).for_each(|(&number, row)| counter.add(number, row));
                 counter.take(&mut sums);
                 for (lane, &sum) in sums.iter().enumerate() {
                     let chosen = numbers.iter().zip(&rows);
                     let chosen = chosen.filter(|(_, row)| row[lane / 64] >> (lane % 64) & 1 == 1);
                     prop_assert_eq!(sum, chosen.map(|(&number, _)| number).sum::<u64>());
+                    let bit = |row: &Row| row[lane / 64] >> (lane % 64) & 1;
+                    let all = bits.iter().rev().fold(0, |all, row| all << 1 | bit(row));
+                    prop_assert_eq!(sum, all);
                 }
             }
         }

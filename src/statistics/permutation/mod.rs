@@ -151,7 +151,9 @@ fn strata_of(articles: &[Labelled]) -> Vec<Stratum> {
     result
 }
 
-/// G² as a function of side a, everything else being fixed.
+/// G² as a function of one side, everything else being fixed; the same to the last bit whichever side
+/// it is, since sums of two do not depend on their order.
+#[derive(Clone, Copy, Debug)]
 struct Statistic {
     hits: u64,
     words: u64,

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::counter::{Counter, LANES, Row};
+use super::counter::{Counter, LANES, Row, Sums, sums_of};
 use super::decision::Decision;
 use super::labellings::{Chooser, Enumeration, draw, is_sparse};
 use super::{DRAWS, MAX_ENUMERATED, Permutation, Statistic, combinations_up_to, p_of, smallest_p};
 use crate::statistics::random::Generator;
 use crate::statistics::sample::Document;
+use crate::text::{self, Kernel, Level};
 
 /// A test: hits over the words of one column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +58,11 @@ struct Set {
     articles: usize,
     in_a: usize,
     columns: Vec<Vec<u32>>,
+    /// By column, the fewest and the most words that the drawn side can have.
+    limits: Vec<(u64, u64)>,
     tests: Vec<SetTest>,
+    /// Where so few articles are drawn that they are drawn one by one.
+    by_article: Option<ByArticle>,
 }
 
 /// A test, its articles by their place in the set and its column by its place among those of the set.
@@ -70,9 +75,6 @@ struct SetTest {
 
 /// Hits by the place of the article.
 type Hits = Vec<(usize, u64)>;
-
-/// Sums of the drawn side, labelling by labelling: words by column, then hits by test.
-type Sums = Vec<Vec<u64>>;
 
 impl Set {
     fn new(
@@ -102,58 +104,69 @@ impl Set {
         }
         let test = |((column, hits), of)| SetTest { of, column, hits };
         let tests = equal.into_iter().map(test).collect();
-        Self { articles: articles.len(), in_a, columns: words, tests }
+        let chosen = in_a.min(articles.len() - in_a);
+        let limits = |column: &Vec<u32>| {
+            ends(column.iter().copied().map(u64::from).collect(), articles.len(), chosen)
+        };
+        let limits = words.iter().map(limits).collect();
+        let sparse = is_sparse(articles.len(), chosen);
+        let articles = articles.len();
+        let set = Self { articles, in_a, columns: words, limits, tests, by_article: None };
+        Self { by_article: sparse.then(|| ByArticle::new(&set)), ..set }
     }
 
     /// Every test with its index.
     fn run(&self, seed: u64) -> Vec<(usize, Permutation)> {
         let (n, k) = (self.articles as u64, self.in_a as u64);
         let all = combinations_up_to(n, k, MAX_ENUMERATED);
-        let sums = if all.is_some() { self.enumerate() } else { self.draw(seed) };
-        let (words, hits) = sums.split_at(self.columns.len());
-        let judge = |(test, hits): (&SetTest, &Vec<u64>)| {
-            let found = self.judge(test, hits, &words[test.column], all);
-            test.of.iter().map(|&index| (index, found)).collect::<Vec<_>>()
-        };
+        let decisions: Vec<Decision> = self.tests.iter().map(|test| self.decision(test)).collect();
+        let labelings = all.unwrap_or(DRAWS);
         // Waking threads takes longer than a few labellings.
-        if all.is_some() {
-            self.tests.iter().zip(hits).flat_map(judge).collect()
+        let counts = if all.is_some() {
+            self.enumerate(&decisions)
         } else {
-            self.tests.par_iter().zip(hits).flat_map_iter(judge).collect()
-        }
-    }
-
-    fn judge(&self, test: &SetTest, hits: &[u64], words: &[u64], all: Option<u64>) -> Permutation {
-        let column = &self.columns[test.column];
-        let in_column = |article: usize| u64::from(column[article]);
-        let a = Document::new(
-            test.hits
-                .iter()
-                .filter(|(article, _)| *article < self.in_a)
-                .map(|(_, hits)| hits)
-                .sum(),
-            (0..self.in_a).map(in_column).sum(),
-        );
-        let statistic = Statistic {
-            hits: test.hits.iter().map(|(_, hits)| hits).sum(),
-            words: (0..self.articles).map(in_column).sum(),
-            four_cells: test.hits.iter().all(|&(article, hits)| hits <= in_column(article)),
-        };
-        let decision = Decision { statistic: &statistic, observed: statistic.of(a) };
-        let count = if 2 * self.in_a > self.articles {
-            // Side b was drawn.
-            let rest = |whole: u64, sums: &[u64]| -> Vec<u64> {
-                sums.iter().map(|sum| whole - sum).collect()
-            };
-            decision.count(&rest(statistic.hits, hits), &rest(statistic.words, words))
-        } else {
-            decision.count(hits, words)
+            let block = |block| self.draw(seed, block, &decisions);
+            let blocks = (0..DRAWS.div_ceil(LANES as u64)).into_par_iter().map(block);
+            blocks.reduce(|| vec![0; decisions.len()], added)
         };
         let exact = all.is_some();
-        let labelings = all.unwrap_or(DRAWS);
-        let smallest = smallest_p(self.in_a as u64, (self.articles - self.in_a) as u64);
+        let smallest = smallest_p(k, n - k);
         let smallest_p = if exact { smallest } else { smallest.max(p_of(0, DRAWS, false)) };
-        Permutation { p: p_of(count, labelings, exact), count, labelings, exact, smallest_p }
+        let found = |count| {
+            let p = p_of(count, labelings, exact);
+            Permutation { p, count, labelings, exact, smallest_p }
+        };
+        let each = |(test, (decision, count)): (&SetTest, (&Decision, u64))| {
+            let count = if decision.is_reached_by_all() { labelings } else { count };
+            test.of.iter().map(|&index| (index, found(count))).collect::<Vec<_>>()
+        };
+        self.tests.iter().zip(decisions.iter().zip(counts)).flat_map(each).collect()
+    }
+
+    /// What a labelling must give to reach what was observed.
+    fn decision(&self, test: &SetTest) -> Decision {
+        let column = &self.columns[test.column];
+        let of_a = |&&(article, _): &&(usize, u64)| article < self.in_a;
+        let hits = |(_, hits): &(usize, u64)| *hits;
+        let words = |words: &[u32]| words.iter().copied().map(u64::from).sum();
+        let a = Document::new(
+            test.hits.iter().filter(of_a).map(hits).sum(),
+            words(&column[..self.in_a]),
+        );
+        let statistic = Statistic {
+            hits: test.hits.iter().map(hits).sum(),
+            words: words(column),
+            four_cells: test.hits.iter().all(|&(article, hits)| hits <= u64::from(column[article])),
+        };
+        let chosen = self.chosen();
+        let expected = u128::from(statistic.hits) * chosen as u128 / self.articles as u128;
+        Decision::new(
+            statistic,
+            statistic.of(a),
+            self.limits[test.column],
+            ends(test.hits.iter().map(hits).collect(), self.articles, chosen),
+            expected as u64,
+        )
     }
 
     /// How many articles are on the smaller side, the one that is drawn.
@@ -161,47 +174,41 @@ impl Set {
         self.in_a.min(self.articles - self.in_a)
     }
 
-    fn enumerate(&self) -> Sums {
-        let mut sums = vec![Vec::new(); self.columns.len() + self.tests.len()];
+    /// How many of all labellings reach what was observed, by test.
+    fn enumerate(&self, decisions: &[Decision]) -> Vec<u64> {
+        let mut counts = vec![0; decisions.len()];
         let mut rows = vec![Row::default(); self.articles];
         let mut enumeration = Enumeration::new(self.articles, self.chosen());
         loop {
             let labellings = enumeration.fill(&mut rows);
             if labellings == 0 {
-                return sums;
+                return counts;
             }
-            append(&mut sums, &self.sums(&rows), labellings);
+            counts = added(counts, self.judge(Block::Rows(&rows), labellings, decisions));
         }
     }
 
-    fn draw(&self, seed: u64) -> Sums {
-        let sparse = is_sparse(self.articles, self.chosen()).then(|| ByArticle::new(self));
-        let block = |block: u64| {
-            // Every block has a generator of its own, so that any thread can draw it.
-            let mut generator = Generator::new(seed.wrapping_add(block.wrapping_mul(BLOCK_STEP)));
-            if let Some(by_article) = &sparse {
-                return self.sums_one_by_one(by_article, &mut generator);
-            }
-            let mut rows = vec![Row::default(); self.articles];
-            draw(&mut rows, self.chosen(), &mut generator);
-            self.sums(&rows)
-        };
-        let blocks: Vec<_> = (0..DRAWS.div_ceil(LANES as u64)).into_par_iter().map(block).collect();
-        let mut sums = vec![Vec::new(); self.columns.len() + self.tests.len()];
-        let mut left = DRAWS as usize;
-        for block in blocks {
-            append(&mut sums, &block, left.min(LANES));
-            left -= left.min(LANES);
+    /// The same of a block of drawn labellings. Every block has a generator of its own, so that any
+    /// thread can draw it.
+    fn draw(&self, seed: u64, block: u64, decisions: &[Decision]) -> Vec<u64> {
+        let mut generator = Generator::new(seed.wrapping_add(block.wrapping_mul(BLOCK_STEP)));
+        let labellings = (DRAWS - block * LANES as u64).min(LANES as u64) as usize;
+        if let Some(by_article) = &self.by_article {
+            let sums = self.sums_one_by_one(by_article, &mut generator);
+            return self.judge(Block::Sums(&sums), labellings, decisions);
         }
-        sums
+        let mut rows = vec![Row::default(); self.articles];
+        draw(&mut rows, self.chosen(), &mut generator);
+        self.judge(Block::Rows(&rows), labellings, decisions)
     }
 
-    /// The sums of labellings that choose few articles, in the time that these take.
-    fn sums_one_by_one(
-        &self,
-        by_article: &ByArticle,
-        generator: &mut Generator,
-    ) -> Vec<[u64; LANES]> {
+    fn judge(&self, block: Block<'_>, labellings: usize, decisions: &[Decision]) -> Vec<u64> {
+        Level::best().run(Judge { set: self, block, labellings, decisions })
+    }
+
+    /// The sums of labellings that choose few articles, in the time that these take: words by column,
+    /// then hits by test.
+    fn sums_one_by_one(&self, by_article: &ByArticle, generator: &mut Generator) -> Vec<Sums> {
         let mut sums = vec![[0; LANES]; self.columns.len() + self.tests.len()];
         let mut chooser = Chooser::new(self.articles);
         (0..LANES).for_each(|labelling| {
@@ -213,21 +220,85 @@ impl Set {
         });
         sums
     }
+}
 
-    fn sums(&self, rows: &[Row]) -> Vec<[u64; LANES]> {
-        let mut counter = Counter::default();
-        let mut take = |numbers: &mut dyn Iterator<Item = (usize, u64)>| {
-            let mut sums = [0; LANES];
-            numbers.for_each(|(article, number)| counter.add(number, &rows[article]));
-            counter.take(&mut sums);
-            sums
+fn added(mut counts: Vec<u64>, more: Vec<u64>) -> Vec<u64> {
+    counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
+    counts
+}
+
+/// What the `chosen` smallest numbers make together, and what the largest: of `all` numbers those that
+/// are not given are 0.
+fn ends(mut numbers: Vec<u64>, all: usize, chosen: usize) -> (u64, u64) {
+    numbers.sort_unstable();
+    let zeros = all - numbers.len();
+    let smallest = numbers.iter().take(chosen.saturating_sub(zeros)).sum();
+    (smallest, numbers.iter().rev().take(chosen).sum())
+}
+
+/// Labellings that are looked at together.
+enum Block<'a> {
+    /// Which articles they choose.
+    Rows(&'a [Row]),
+    /// What these have: words by column, then hits by test.
+    Sums(&'a [Sums]),
+}
+
+/// How many of the first labellings of a block reach what was observed, by test.
+struct Judge<'a> {
+    set: &'a Set,
+    block: Block<'a>,
+    labellings: usize,
+    decisions: &'a [Decision],
+}
+
+impl Kernel for Judge<'_> {
+    type Output = Vec<u64>;
+
+    #[inline(always)]
+    fn run<B: text::Block>(self) -> Vec<u64> {
+        let Self { set, labellings, decisions, .. } = self;
+        let columns = set.columns.len();
+        let rows = match self.block {
+            Block::Rows(rows) => rows,
+            Block::Sums(sums) => {
+                let (words, hits) = sums.split_at(columns);
+                let each = set.tests.iter().zip(decisions).zip(hits);
+                let count = |((test, decision), hits): ((&SetTest, &Decision), &Sums)| {
+                    decision.count(&hits[..labellings], &words[test.column])
+                };
+                return each.map(count).collect();
+            }
         };
-        let mut sums = Vec::with_capacity(self.columns.len() + self.tests.len());
-        for column in &self.columns {
-            sums.push(take(&mut column.iter().map(|&words| u64::from(words)).enumerate()));
+        let mut counter = Counter::default();
+        let mut words = vec![(Vec::new(), [0; LANES]); columns];
+        for (place, (bits, sums)) in words.iter_mut().enumerate() {
+            let each = set.columns[place].iter().zip(rows);
+            each.for_each(|(&words, row)| counter.add(u64::from(words), row));
+            counter.take_bits(bits);
+            let mut tests = set.tests.iter().zip(decisions);
+            if tests.any(|(test, decision)| test.column == place && !decision.has_few()) {
+                sums_of(bits, sums);
+            }
         }
-        sums.extend(self.tests.iter().map(|test| take(&mut test.hits.iter().copied())));
-        sums
+        let mut counts = Vec::with_capacity(decisions.len());
+        let (mut bits, mut sums) = (Vec::new(), [0; LANES]);
+        for (test, decision) in set.tests.iter().zip(decisions) {
+            if decision.is_reached_by_all() {
+                counts.push(0);
+                continue;
+            }
+            test.hits.iter().for_each(|&(article, hits)| counter.add(hits, &rows[article]));
+            let (words_bits, words_sums) = &words[test.column];
+            counts.push(if decision.has_few() {
+                counter.take_bits(&mut bits);
+                decision.count_bits(&bits, words_bits, labellings)
+            } else {
+                counter.take(&mut sums);
+                decision.count(&sums[..labellings], words_sums)
+            });
+        }
+        counts
     }
 }
 
@@ -272,12 +343,6 @@ impl ByArticle {
 /// Between the seeds of two blocks: odd, so that no two blocks have one seed.
 const BLOCK_STEP: u64 = 0xD134_2543_DE82_EF95;
 
-fn append(sums: &mut Sums, block: &[[u64; LANES]], labellings: usize) {
-    for (all, sums) in sums.iter_mut().zip(block) {
-        all.extend_from_slice(&sums[..labellings]);
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -292,6 +357,37 @@ mod tests {
         };
         let all: Vec<_> = a.iter().map(label(true)).chain(b.iter().map(label(false))).collect();
         stratified_permutation_test(&all, seed)
+    }
+
+    /// Sums of the drawn side, labelling by labelling: words by column, then hits by test.
+    fn sums_of(set: &Set, seed: u64) -> Vec<Vec<u64>> {
+        let mut all = vec![Vec::new(); set.columns.len() + set.tests.len()];
+        for block in 0..DRAWS.div_ceil(LANES as u64) {
+            let mut generator = Generator::new(seed.wrapping_add(block.wrapping_mul(BLOCK_STEP)));
+            let sums = if let Some(by_article) = &set.by_article {
+                set.sums_one_by_one(by_article, &mut generator)
+            } else {
+                let mut rows = vec![Row::default(); set.articles];
+                draw(&mut rows, set.chosen(), &mut generator);
+                let sum = |numbers: Vec<(usize, u64)>| -> Sums {
+                    std::array::from_fn(|lane| {
+                        let drawn = |&&(article, _): &&(usize, u64)| {
+                            let row: &Row = &rows[article];
+                            row[lane / 64] >> (lane % 64) & 1 == 1
+                        };
+                        numbers.iter().filter(drawn).map(|(_, number)| number).sum()
+                    })
+                };
+                let words = |words: &Vec<u32>| {
+                    sum(words.iter().map(|&words| u64::from(words)).enumerate().collect())
+                };
+                let hits = set.tests.iter().map(|test| sum(test.hits.clone()));
+                set.columns.iter().map(words).chain(hits).collect()
+            };
+            let left = (DRAWS - block * LANES as u64).min(LANES as u64) as usize;
+            all.iter_mut().zip(&sums).for_each(|(all, sums)| all.extend(&sums[..left]));
+        }
+        all
     }
 
     /// Articles with words and hits of two tests of one column.
@@ -320,6 +416,10 @@ mod tests {
                 prop_assert_eq!(found, naive(a, b, 5));
             }
         }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
 
         #[test]
         fn drawn_tests_are_the_naive_evaluation_of_their_labellings(
@@ -332,7 +432,7 @@ mod tests {
             let in_few = in_a.min(all.len() - in_a) as u64;
             prop_assume!(combinations_up_to(all.len() as u64, in_few, MAX_ENUMERATED).is_none());
             let set = Set::new(&(0..all.len()).collect::<Vec<_>>(), in_a, &[0], &[words], &tests);
-            let sums = set.draw(seed);
+            let sums = sums_of(&set, seed);
             for which in 0..2 {
                 let whole = all.iter().fold(Document::default(), |s, (n, x)| {
                     Document::new(s.hits + x[which], s.words + u64::from(*n))

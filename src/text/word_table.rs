@@ -1,10 +1,8 @@
 //! A look-up of words that costs a few instructions where the word is unknown, as most are.
 
-use super::grammar::Classes;
-
 /// A word of ASCII, case aside: its first eight bytes, its last eight, its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Key {
+pub(crate) struct Key {
     head: u64,
     tail: u64,
     length: u8,
@@ -19,7 +17,8 @@ const FILTER: usize = 1 << 16;
 
 impl Key {
     /// The key of the ASCII word at `start..end` of `text`; `None` where it is too long.
-    pub fn of(text: &[u8], start: usize, end: usize) -> Option<Self> {
+    #[inline]
+    pub(crate) fn of(text: &[u8], start: usize, end: usize) -> Option<Self> {
         let length = end.checked_sub(start).filter(|length| (1..=LONGEST).contains(length))?;
         let head = eight(text, start);
         let (head, tail) = if length >= 8 {
@@ -49,52 +48,49 @@ fn eight(text: &[u8], at: usize) -> u64 {
     rest.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
-/// What a word is known as.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Known {
-    /// Its number; 0 for a word that is not known.
-    pub id: u32,
-    pub classes: Classes,
-}
-
-/// Known words by their keys.
+/// What is known of words, by their keys.
 #[derive(Debug, Clone, Default)]
-pub(super) struct WordTable {
+pub(crate) struct WordTable<V> {
     /// A bit for each hash: most unknown words end here.
     filter: Vec<u64>,
     /// Open addressing; at most half of them are taken.
-    slots: Vec<(Key, Known)>,
+    slots: Vec<(Key, V)>,
 }
 
-impl WordTable {
-    pub fn new(words: &[(Key, Known)]) -> Self {
+impl<V: Copy + Default> WordTable<V> {
+    pub(crate) fn new(words: &[(Key, V)]) -> Self {
         let size = (words.len() * 2 + 1).next_power_of_two();
         let mut table =
             Self { filter: vec![0; FILTER / 64], slots: vec![Default::default(); size] };
-        for &(key, known) in words {
+        for &(key, value) in words {
             let hash = key.hash();
             table.filter[(hash as usize % FILTER) / 64] |= 1 << (hash & 63);
             let mut at = (hash >> 16) as usize & (size - 1);
-            while table.slots[at].1.id != 0 {
+            while table.slots[at].0.length != 0 {
                 at = (at + 1) & (size - 1);
             }
-            table.slots[at] = (key, known);
+            table.slots[at] = (key, value);
         }
         table
     }
 
-    pub fn get(&self, key: Key) -> Known {
+    /// What is known of a word; nothing of most.
+    #[inline]
+    pub(crate) fn get(&self, key: Key) -> Option<V> {
         let hash = key.hash();
         let held = self.filter.get((hash as usize % FILTER) / 64).copied().unwrap_or_default();
         if held & 1 << (hash & 63) == 0 {
-            return Known::default();
+            return None;
         }
         let mask = self.slots.len() - 1;
         let mut at = (hash >> 16) as usize & mask;
         loop {
-            let (there, known) = &self.slots[at];
-            if *there == key || known.id == 0 {
-                return *known;
+            let (there, value) = self.slots.get(at)?;
+            if *there == key {
+                return Some(*value);
+            }
+            if there.length == 0 {
+                return None;
             }
             at = (at + 1) & mask;
         }
@@ -104,24 +100,22 @@ impl WordTable {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{Key, Known, WordTable};
-    use crate::layout::grammar::Classes;
+    use super::{Key, WordTable};
 
     #[test]
     fn finds_what_it_holds_and_nothing_else() {
         let words =
             ["a", "say", "isn't", "reported", "according", "notwithstanding", "sixteen-letters!"];
         let key = |word: &str| Key::of(word.as_bytes(), 0, word.len());
-        let known = |id| Known { id, classes: Classes::default() };
         let entries: Vec<_> =
-            words.iter().zip(1..).map(|(word, id)| (key(word).unwrap(), known(id))).collect();
+            words.iter().zip(1..).map(|(word, id)| (key(word).unwrap(), id)).collect();
         let table = WordTable::new(&entries);
         for (word, id) in words.iter().zip(1..) {
-            assert_eq!(table.get(key(word).unwrap()).id, id, "{word}");
-            assert_eq!(table.get(key(&word.to_uppercase()).unwrap()).id, id, "{word}");
+            assert_eq!(table.get(key(word).unwrap()), Some(id), "{word}");
+            assert_eq!(table.get(key(&word.to_uppercase()).unwrap()), Some(id), "{word}");
         }
         for word in ["b", "says", "sa", "reportes", "reportde", "accordinh", "xccording"] {
-            assert_eq!(table.get(key(word).unwrap()).id, 0, "{word}");
+            assert_eq!(table.get(key(word).unwrap()), None, "{word}");
         }
         assert_eq!(key("seventeen letters"), None);
         assert_eq!(Key::of(b"he said so", 3, 7), key("said"));

@@ -1,0 +1,236 @@
+//! Where the literals of regular expressions stand in a text.
+//!
+//! A match covers whole words, so one that begins with a literal that begins with a letter begins
+//! where a word does: there the first bytes are looked up, the same way as words are. The literals that
+//! may stand anywhere are found by one automaton.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use rustc_hash::FxHashMap;
+
+use super::filter::{Filter, cut, head};
+use super::pieces::{Paragraphs, piece_at};
+use crate::lexicon::Required;
+use crate::text::{Block, Folded, Kernel, Span, is_easy};
+
+/// Literals of more bytes in all are looked for with an automaton that is smaller and slower.
+const MANY_BYTES: usize = 1 << 15;
+
+/// A literal of a term, and the piece of the text that holds it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    pub(super) term: u32,
+    pub(super) literal: Span,
+    pub(super) piece: Piece,
+}
+
+/// A run of text that no match may leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Piece {
+    pub(super) span: Span,
+    pub(super) is_easy: bool,
+}
+
+impl Piece {
+    pub(super) fn new(text: &Folded, span: Span) -> Self {
+        Self { span, is_easy: is_easy(span.of(text.text())) }
+    }
+}
+
+/// Literals of one or of several terms.
+#[derive(Debug, Clone)]
+pub(super) struct Literals {
+    at_words: AtWords,
+    /// Finds the others, overlapping ones, too.
+    anywhere: Option<AhoCorasick>,
+    /// The term of each of them.
+    terms: Vec<u32>,
+}
+
+impl Literals {
+    /// Those of the terms, in their order.
+    pub(super) fn new<'a>(required: impl Iterator<Item = Option<&'a Required>>) -> Self {
+        let (mut at_words, mut literals, mut terms) = (AtWords::default(), Vec::new(), Vec::new());
+        for (term, required) in required.enumerate() {
+            let Some(required) = required else { continue };
+            for literal in &required.literals {
+                let opens_word = literal.first().is_some_and(u8::is_ascii_alphanumeric);
+                if required.at_start && opens_word {
+                    at_words.add(term as u32, literal);
+                } else {
+                    literals.push(literal);
+                    terms.push(term as u32);
+                }
+            }
+        }
+        at_words.make_ready();
+        let few = literals.iter().map(|literal| literal.len()).sum::<usize>() <= MANY_BYTES;
+        let kind = few.then_some(AhoCorasickKind::DFA);
+        let anywhere = AhoCorasick::builder().kind(kind).build(literals).ok();
+        Self { at_words, anywhere, terms }
+    }
+
+    /// Whether they can be looked for.
+    pub(super) fn are_known(&self) -> bool {
+        self.anywhere.is_some()
+    }
+
+    /// Where they stand, each within one piece, by term and piece.
+    pub(super) fn spots(&self, text: &Folded, quotations: &[Span]) -> Vec<Spot> {
+        let mut spots = Vec::new();
+        let mut pieces = Pieces::new(text, quotations);
+        self.at_words.find(text, |term, literal| {
+            spots.extend(pieces.spot(term, literal, literal.start));
+        });
+        if let Some(anywhere) = self.anywhere.as_ref().filter(|_| !self.terms.is_empty()) {
+            let mut pieces = Pieces::new(text, quotations);
+            for found in anywhere.find_overlapping_iter(text.lower()) {
+                let literal = Span::new(found.start(), found.end());
+                let term = self.terms.get(found.pattern().as_usize());
+                let last = literal.end.saturating_sub(1);
+                spots.extend(term.and_then(|&term| pieces.spot(term, literal, last)));
+            }
+        }
+        spots.sort_by_key(|spot| (spot.term, spot.literal.end));
+        spots
+    }
+}
+
+/// The pieces of a text, asked for in the order of the text.
+struct Pieces<'t> {
+    text: &'t Folded,
+    quotations: &'t [Span],
+    paragraphs: Paragraphs<'t>,
+    piece: Piece,
+}
+
+impl<'t> Pieces<'t> {
+    fn new(text: &'t Folded, quotations: &'t [Span]) -> Self {
+        Self { text, quotations, paragraphs: Paragraphs::new(text), piece: Piece::default() }
+    }
+
+    /// The literal with its piece, if that holds all of it; `byte` is one of its own, none before that
+    /// of the call before.
+    fn spot(&mut self, term: u32, literal: Span, byte: u32) -> Option<Spot> {
+        if !self.piece.span.holds(byte) {
+            let paragraph = self.paragraphs.at(byte);
+            self.piece = Piece::new(self.text, piece_at(paragraph, self.quotations, byte));
+        }
+        let piece = self.piece;
+        piece.span.contains(literal).then_some(Spot { term, literal, piece })
+    }
+}
+
+/// Literals that begin where a word does.
+#[derive(Debug, Clone, Default)]
+struct AtWords {
+    /// For each number of first bytes that is asked for.
+    lengths: Vec<Beginnings>,
+    literals: Vec<(Box<[u8]>, u32)>,
+}
+
+#[derive(Debug, Clone)]
+struct Beginnings {
+    length: usize,
+    filter: Filter,
+    /// By the first bytes, the numbers of the literals.
+    literals: FxHashMap<u64, Vec<u32>>,
+}
+
+impl AtWords {
+    /// Lengths of beginnings that are told apart: few, for each is a look at every word.
+    const LENGTHS: [usize; 3] = [8, 4, 1];
+
+    fn add(&mut self, term: u32, literal: &[u8]) {
+        self.literals.push((literal.into(), term));
+    }
+
+    fn make_ready(&mut self) {
+        let of = |literal: &[u8]| Self::LENGTHS.into_iter().find(|&length| literal.len() >= length);
+        for length in Self::LENGTHS {
+            let mut literals: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+            for (number, (literal, _)) in self.literals.iter().enumerate() {
+                if of(literal) == Some(length) {
+                    let key = cut(head(literal), length);
+                    literals.entry(key).or_default().push(number as u32);
+                }
+            }
+            if !literals.is_empty() {
+                let keys: Vec<u64> = literals.keys().copied().collect();
+                let filter = Filter::new(keys.into_iter());
+                self.lengths.push(Beginnings { length, filter, literals });
+            }
+        }
+    }
+
+    /// Gives each literal that stands where a word begins, in the order of the words, with its term.
+    fn find(&self, text: &Folded, take: impl FnMut(u32, Span)) {
+        if !self.literals.is_empty() {
+            text.level().run(Search { literals: self, text, take });
+        }
+    }
+
+    /// Whether some beginning may be the one of a literal: no branch, most words have none.
+    #[inline(always)]
+    fn may_begin(&self, first: u64) -> u64 {
+        let each = self
+            .lengths
+            .iter()
+            .map(|Beginnings { length, filter, .. }| filter.may_hold(cut(first, *length)));
+        each.fold(0, |any, one| any | one)
+    }
+}
+
+/// One text being searched.
+struct Search<'a, T> {
+    literals: &'a AtWords,
+    text: &'a Folded,
+    take: T,
+}
+
+/// Words that are filtered together.
+const CHUNK: usize = 64;
+
+impl<T: FnMut(u32, Span)> Kernel for Search<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<B: Block>(mut self) {
+        let forms = self.text.forms();
+        for tokens in self.text.tokens().chunks(CHUNK) {
+            let mut maybe = 0;
+            for (index, token) in tokens.iter().enumerate() {
+                maybe |= self.literals.may_begin(first_bytes(forms, token.span.start)) << index;
+            }
+            while maybe != 0 {
+                self.look_up(tokens[maybe.trailing_zeros() as usize].span.start);
+                maybe &= maybe - 1;
+            }
+        }
+    }
+}
+
+impl<T: FnMut(u32, Span)> Search<'_, T> {
+    #[inline(never)]
+    fn look_up(&mut self, start: u32) {
+        let first = first_bytes(self.text.forms(), start);
+        let rest = self.text.lower().as_bytes().get(start as usize..).unwrap_or_default();
+        for Beginnings { length, literals, .. } in &self.literals.lengths {
+            for &number in literals.get(&cut(first, *length)).into_iter().flatten() {
+                match self.literals.literals.get(number as usize) {
+                    Some((literal, term)) if rest.starts_with(literal) => {
+                        let end = start + literal.len() as u32;
+                        (self.take)(*term, Span { start, end });
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// The eight bytes of the text in small letters, or what stands behind it, from `start` on.
+#[inline(always)]
+fn first_bytes(forms: &[u8], start: u32) -> u64 {
+    let first = forms.get(start as usize..).and_then(|rest| rest.first_chunk::<8>());
+    first.map_or(0, |first| u64::from_le_bytes(*first))
+}
