@@ -10,6 +10,7 @@ mod archive;
 mod arrow_lengths;
 mod article;
 mod assemble;
+mod broken_words;
 #[cfg(feature = "parquet")]
 mod column_files;
 #[cfg_attr(not(feature = "parquet"), path = "columnar_absent.rs")]
@@ -49,9 +50,9 @@ mod unpack;
 mod warc;
 mod warning;
 
+pub use article::{Article, Marked, Markup, Origin};
 #[cfg(feature = "parquet")]
 pub(crate) use column_files::{ColumnFile, damaged, open as open_columns};
-pub use article::{Article, Marked, Markup, Origin};
 pub use fields::{FieldNames, FieldSyntax, Role};
 #[cfg(feature = "parquet")]
 pub(crate) use guard::guarded;

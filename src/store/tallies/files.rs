@@ -369,8 +369,8 @@ pub fn read_tallies(
 ) -> Result<Counted, TalliesError> {
     let mut reader = TalliesReader::default();
     for path in paths {
-        let file =
-            File::open(path).map_err(|error| TalliesError::File { path: path.to_owned(), error })?;
+        let file = File::open(path)
+            .map_err(|error| TalliesError::File { path: path.to_owned(), error })?;
         // The libraries that take a file apart panic at some that are damaged.
         guarded(|| Ok(read_file(&mut reader, path, file, &mut tick)))
             .map_err(|reason| not_tallies(path, reason))??;
