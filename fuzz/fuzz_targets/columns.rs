@@ -1,12 +1,14 @@
 #![no_main]
-//! Parquet and Arrow: articles in them, and tallies. The libraries that read them stop by panicking on
-//! many damaged files; that is caught where they are called, so here a panic of ours alone counts.
+//! Parquet and Arrow: articles in them, and tallies with the report that is made of them. The
+//! libraries that read them stop by panicking on many damaged files; that is caught where they are
+//! called, so here a panic of ours alone counts.
 
 use std::path::PathBuf;
 use std::sync::Once;
 
 use libfuzzer_sys::fuzz_target;
-use parallax::store::tallies::read_tallies;
+use parallax::report::{Request, make, make_from_sums};
+use parallax::store::tallies::{Level, read_tallies};
 
 mod corpus;
 
@@ -38,7 +40,16 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let path = PathBuf::from(format!("/dev/shm/parallax-fuzz-{}-{name}", std::process::id()));
     std::fs::write(&path, rest).expect("written");
-    if let Err(error) = read_tallies(&[path], |_| ()) {
-        assert!(!error.to_string().is_empty());
-    }
+    let counted = match read_tallies(&[path], |_| ()) {
+        Ok(counted) => counted,
+        Err(error) => return assert!(!error.to_string().is_empty()),
+    };
+    let inventory = counted.header.inventory();
+    let with = (&inventory, counted.header.tool.layout.as_str());
+    let (setup, problems) = (&counted.header.setup, &counted.problems);
+    let request = Request { rule: counted.header.rule, ..Request::default() };
+    let _ = match counted.header.level {
+        Level::Articles => make(counted.tallies, problems, with, setup, &request, |_| Vec::new()),
+        Level::Sums => make_from_sums(&counted.sums, problems, with, setup, &request),
+    };
 });

@@ -16,7 +16,7 @@ pub fn report(out: &mut dyn Write, error: &anyhow::Error) {
         }
     }
     // Nothing can be done about a standard error that is closed.
-    let _ = writeln!(out, "error: {}", visible(&format!("{error:#}")));
+    let _ = writeln!(out, "error: {}", message(&format!("{error:#}")));
 }
 
 /// The findings in a file, each with its line, column and excerpt.
@@ -50,12 +50,12 @@ fn finding<'a>(
     let end = places[diagnostic.place.end.min(last)].max(start);
     // A finding about a whole table is shown at its first line.
     let end = source[start..end].find('\n').map_or(end, |line| start + line);
-    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code);
+    let title = level.primary_title(message(&diagnostic.message)).id(diagnostic.code);
     let snippet =
         Snippet::source(source).path(origin).annotation(AnnotationKind::Primary.span(start..end));
     let mut group = title.element(snippet);
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(visible(help)));
+        group = group.element(Level::HELP.message(message(help)));
     }
     vec![group]
 }
@@ -63,6 +63,26 @@ fn finding<'a>(
 /// Control characters made visible, so that no file can steer a terminal.
 pub fn visible(text: &str) -> String {
     text.chars().map(visible_character).collect()
+}
+
+/// Characters that a line of a message may have; of a longer one the beginning and the end are shown.
+const LONGEST_LINE: usize = 1_600;
+const SHOWN_OF_ITS_END: usize = 400;
+
+/// A message as it may be shown: what it cites steers no terminal, and does not fill it.
+pub fn message(text: &str) -> String {
+    let lines = text.split('\n').map(|line| {
+        let length = line.chars().count();
+        if length <= LONGEST_LINE {
+            return visible(line);
+        }
+        let cut = length - LONGEST_LINE;
+        let (first, last) = (LONGEST_LINE - SHOWN_OF_ITS_END, length - SHOWN_OF_ITS_END);
+        let part = |from, to: usize| line.chars().skip(from).take(to - from).collect::<String>();
+        let (first, last) = (part(0, first), part(last, length));
+        format!("{} … [{cut} characters] … {}", visible(&first), visible(&last))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn visible_character(character: char) -> char {

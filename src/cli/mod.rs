@@ -125,6 +125,6 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn say(quiet: bool, line: impl std::fmt::Display) {
     if !quiet {
         // Nothing can be done about a standard error that is closed.
-        let _ = writeln!(io::stderr().lock(), "{}", faults::visible(&line.to_string()));
+        let _ = writeln!(io::stderr().lock(), "{}", faults::message(&line.to_string()));
     }
 }

@@ -114,7 +114,8 @@ pub fn recount(
 /// Whether garbled text was repaired before a report counted it. Where nothing was garbled, it makes
 /// no difference.
 fn was_repaired(report: &Report) -> bool {
-    report.warnings.iter().any(|warning| warning.code == "mojibake-repaired")
+    let codes = ["mojibake-repaired", "broken-words-repaired"];
+    report.warnings.iter().any(|warning| codes.contains(&warning.code.as_str()))
 }
 
 /// What is read in one pass over the corpus.

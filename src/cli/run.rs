@@ -75,7 +75,12 @@ fn fields(written: &[String]) -> Result<FieldNames, FieldSyntax> {
 }
 
 fn engine(options: &CorpusOptions, corpus: &Corpus) -> anyhow::Result<Engine> {
-    let lexicons = load_lexicons(&lexicon_names(corpus, &options.lexicon))?;
+    let names = lexicon_names(corpus, &options.lexicon);
+    let of_config = options.lexicon.is_empty() && !names.is_empty();
+    let lexicons = load_lexicons(&names).map_err(|error| match of_config {
+        true => anyhow::Error::new(error).context("`lexicons` in corpus.toml"),
+        false => error.into(),
+    })?;
     engine_with(options, corpus, lexicons)
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::article::{Article, Marked, Origin};
+use super::broken_words;
 use super::config::{Config, Entry};
 use super::dates::{Written, read_date};
 use super::fields::Role;
@@ -103,15 +104,21 @@ impl Corpus {
             let origin = origin.clone();
             items.push(Item::Warning(CorpusWarning::LostCharacters { origin, characters: lost }));
         }
-        if characters == 0 || !self.options.repair {
-            return;
+        if characters > 0 && self.options.repair {
+            undo_garbling(draft);
         }
-        for role in [Role::Title, Role::Text] {
-            let Some(text) = draft.roles.get_mut(&role) else { continue };
-            if role == Role::Text {
-                *text = mojibake::repair_blocks(text, &mut draft.markup);
-            } else if let Some(repaired) = mojibake::repaired(text) {
-                *text = repaired;
+        if let Some(text) = draft.roles.get_mut(&Role::Text) {
+            let joined = self.options.repair.then(|| broken_words::joined(text)).flatten();
+            let words = match joined {
+                Some((joined, words)) => {
+                    *text = joined;
+                    words
+                }
+                None => broken_words::count(text),
+            };
+            if words > 0 {
+                let (origin, repaired) = (origin.clone(), self.options.repair);
+                items.push(Item::Warning(CorpusWarning::BrokenWords { origin, words, repaired }));
             }
         }
     }
@@ -221,6 +228,17 @@ fn take_text(draft: &mut Draft, limit: usize) -> Result<(String, Option<Span>, u
     let (text, span) = with_title(&one_line(&title), text);
     let shift = text.len() - before;
     Ok((text, span, shift))
+}
+
+fn undo_garbling(draft: &mut Draft) {
+    for role in [Role::Title, Role::Text] {
+        let Some(text) = draft.roles.get_mut(&role) else { continue };
+        if role == Role::Text {
+            *text = mojibake::repair_blocks(text, &mut draft.markup);
+        } else if let Some(repaired) = mojibake::repaired(text) {
+            *text = repaired;
+        }
+    }
 }
 
 fn moved(marked: Marked, shift: usize) -> Marked {

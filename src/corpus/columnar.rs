@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -12,14 +11,11 @@ use arrow_array::types::{
     TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, DataType, Schema, TimeUnit};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use super::arrow_lengths;
+use super::column_files::{self, ColumnFile, damaged};
 use super::format::{NumberedRow, RawRow, Row, Rows};
 use super::json_lines::LONGEST_PATH;
-use super::parquet_zstd;
 use super::problem::SkipReason;
 use super::source::{Source, unreadable};
 
@@ -37,35 +33,9 @@ pub(super) fn open(source: &Source) -> Result<Rows, SkipReason> {
             "unpack the archive: it is read from its end".to_owned(),
         ));
     }
-    let mut file = File::open(&source.path).map_err(unreadable)?;
-    let mut head = [0; 6];
-    file.read_exact(&mut head).map_err(unreadable)?;
-    file.rewind().map_err(unreadable)?;
-    if head.starts_with(b"PAR1") {
-        let again = file.try_clone().map_err(unreadable)?;
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(damaged)?;
-        let header = names(builder.schema());
-        let batches = parquet_zstd::batches(again, builder, BATCH).map_err(damaged)?;
-        return Ok(rows(header, batches));
-    }
-    arrow_lengths::check(&mut file).map_err(damaged)?;
-    let file = BufReader::new(file);
-    if head.starts_with(b"ARROW1") {
-        let batches = FileReader::try_new(file, None).map_err(damaged)?;
-        return Ok(rows(names(&batches.schema()), batches));
-    }
-    let batches = StreamReader::try_new(file, None).map_err(damaged)?;
-    Ok(rows(names(&batches.schema()), batches))
-}
-
-fn damaged(error: impl std::fmt::Display) -> SkipReason {
-    let error = error.to_string();
-    if error.contains("zstd IPC") {
-        let what = "its columns are packed with Zstandard, which is read in Parquet alone; write it \
-                    as Parquet, or with LZ4 or nothing";
-        return SkipReason::Unreadable(what.to_owned());
-    }
-    SkipReason::Unreadable(format!("not a sound file of columns: {error}"))
+    let file = File::open(&source.path).map_err(unreadable)?;
+    let ColumnFile { schema, batches } = column_files::open(file, BATCH)?;
+    Ok(rows(names(&schema), batches))
 }
 
 fn names(schema: &Schema) -> Vec<String> {
@@ -78,10 +48,8 @@ fn rows(
     batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
 ) -> Rows {
     let mut number = 0;
-    let mut ended = false;
     let rows = batches.flat_map(move |batch| {
         let batch: Vec<NumberedRow> = match batch {
-            _ if ended => Vec::new(),
             Ok(batch) => {
                 let batch = Arc::new(batch);
                 let cells = |index| Box::new(Cells { batch: Arc::clone(&batch), index });
@@ -89,10 +57,7 @@ fn rows(
                     .map(|index| (number + 1 + index as u64, Ok(cells(index) as Box<dyn RawRow>)))
                     .collect()
             }
-            Err(error) => {
-                ended = true;
-                vec![(number + 1, Err(damaged(error)))]
-            }
+            Err(error) => vec![(number + 1, Err(damaged(error)))],
         };
         number += batch.len() as u64;
         batch
@@ -319,6 +284,29 @@ mod tests {
             let read = rows.map(|rows| rows.rows.take(1000).count());
             assert!(!(at == 4 && read.is_ok()), "{read:?}");
         }
+    }
+
+    #[test]
+    fn a_damaged_table_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.parquet");
+        let batch = batch();
+        let mut sound = Vec::new();
+        let mut writer = ArrowWriter::try_new(&mut sound, batch.schema(), None).unwrap();
+        writer.write(&batch).unwrap();
+        writer.close().unwrap();
+        let mut faults = 0;
+        for at in (0..sound.len()).step_by(7) {
+            let mut bytes = sound.clone();
+            bytes[at] ^= 0xFF;
+            std::fs::write(&path, &bytes).unwrap();
+            let source = Source { path: path.clone(), member: None, is_copy: false, limit: 1000 };
+            let Ok(rows) = super::super::guard::open_rows(open, &source) else { continue };
+            let read: Vec<_> = rows.rows.take(10).collect();
+            assert!(read.len() < 10, "{at}");
+            faults += usize::from(read.iter().any(|(_, row)| row.is_err()));
+        }
+        assert!(faults > 0);
     }
 
     #[test]

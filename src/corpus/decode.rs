@@ -136,7 +136,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Whether a file is no text, from how it begins. A NUL in a text is text; a file that announces
 /// another format, or that is full of control characters, is not.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
-    const SIGNATURES: [&[u8]; 16] = [
+    const SIGNATURES: [&[u8]; 18] = [
         b"%PDF-",
         b"PK\x03\x04",
         b"\x89PNG",
@@ -153,6 +153,9 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
         b"SQLite format 3\0",
         b"OggS",
         b"{\\rtf",
+        // UTF-32; its first half is the mark of UTF-16.
+        b"\xFF\xFE\0\0",
+        b"\0\0\xFE\xFF",
     ];
     if SIGNATURES.iter().any(|signature| bytes.starts_with(signature)) {
         return true;

@@ -19,7 +19,7 @@ pub fn is_guarded() -> bool {
 }
 
 /// Reads something; a panic is a reason to skip it.
-pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, SkipReason>) -> Result<T, SkipReason> {
+pub(crate) fn guarded<T>(read: impl FnOnce() -> Result<T, SkipReason>) -> Result<T, SkipReason> {
     let before = GUARDED.replace(true);
     // What was being read is dropped, and with it whatever state it was left in.
     let result = catch_unwind(AssertUnwindSafe(read));

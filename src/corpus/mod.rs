@@ -10,6 +10,9 @@ mod archive;
 mod arrow_lengths;
 mod article;
 mod assemble;
+mod broken_words;
+#[cfg(feature = "parquet")]
+mod column_files;
 #[cfg_attr(not(feature = "parquet"), path = "columnar_absent.rs")]
 mod columnar;
 mod config;
@@ -48,7 +51,11 @@ mod warc;
 mod warning;
 
 pub use article::{Article, Marked, Markup, Origin};
+#[cfg(feature = "parquet")]
+pub(crate) use column_files::{ColumnFile, damaged, open as open_columns};
 pub use fields::{FieldNames, FieldSyntax, Role};
+#[cfg(feature = "parquet")]
+pub(crate) use guard::guarded;
 pub use guard::is_guarded;
 pub use notice::Notice;
 pub use open::{Corpus, LexiconName, OpenOptions, open, open_with};

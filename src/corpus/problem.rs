@@ -140,8 +140,7 @@ pub enum SkipReason {
     },
     /// What reads such files stopped at this one: a fault of the program, not of its user.
     #[error(
-        "the program failed at reading this file or row ({message}) and went on without it; please \
-         report it with the file"
+        "the program failed at reading this file or row ({message}); please report it with the file"
     )]
     ReaderFailed {
         /// What was said.
@@ -185,6 +184,12 @@ pub enum SkipReason {
     /// A table without a row.
     #[error("there is no row in it")]
     NoRows,
+    /// A WARC file without a record that may hold an article.
+    #[error(
+        "no record of it is a page that was answered with status 200, or plain text; is it whole, and \
+         does it hold what was fetched?"
+    )]
+    NothingFetched,
     /// A line that isn't JSON.
     #[error("not valid JSON: {message} (column {column}); each line must hold one whole object")]
     BrokenJson {
@@ -215,7 +220,7 @@ pub enum SkipReason {
     /// No field that may hold the text.
     #[error("{}; the fields are: {}; write --field text=NAME, or in corpus.toml under [fields]: text = \"NAME\"",
         match wanted { Some(name) => format!("there is no field `{name}` for the text"), None => "no field is known to hold the text".to_owned() },
-        fields.join(", "))]
+        first(fields))]
     NoTextField {
         /// The field that was asked for.
         wanted: Option<String>,
@@ -246,7 +251,7 @@ pub enum SkipReason {
     /// The article lacks what articles are grouped by.
     #[error(
         "no value for --by {field}; {}",
-        if known.is_empty() { "the article has no other fields".to_owned() } else { format!("the article has: {}", known.join(", ")) }
+        if known.is_empty() { "the article has no other fields".to_owned() } else { format!("the article has: {}", first(known)) }
     )]
     NoGroup {
         /// The field to group by.
@@ -254,6 +259,17 @@ pub enum SkipReason {
         /// The fields that the article has.
         known: Vec<String>,
     },
+}
+
+/// Names for reading; of very many the first.
+fn first(names: &[String]) -> String {
+    const SHOWN: usize = 40;
+    match names.len() {
+        number if number > SHOWN => {
+            format!("{} and {} more", names[..SHOWN].join(", "), number - SHOWN)
+        }
+        _ => names.join(", "),
+    }
 }
 
 /// A number of bytes for reading.
@@ -283,6 +299,7 @@ impl SkipReason {
             Self::ArchiveInArchive => "archive-in-archive",
             Self::EmptyText => "empty-text",
             Self::NoRows => "no-rows",
+            Self::NothingFetched => "nothing-fetched",
             Self::BrokenJson { .. } => "broken-json",
             Self::NotAnObject { .. } => "not-an-object",
             Self::RaggedRow { .. } => "ragged-row",

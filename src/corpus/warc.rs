@@ -23,7 +23,7 @@ const HEADER_LINES: usize = 256;
 /// Opens a WARC or WET file.
 pub(super) fn open(source: &Source) -> Result<Rows, SkipReason> {
     let reader = source.open()?;
-    let records = Records { reader: Some(reader), number: 0, limit: source.limit };
+    let records = Records { reader: Some(reader), number: 0, any: false, limit: source.limit };
     Ok(Rows { header: Vec::new(), is_named: true, rows: Box::new(records) })
 }
 
@@ -31,6 +31,8 @@ struct Records {
     /// `None` at the end.
     reader: Option<Bytes>,
     number: u64,
+    /// Whether anything was given or told.
+    any: bool,
     limit: usize,
 }
 
@@ -38,28 +40,32 @@ impl Iterator for Records {
     type Item = NumberedRow;
 
     fn next(&mut self) -> Option<NumberedRow> {
-        loop {
-            let reader = self.reader.as_mut()?;
+        let reader = self.reader.as_mut()?;
+        let mut passed_over = 0;
+        let record = loop {
             match next_record(reader.as_mut(), self.limit) {
-                Ok(Record::End) => {
-                    self.reader = None;
+                Ok(Record::Other) => passed_over += 1,
+                record => break record,
+            }
+        };
+        self.number += 1 + passed_over;
+        let row: Result<Box<dyn RawRow>, SkipReason> = match record {
+            Ok(Record::Fetched(fetched)) => Ok(fetched),
+            Ok(Record::TooLong) => Err(SkipReason::TooLong { limit: self.limit }),
+            Ok(Record::End | Record::Other) => {
+                self.reader = None;
+                if self.any {
                     return None;
                 }
-                Ok(Record::Other) => self.number += 1,
-                Ok(Record::TooLong) => {
-                    self.number += 1;
-                    return Some((self.number, Err(SkipReason::TooLong { limit: self.limit })));
-                }
-                Ok(Record::Fetched(fetched)) => {
-                    self.number += 1;
-                    return Some((self.number, Ok(fetched)));
-                }
-                Err(error) => {
-                    self.reader = None;
-                    return Some((self.number + 1, Err(unreadable(error))));
-                }
+                Err(SkipReason::NothingFetched)
             }
-        }
+            Err(error) => {
+                self.reader = None;
+                Err(unreadable(error))
+            }
+        };
+        self.any = true;
+        Some((self.number, row))
     }
 }
 

@@ -34,6 +34,15 @@ pub enum CorpusWarning {
         /// Whether that was undone.
         repaired: bool,
     },
+    /// Words that a plain hyphen breaks at the end of a line.
+    BrokenWords {
+        /// Where.
+        origin: Origin,
+        /// How many words.
+        words: usize,
+        /// Whether they were joined.
+        repaired: bool,
+    },
     /// Characters that were lost before the text was stored: it holds U+FFFD.
     LostCharacters {
         /// Where.
@@ -123,6 +132,21 @@ impl CorpusWarning {
                  undoes it",
                 are(*characters, "is", "are")
             ),
+            Self::BrokenWords { words, repaired: true, .. } => match words {
+                1 => "1 word was joined that a hyphen had broken at the end of a line".to_owned(),
+                words => {
+                    format!(
+                        "{words} words were joined that a hyphen had broken at the end of a line"
+                    )
+                }
+            },
+            Self::BrokenWords { words, repaired: false, .. } => {
+                let are = if *words == 1 { "1 word is" } else { &format!("{words} words are") };
+                format!(
+                    "{are} broken by a hyphen at the end of a line, where no term is found; --repair \
+                     joins them"
+                )
+            }
             Self::LostCharacters { characters, .. } => format!(
                 "{} lost before the text came here (U+FFFD); words with one are not found",
                 are(*characters, "was", "were")
@@ -159,6 +183,7 @@ impl CorpusWarning {
             Self::EncodingGuessed { origin, .. }
             | Self::CharactersReplaced { origin, .. }
             | Self::Garbled { origin, .. }
+            | Self::BrokenWords { origin, .. }
             | Self::LostCharacters { origin, .. }
             | Self::HtmlText { origin }
             | Self::UnbalancedMarks { origin }
@@ -180,6 +205,8 @@ impl CorpusWarning {
             Self::CharactersReplaced { .. } => "characters-replaced",
             Self::Garbled { repaired: true, .. } => "mojibake-repaired",
             Self::Garbled { .. } => "mojibake",
+            Self::BrokenWords { repaired: true, .. } => "broken-words-repaired",
+            Self::BrokenWords { .. } => "broken-words",
             Self::LostCharacters { .. } => "lost-characters",
             Self::HtmlText { .. } => "html-text",
             Self::UnbalancedMarks { .. } => "unbalanced-marks",

@@ -50,7 +50,7 @@ pub enum ReportError {
         error: io::Error,
     },
     /// Not the JSON of a report.
-    #[error("{}:{line}:{column}: not a report: {reason}", path.display())]
+    #[error("{}:{line}:{column}: not a whole report: {reason}; copy the file once more, or make it again: parallax report PATH --format json", path.display())]
     Malformed {
         /// The file.
         path: PathBuf,

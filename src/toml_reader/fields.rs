@@ -116,7 +116,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn number(&self, key: &'static str) -> Option<(f64, Range<usize>)> {
-        self.typed(key, "a number", |value| {
+        self.typed(key, "a finite number", |value| {
             let written = value
                 .as_float()
                 .map(|float| float.as_str().to_owned())

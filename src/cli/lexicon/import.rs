@@ -67,8 +67,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         category: arguments.category.as_deref(),
         id: arguments.id.as_deref().or(from_output.as_deref()),
     };
-    let imported = import(&bytes, options)
-        .with_context(|| format!("can't import {}", arguments.file.display()))?;
+    let imported = import(&bytes, options).map_err(|error| {
+        let hint = match arguments.from {
+            Some(_) => "is it of that format?",
+            None => "if it is of another format, say so with --from",
+        };
+        anyhow::anyhow!("can't import {}: {error}; {hint}", arguments.file.display())
+    })?;
     let text = export(&imported.lexicon, ExportFormat::Toml).text;
     output::write(&text, arguments.output.as_deref())?;
     report(&imported, arguments.verbose);

@@ -6,18 +6,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
-use arrow_ipc::reader::FileReader;
 use arrow_ipc::writer::FileWriter;
-use arrow_schema::{ArrowError, Schema, SchemaRef};
+use arrow_schema::{Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
 use super::header::{Header, Level, TALLIES_SCHEMA, Together};
 use super::terms::Terms;
 use super::{HEADER, TalliesError, rows, sum_rows};
-use crate::corpus::ProblemCount;
+use crate::corpus::{ColumnFile, ProblemCount, damaged, guarded, open_columns};
 use crate::store::write::Staged;
 use crate::tally::{CorpusTallies, Moments, SampleRule, Sum, SumOf, Sums, Tallies};
 
@@ -26,6 +24,9 @@ const ROW_GROUP: usize = 64 << 20;
 
 /// Sums that are made into columns at a time.
 const ROWS: usize = 8192;
+
+/// Rows that are read at a time: an article's may hold many sentences.
+const ROWS_READ: usize = 1024;
 
 /// Tallies as batches of an Arrow table.
 #[derive(Debug)]
@@ -369,14 +370,11 @@ pub fn read_tallies(
 ) -> Result<Counted, TalliesError> {
     let mut reader = TalliesReader::default();
     for path in paths {
-        let origin = path.display().to_string();
-        let (schema, batches) = open(path)?;
-        reader.begin(&origin, &schema)?;
-        for batch in batches {
-            let batch = batch.map_err(|error| not_tallies(path, error))?;
-            tick(batch.num_rows());
-            reader.add(&origin, &batch)?;
-        }
+        let file = File::open(path)
+            .map_err(|error| TalliesError::File { path: path.to_owned(), error })?;
+        // The libraries that take a file apart panic at some that are damaged.
+        guarded(|| Ok(read_file(&mut reader, path, file, &mut tick)))
+            .map_err(|reason| not_tallies(path, reason))??;
     }
     reader.finish()
 }
@@ -386,22 +384,22 @@ fn not_tallies(path: &Path, reason: impl std::fmt::Display) -> TalliesError {
     TalliesError::NotTallies { origin, reason: reason.to_string() }
 }
 
-type BatchesOfFile = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>;
-
-/// The batches of a file. The schema is the file's own: that of the batches lacks the header.
-fn open(path: &Path) -> Result<(SchemaRef, BatchesOfFile), TalliesError> {
-    let file =
-        File::open(path).map_err(|error| TalliesError::File { path: path.to_owned(), error })?;
-    let is_arrow = path.extension().is_some_and(|ending| ending == "arrow" || ending == "feather");
-    if is_arrow {
-        let reader = FileReader::try_new(file, None).map_err(|error| not_tallies(path, error))?;
-        return Ok((reader.schema(), Box::new(reader)));
+fn read_file(
+    reader: &mut TalliesReader,
+    path: &Path,
+    file: File,
+    tick: &mut impl FnMut(usize),
+) -> Result<(), TalliesError> {
+    let origin = path.display().to_string();
+    let ColumnFile { schema, batches } =
+        open_columns(file, ROWS_READ).map_err(|reason| not_tallies(path, reason))?;
+    reader.begin(&origin, &schema)?;
+    for batch in batches {
+        let batch = batch.map_err(|error| not_tallies(path, damaged(error)))?;
+        tick(batch.num_rows());
+        reader.add(&origin, &batch)?;
     }
-    let builder =
-        ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| not_tallies(path, error))?;
-    let schema = Arc::clone(builder.schema());
-    let batches = builder.build().map_err(|error| not_tallies(path, error))?;
-    Ok((schema, Box::new(batches)))
+    Ok(())
 }
 
 /// The files that a name stands for: a file, a folder (its `.parquet`, `.arrow` and `.feather` files),

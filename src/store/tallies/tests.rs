@@ -350,3 +350,34 @@ fn a_file_that_holds_no_tallies_says_so() {
     let said = TallyWriter::new(Path::new("x.csv"), &header(engine())).err().unwrap().to_string();
     assert!(said.contains(".parquet"), "{said}");
 }
+
+/// What a file claims of its lengths is not believed, whatever it claims; what is cut off or changed
+/// is refused or read, never a panic that reaches the caller.
+#[test]
+fn damaged_tallies_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.arrow");
+    let one = article(0, 1, &[0, 1], false);
+    let read = |bytes: &[u8]| {
+        std::fs::write(&path, bytes).unwrap();
+        read_tallies(std::slice::from_ref(&path), |_| ()).map_err(|error| error.to_string())
+    };
+    // Six bytes of which the first four claim a message of 1.4 GB.
+    let said = read(b"\xff\xff\xff\x54\xff\x2d").unwrap_err();
+    assert!(said.contains("longer than it is"), "{said}");
+    for name in ["x.arrow", "x.parquet"] {
+        let sound = folder.path().join(name);
+        write(&sound, &header(engine()), tallied(&[&one], engine()), &noticed(0));
+        let sound = std::fs::read(sound).unwrap();
+        assert!(read(&sound).is_ok());
+        for length in (0..sound.len()).step_by(97) {
+            let said = read(&sound[..length]).unwrap_err();
+            assert!(said.contains("x.arrow holds no tallies"), "{said}");
+        }
+        for at in (0..sound.len()).step_by(44) {
+            let mut bytes = sound.clone();
+            bytes[at..].iter_mut().take(4).for_each(|byte| *byte = 0x7F);
+            let _ = read(&bytes);
+        }
+    }
+}
