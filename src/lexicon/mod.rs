@@ -5,6 +5,7 @@ mod check;
 mod export;
 mod extend;
 mod facts;
+mod gaps;
 mod import;
 mod inflect;
 mod inventory;
@@ -27,13 +28,14 @@ pub use check::check;
 pub use export::{Exported, Lost, Target as ExportFormat, export};
 pub use extend::{Layer, extend};
 pub(crate) use facts::Facts;
+pub use gaps::gap_marks;
 pub use import::{
     Format as ImportFormat, Guess, ImportError, ImportOptions, Imported, Skipped, import, slug,
 };
 pub use inflect::Inflection;
 pub use inventory::{Entry, EntryId, Group, GroupKind, Inventory};
 pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind, Term};
-pub use notation::{NotationError, PhrasePattern, Shape, UnlessPattern, WordPattern, gap_marks};
+pub use notation::{NotationError, PhrasePattern, Shape, UnlessPattern, WordPattern};
 pub(crate) use notation::{is_plain, plain_words};
 pub use parse::{Parsed, SCHEMA, parse};
 pub(crate) use parse_term::REGEX_SIZE_LIMIT;
