@@ -113,7 +113,8 @@ fn report_name(written: &str) -> Result<String, String> {
 
 /// Makes the report and writes it.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let report = make(arguments)?;
+    // To take it apart again would be for nothing: the process ends.
+    let report = ManuallyDrop::new(make(arguments)?);
     for warning in report.warnings.iter().filter(|warning| warning.code == "duplicates") {
         say(arguments.corpus.quiet, format_args!("warning: {}", warning.message));
     }

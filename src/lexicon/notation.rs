@@ -371,27 +371,36 @@ fn words_of(pattern: &Folded, keep: Exactness) -> Vec<WordPattern> {
 /// between the words, as nearly every one is. Such a one needs no folding but of its capitals, and its
 /// words are what [`plain_words`] gives.
 pub(crate) fn is_plain(notation: &str) -> bool {
-    let is_letter = |byte: u8| byte.is_ascii_alphanumeric();
-    let bytes = notation.bytes();
-    bytes.clone().any(is_letter)
-        && bytes.clone().all(|byte| is_letter(byte) || matches!(byte, b'*' | b'?' | b' ' | b'-'))
-        && stands_alone(notation)
-}
-
-/// Whether every word is one, and none at an end is a wildcard alone.
-fn stands_alone(notation: &str) -> bool {
-    let mut words = plain_words(notation);
-    let is_any = |word: &str| word.bytes().all(|byte| byte == b'*');
-    words.clone().all(|word| !word.is_empty())
-        && !words.next().is_none_or(is_any)
-        && !words.next_back().is_some_and(is_any)
+    let (mut letters, mut stars, mut length) = (false, 0, 0);
+    let mut opens_with_any = None;
+    for byte in notation.bytes() {
+        match byte {
+            b' ' | b'-' if length == 0 => return false,
+            b' ' | b'-' => {
+                opens_with_any.get_or_insert(stars == length);
+                (stars, length) = (0, 0);
+                continue;
+            }
+            b'*' => stars += 1,
+            b'?' => {}
+            _ if byte.is_ascii_alphanumeric() => letters = true,
+            _ => return false,
+        }
+        length += 1;
+    }
+    // A wildcard alone may not stand at an end, nor may a word be missing there.
+    letters && stars != length && opens_with_any != Some(true)
 }
 
 /// The words of a [plain](is_plain) notation.
-pub(crate) fn plain_words(
-    notation: &str,
-) -> impl DoubleEndedIterator<Item = &str> + Clone + use<'_> {
-    notation.split([' ', '-'])
+pub(crate) fn plain_words(notation: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(notation);
+    std::iter::from_fn(move || {
+        let words = rest?;
+        let end = words.bytes().position(|byte| matches!(byte, b' ' | b'-'));
+        rest = end.and_then(|end| words.get(end + 1..));
+        end.map_or(Some(words), |end| words.get(..end))
+    })
 }
 
 fn read_plain(notation: &str) -> Option<Vec<WordPattern>> {
