@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use regex::Regex;
@@ -13,8 +14,8 @@ use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher, MatcherError, Scratch};
 use crate::tally::{
-    ArticleTally, EvidenceSample, Purpose, Reading, SampleRule, Summer, Sums, Tallies, count,
-    sentences_beyond,
+    ArticleTally, Articles, CorpusTallies, EvidenceSample, Keep, Purpose, Reading, SampleRule,
+    Summer, Sums, Tallies, count, sentences_beyond,
 };
 use crate::text::{Folded, Lines};
 
@@ -25,7 +26,16 @@ pub struct Engine {
     inventory: Inventory,
     matcher: Matcher,
     boilerplate: BTreeMap<String, Vec<Regex>>,
+    kept: Kept,
 }
+
+/// What the first articles of a corpus wrote, by outlet, id and text: a small corpus need not be read
+/// again for [`Engine::told`].
+type Kept = Mutex<BTreeMap<(String, String, [u8; 32]), Told>>;
+
+/// How many articles are kept, and how long each may be.
+const KEPT: usize = 64;
+const KEPT_LENGTH: usize = 1 << 16;
 
 thread_local! {
     /// Where a thread matches one article after another.
@@ -59,7 +69,7 @@ impl Engine {
         boilerplate: BTreeMap<String, Vec<Regex>>,
     ) -> Result<Self, MatcherError> {
         let matcher = Matcher::new(&inventory)?;
-        Ok(Self { layouter, inventory, matcher, boilerplate })
+        Ok(Self { layouter, inventory, matcher, boilerplate, kept: Kept::default() })
     }
 
     /// The entries that hits refer to.
@@ -105,15 +115,33 @@ impl Engine {
     }
 
     /// Reads and counts a corpus on all threads; `tick` is called for every article. The result does
-    /// not depend on the number of threads, once the tallies are finished.
+    /// not depend on the number of threads, once the tallies are finished. `keep` says which features.
     pub fn tally_corpus(
         &self,
         corpus: &Corpus,
         rule: SampleRule,
+        keep: Keep,
         tick: impl Fn() + Sync,
-    ) -> (Tallies, ProblemSummary) {
+    ) -> (CorpusTallies, ProblemSummary) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let articles = Mutex::new(Articles::new(keep));
+        let pack = |tallies: &mut Tallies, least: usize| {
+            let counted = tallies.take_articles(least);
+            let mut articles = articles.lock().unwrap_or_else(PoisonError::into_inner);
+            counted.iter().for_each(|article| articles.push(article));
+        };
+        let each = |tallies: &mut Tallies| {
+            if tallies.articles().len() >= PACKED {
+                pack(tallies, PACKED);
+            }
+            tick();
+        };
         let records = corpus.records().par_bridge();
-        self.tally_records(corpus, records, Purpose::Row, rule, &tick)
+        let (mut rest, problems) = self.tally_records(corpus, records, Purpose::Row, rule, &each);
+        pack(&mut rest, 0);
+        let (_, evidence) = rest.into_parts();
+        let articles = articles.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (CorpusTallies::new(articles, evidence), problems)
     }
 
     /// Reads and counts a corpus a batch of records at a time, in the order of the corpus, each on all
@@ -135,7 +163,8 @@ impl Engine {
                 return Ok(());
             }
             let batch = batch.into_par_iter();
-            let (tallies, problems) = self.tally_records(corpus, batch, Purpose::Row, rule, &tick);
+            let each = |_: &mut Tallies| tick();
+            let (tallies, problems) = self.tally_records(corpus, batch, Purpose::Row, rule, &each);
             take(tallies, problems)?;
         }
     }
@@ -154,7 +183,7 @@ impl Engine {
             }
             let batch = batch.into_par_iter();
             let (mut tallies, noticed) =
-                self.tally_records(corpus, batch, Purpose::Sums, none, &tick);
+                self.tally_records(corpus, batch, Purpose::Sums, none, &|_: &mut Tallies| tick());
             problems.merge(noticed);
             // Of copies in one batch the one that sorts first counts, whatever the threads did.
             tallies.sort();
@@ -168,7 +197,7 @@ impl Engine {
         records: impl ParallelIterator<Item = Record>,
         purpose: Purpose,
         rule: SampleRule,
-        tick: &(impl Fn() + Sync),
+        each: &(impl Fn(&mut Tallies) + Sync),
     ) -> (Tallies, ProblemSummary) {
         type Part = (Tallies, ProblemSummary);
         let read = |(mut tallies, mut problems): Part, record| {
@@ -182,8 +211,11 @@ impl Engine {
                         }
                         let (tally, evidence) =
                             self.tally_read(&article, &read, purpose, rule, tallies.evidence());
+                        if purpose == Purpose::Row {
+                            self.keep(&article, &read, &tally.hash);
+                        }
                         tallies.push(tally, evidence, rule);
-                        tick();
+                        each(&mut tallies);
                     }
                     Item::Skipped(skipped) => problems.skip(skipped),
                     Item::Warning(warning) => problems.warn(warning),
@@ -198,8 +230,24 @@ impl Engine {
         records.fold(Part::default, read).reduce(Part::default, join)
     }
 
-    /// Reads the articles of chosen events again and gives what they wrote, by outlet and id. The
-    /// others are decoded and let go.
+    fn keep(&self, article: &Article, read: &Read, hash: &blake3::Hash) {
+        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if article.text.len() <= KEPT_LENGTH && kept().len() < KEPT {
+            let key = (article.outlet.clone(), article.id.clone(), *hash.as_bytes());
+            kept().insert(key, told(&read.reading(article, &self.inventory)));
+        }
+    }
+
+    /// What the chosen articles wrote, if it was kept of all of them.
+    fn kept(&self, chosen: &Chosen) -> Option<Vec<Told>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        chosen.told(|outlet, id, hash| {
+            kept.get(&(outlet.to_owned(), id.to_owned(), *hash.as_bytes()))
+        })
+    }
+
+    /// Reads the articles of chosen events again, unless they were kept, and gives what they wrote, by
+    /// outlet and id. The others are decoded and let go.
     pub fn told(&self, corpus: &Corpus, chosen: &Chosen) -> Vec<Told> {
         let tell = |record| -> Vec<Told> {
             let articles = corpus.read(record).into_iter().filter_map(|item| match item {
@@ -214,6 +262,9 @@ impl Engine {
         if chosen.is_empty() {
             return Vec::new();
         }
+        if let Some(kept) = self.kept(chosen) {
+            return kept;
+        }
         let mut all: Vec<Told> = corpus.records().par_bridge().flat_map_iter(tell).collect();
         all.sort_by(|x, y| (&x.outlet, &x.article).cmp(&(&y.outlet, &y.article)));
         all.dedup_by(|x, y| x.outlet == y.outlet && x.article == y.article);
@@ -221,6 +272,8 @@ impl Engine {
     }
 }
 
+/// Articles that a thread counts before it packs them with those of the others.
+const PACKED: usize = 64;
 /// Records that are counted before they are handed on: enough to keep every thread busy.
 const BATCH: usize = 4096;
 /// The same where each adds to sums only.

@@ -216,8 +216,8 @@ fn count<'r>(article: &parallax::corpus::Article, pass: &Pass<'_, 'r>) -> Vec<Co
         counted.push(Counted {
             side,
             saved,
-            own: article_row(&own),
-            other: article_row(&other),
+            own: article_row(&(&own).into()),
+            other: article_row(&(&other).into()),
             sentences: sentences(&evidence, engines[place].inventory(), side),
         });
     }

@@ -1,6 +1,5 @@
 //! `parallax report`: the framing report of a corpus.
 
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -161,13 +160,13 @@ fn make(arguments: &Arguments) -> anyhow::Result<Report> {
         return make_of_sums(arguments, &corpus, &engine, &request);
     }
     let bar = progress(arguments.corpus.quiet);
-    let (tallies, mut problems) = engine.tally_corpus(&corpus, request.rule, || bar.inc(1));
+    let (tallies, mut problems) =
+        engine.tally_corpus(&corpus, request.rule, request.keep(), || bar.inc(1));
     bar.finish_and_clear();
     say_problems(&arguments.corpus, &problems)?;
     // These were said when the corpus was opened.
     corpus.warnings().iter().cloned().for_each(|warning| problems.warn(warning));
-    let seen: BTreeSet<String> =
-        tallies.articles().iter().map(|article| article.outlet.clone()).collect();
+    let seen = tallies.outlets();
     for warning in corpus.outlets_without_articles(&seen) {
         say(arguments.corpus.quiet, format_args!("warning: {warning}"));
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::model::Events;
 use super::told::Chosen;
-use crate::tally::ArticleTally;
+use crate::tally::Articles;
 
 /// Articles that are read again, unless events are named.
 const ARTICLES: usize = 60;
@@ -31,7 +31,7 @@ pub struct UnknownEvent {
 pub fn choose(
     names: &[String],
     events: &Events,
-    articles: &[ArticleTally],
+    articles: &Articles,
 ) -> Result<Chosen, UnknownEvent> {
     if !names.is_empty() {
         let place = |name: &String| {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::likeness::same_sequences;
-use crate::tally::{ArticleTally, EMPTY_CELL};
+use crate::tally::{Articles, EMPTY_CELL};
 
 /// Share of word sequences in common from which two articles are nearly one text.
 pub const NEARLY_THE_SAME: f64 = 0.5;
@@ -13,10 +13,12 @@ const CROWD: usize = 200;
 
 /// Groups of at least two articles, each near some other of its group, with the smallest share
 /// that joined them; in the order of their first articles.
-pub(super) fn copies(articles: &[ArticleTally]) -> Vec<(Vec<usize>, f64)> {
+pub(super) fn copies(articles: &Articles) -> Vec<(Vec<usize>, f64)> {
     let mut cells: Vec<(usize, u32, usize)> = Vec::new();
-    for (index, article) in articles.iter().enumerate() {
-        let filled = article.features.sketch.iter().enumerate().filter(|(_, c)| **c != EMPTY_CELL);
+    let sketch = |index: usize| articles.features(index).sketch;
+    let sketches: Vec<Vec<u32>> = (0..articles.len()).map(sketch).collect();
+    for (index, sketch) in sketches.iter().enumerate() {
+        let filled = sketch.iter().enumerate().filter(|(_, c)| **c != EMPTY_CELL);
         cells.extend(filled.map(|(place, &cell)| (place, cell, index)));
     }
     cells.sort_unstable();
@@ -32,7 +34,7 @@ pub(super) fn copies(articles: &[ArticleTally]) -> Vec<(Vec<usize>, f64)> {
     let mut leader: Vec<usize> = (0..articles.len()).collect();
     let mut joins: Vec<(usize, f64)> = Vec::new();
     for (x, y) in shared {
-        let share = same_sequences(&articles[x].features.sketch, &articles[y].features.sketch);
+        let share = same_sequences(&sketches[x], &sketches[y]);
         if share >= NEARLY_THE_SAME {
             let (a, b) = (find(&mut leader, x), find(&mut leader, y));
             leader[a.max(b)] = a.min(b);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 use super::likeness::{UNIT, Vectors, vectors};
 use super::model::{Event, Events, How, Method};
 use super::title::titles;
-use crate::tally::ArticleTally;
+use crate::tally::{Articles, Head};
 
 /// Mean similarity from which two groups of articles are one event. `ARCHITECTURE.md` says what it
 /// finds and what it misses on four collections.
@@ -26,7 +26,7 @@ const FAINT: f64 = 0.25;
 
 /// Groups the articles of a corpus; none above [`LIMIT`]. Equal tallies in equal order give equal
 /// events, and the order of finished tallies is fixed. `articles` are finished tallies.
-pub fn find(articles: &[ArticleTally]) -> Events {
+pub fn find(articles: &Articles) -> Events {
     let method = Method {
         used: "found".to_owned(),
         threshold: Some(THRESHOLD),
@@ -37,7 +37,7 @@ pub fn find(articles: &[ArticleTally]) -> Events {
         return Events::new(method, Vec::new(), articles);
     }
     let vectors = vectors(articles);
-    let days: Vec<Option<i64>> = articles.iter().map(day).collect();
+    let days: Vec<Option<i64>> = articles.heads().map(day).collect();
     let pairs = pairs(&vectors, &days);
     let groups = Linkage::new(articles.len(), &days, pairs).run();
     let named = titles(&groups, articles, &vectors);
@@ -55,7 +55,7 @@ pub fn find(articles: &[ArticleTally]) -> Events {
 }
 
 /// Days since the beginning of our calendar.
-fn day(article: &ArticleTally) -> Option<i64> {
+fn day(article: Head<'_>) -> Option<i64> {
     let date = article.date?;
     let first = jiff::civil::Date::ZERO;
     first.until(date).ok().map(|span| i64::from(span.get_days()))

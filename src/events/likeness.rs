@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use libm::{log, sqrt};
 
-use crate::tally::{ArticleTally, EMPTY_CELL, hash};
+use crate::tally::{Articles, EMPTY_CELL, hash};
 
 /// Similarities are kept as whole thousandths of thousandths, so that sums of them do not depend
 /// on an order.
@@ -33,8 +33,9 @@ const BESIDES: f64 = 1000.0;
 /// Weights (1 + ln count)·ln((1000 + N)/n) (Salton & Buckley 1988, smoothed), scaled to length 1. What
 /// stands in one article alone can bring no two together and is left out: counted in the length, it
 /// would make every long article unlike any other.
-pub(super) fn vectors(articles: &[ArticleTally]) -> Vectors {
-    let raw: Vec<Vec<(u64, u32)>> = articles.iter().map(features).collect();
+pub(super) fn vectors(articles: &Articles) -> Vectors {
+    let raw: Vec<Vec<(u64, u32)>> =
+        (0..articles.len()).map(|index| features(articles, index)).collect();
     let mut articles_with: BTreeMap<u64, u32> = BTreeMap::new();
     for (feature, _) in raw.iter().flatten() {
         *articles_with.entry(*feature).or_insert(0) += 1;
@@ -57,12 +58,13 @@ pub(super) fn vectors(articles: &[ArticleTally]) -> Vectors {
     Vectors { all, articles_with }
 }
 
-fn features(article: &ArticleTally) -> Vec<(u64, u32)> {
+fn features(articles: &Articles, index: usize) -> Vec<(u64, u32)> {
     let mut features: BTreeMap<u64, u32> = BTreeMap::new();
-    for mention in &article.mentions {
-        *features.entry(name_feature(&mention.target)).or_insert(0) += mention.mentions;
+    for mention in articles.row(index).mentions {
+        *features.entry(name_feature(mention.target)).or_insert(0) += mention.mentions;
     }
-    for (&word, count) in article.features.words.iter().zip(&article.features.counts) {
+    let kept = articles.features(index);
+    for (word, count) in kept.words.into_iter().zip(kept.counts) {
         *features.entry(u64::from(word)).or_insert(0) += count;
     }
     features.into_iter().collect()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::copies::copies;
-use crate::tally::ArticleTally;
+use crate::tally::Articles;
 
 /// How an event came to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,7 +85,7 @@ pub struct Events {
 
 impl Events {
     /// The events of a corpus; `articles` are finished tallies.
-    pub fn from(source: Source, articles: &[ArticleTally]) -> Self {
+    pub fn from(source: Source, articles: &Articles) -> Self {
         match source {
             Source::Declared => Self::declared(articles),
             Source::Found => super::find(articles),
@@ -94,16 +94,16 @@ impl Events {
     }
 
     /// No events.
-    pub fn none(articles: &[ArticleTally]) -> Self {
+    pub fn none(articles: &Articles) -> Self {
         let method = Method { used: "none".to_owned(), ..Method::default() };
         Self::new(method, Vec::new(), articles)
     }
 
     /// The events that metadata declare. `articles` are finished tallies.
-    pub fn declared(articles: &[ArticleTally]) -> Self {
+    pub fn declared(articles: &Articles) -> Self {
         let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (index, article) in articles.iter().enumerate() {
-            if let Some(event) = &article.event {
+        for (index, article) in articles.heads().enumerate() {
+            if let Some(event) = article.event {
                 members.entry(event).or_default().push(index);
             }
         }
@@ -120,7 +120,7 @@ impl Events {
     }
 
     /// Puts events into their order.
-    pub(super) fn new(method: Method, mut events: Vec<Event>, articles: &[ArticleTally]) -> Self {
+    pub(super) fn new(method: Method, mut events: Vec<Event>, articles: &Articles) -> Self {
         events.sort_by(|x, y| {
             let key = |event: &Event| (first_day(event, articles), event.id.clone());
             key(x).cmp(&key(y))
@@ -141,12 +141,12 @@ impl Events {
 
     /// Says which articles of an event are nearly one text, and which of them repeat an earlier one
     /// of the same outlet.
-    fn mark_copies(&mut self, articles: &[ArticleTally]) {
+    fn mark_copies(&mut self, articles: &Articles) {
         for (members, share) in copies(articles) {
             let mut by_event: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
             let mut by_outlet: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
             for &member in &members {
-                by_outlet.entry(&articles[member].outlet).or_default().push(member);
+                by_outlet.entry(articles.head(member).outlet).or_default().push(member);
                 if let Some(event) = self.of_article[member] {
                     by_event.entry(event).or_default().push(member);
                 }
@@ -155,7 +155,7 @@ impl Events {
             for (event, members) in by_event.into_iter().filter(|(_, all)| all.len() > 1) {
                 let mut outlets = BTreeSet::new();
                 let repeats =
-                    members.iter().filter(|&&member| !outlets.insert(&articles[member].outlet));
+                    members.iter().filter(|&&member| !outlets.insert(articles.head(member).outlet));
                 self.repeats.extend(repeats);
                 self.events[event].copies.push((members, share));
             }
@@ -164,11 +164,11 @@ impl Events {
     }
 
     /// The outlets that an event's articles are of.
-    pub fn outlets<'a>(&self, event: &Event, articles: &'a [ArticleTally]) -> BTreeSet<&'a str> {
-        event.articles.iter().map(|&index| articles[index].outlet.as_str()).collect()
+    pub fn outlets<'a>(&self, event: &Event, articles: &'a Articles) -> BTreeSet<&'a str> {
+        event.articles.iter().map(|&index| articles.head(index).outlet).collect()
     }
 }
 
-fn first_day(event: &Event, articles: &[ArticleTally]) -> Option<jiff::civil::Date> {
-    event.articles.iter().filter_map(|&index| articles[index].date).min()
+fn first_day(event: &Event, articles: &Articles) -> Option<jiff::civil::Date> {
+    event.articles.iter().filter_map(|&index| articles.head(index).date).min()
 }

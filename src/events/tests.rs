@@ -1,7 +1,9 @@
 //! Events found in tallies that are made by hand.
 
 use crate::events::{Events, find};
-use crate::tally::{ArticleTally, Features, MentionCount, WordCounts, hash};
+use crate::tally::{
+    ArticleTally, Articles, CorpusTallies, Features, MentionCount, Tallies, WordCounts, hash,
+};
 use crate::text::Voice;
 
 /// An article of some names and words.
@@ -56,6 +58,12 @@ fn corpus() -> Vec<ArticleTally> {
     ]
 }
 
+fn packed(articles: &[ArticleTally]) -> Articles {
+    let mut all = Articles::default();
+    articles.iter().for_each(|article| all.push(article));
+    all
+}
+
 fn members(events: &Events, articles: &[ArticleTally]) -> Vec<Vec<String>> {
     let ids = |event: &crate::events::Event| {
         event.articles.iter().map(|&index| articles[index].id.clone()).collect()
@@ -66,7 +74,7 @@ fn members(events: &Events, articles: &[ArticleTally]) -> Vec<Vec<String>> {
 #[test]
 fn alike_and_close_in_time() {
     let articles = corpus();
-    let found = find(&articles);
+    let found = find(&packed(&articles));
     assert_eq!(members(&found, &articles), [vec!["1", "3"], vec!["2", "4", "6"]]);
     // A month later it is another flood; chess is like nothing else.
     assert_eq!(found.of_article[4], None);
@@ -80,14 +88,15 @@ fn the_order_of_reading_does_not_matter_once_tallies_are_finished() {
     let articles = corpus();
     let rule = crate::tally::SampleRule { seed: 1, per_cell: 0 };
     let merged = |order: Vec<usize>| {
-        let mut tallies = crate::tally::Tallies::default();
+        let mut tallies = Tallies::default();
         for index in order {
-            let mut part = crate::tally::Tallies::default();
+            let mut part = Tallies::default();
             part.push(articles[index].clone(), Default::default(), rule);
             tallies = part.merged(tallies, rule);
         }
-        tallies.finish();
-        find(tallies.articles())
+        let mut whole = CorpusTallies::from(tallies);
+        whole.finish();
+        find(whole.articles())
     };
     assert_eq!(merged(vec![0, 1, 2, 3, 4, 5, 6]), merged(vec![6, 2, 0, 5, 1, 4, 3]));
 }
@@ -101,7 +110,7 @@ fn near_copies_of_one_outlet_repeat() {
         one.event = Some("harbour".to_owned());
         articles.push(one);
     }
-    let events = Events::declared(&articles);
+    let events = Events::declared(&packed(&articles));
     assert_eq!(events.events[0].copies, [(vec![7, 8, 9], 1.0)]);
     assert_eq!(events.repeats.into_iter().collect::<Vec<_>>(), [8]);
 }
@@ -109,11 +118,13 @@ fn near_copies_of_one_outlet_repeat() {
 #[test]
 fn two_spellings_of_a_name_are_one() {
     let rule = crate::tally::SampleRule { seed: 1, per_cell: 0 };
-    let mut tallies = crate::tally::Tallies::default();
+    let mut tallies = Tallies::default();
     for (id, name) in [("1", "Zoé"), ("2", "Zoe"), ("3", "Zoé")] {
         let one = article("a", id, None, name, "words");
         tallies.push(one, Default::default(), rule);
     }
-    tallies.finish();
-    assert!(tallies.articles().iter().all(|article| article.mentions[0].target == "Zoé"));
+    let mut whole = CorpusTallies::from(tallies);
+    whole.finish();
+    let rows: Vec<_> = whole.articles().rows(0..3).collect();
+    assert!(rows.iter().all(|article| article.mentions[0].target == "Zoé"));
 }

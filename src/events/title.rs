@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::likeness::{UNIT, Vectors, name_feature};
-use crate::tally::ArticleTally;
+use crate::tally::Articles;
 
 /// Names that set an event apart.
 const NAMES: usize = 3;
@@ -12,13 +12,13 @@ const NAMES: usize = 3;
 /// Id and names of every group.
 pub(super) fn titles(
     groups: &[(Vec<usize>, f64)],
-    articles: &[ArticleTally],
+    articles: &Articles,
     vectors: &Vectors,
 ) -> Vec<(String, Vec<String>)> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let name = |(members, _): &(Vec<usize>, f64)| {
         let names = names(members, articles, vectors);
-        let day = members.iter().filter_map(|&index| articles[index].date).min();
+        let day = members.iter().filter_map(|&index| articles.head(index).date).min();
         let day = day.map_or_else(|| "undated".to_owned(), |day| day.to_string());
         let slug = slug(&format!("{day} {}", names.join(" ")));
         let mut id = slug.clone();
@@ -33,19 +33,19 @@ pub(super) fn titles(
 }
 
 /// The names with the greatest weight of those that most of the articles have.
-fn names(members: &[usize], articles: &[ArticleTally], vectors: &Vectors) -> Vec<String> {
+fn names(members: &[usize], articles: &Articles, vectors: &Vectors) -> Vec<String> {
     let mut weights: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for &index in members {
         let vector = &vectors.all[index].0;
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        for mention in &articles[index].mentions {
-            if !seen.insert(&mention.target) {
+        for mention in articles.row(index).mentions {
+            if !seen.insert(mention.target) {
                 continue;
             }
-            let feature = name_feature(&mention.target);
+            let feature = name_feature(mention.target);
             let place = vector.binary_search_by_key(&feature, |(feature, _)| *feature);
             let weight = place.map_or(0.0, |place| vector[place].1);
-            let sum = weights.entry(&mention.target).or_default();
+            let sum = weights.entry(mention.target).or_default();
             sum.0 += (weight * UNIT) as u64;
             sum.1 += 1;
         }

@@ -79,7 +79,7 @@ pub(super) fn pooled() -> Report {
     report.targets = targets(Tier::Tentative);
     report.sources = sources();
     report.evidence = evidence();
-    report.articles = articles();
+    report.articles = articles().into();
     super::fixture_stories::add(&mut report);
     report.warnings = vec![WarningRow {
         code: "duplicates".into(),
@@ -199,7 +199,7 @@ fn empty(title: &str) -> Report {
         omissions: Vec::new(),
         side_by_side: Vec::new(),
         evidence: Vec::new(),
-        articles: Vec::new(),
+        articles: Vec::new().into(),
         warnings: Vec::new(),
     }
 }

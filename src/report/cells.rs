@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use crate::lexicon::{EntryId, Group, GroupKind, Inventory};
 use crate::statistics::Document;
-use crate::tally::{ArticleTally, VoiceGroup};
+use crate::tally::{Articles, Count, VoiceGroup, WordCounts};
 use crate::text::ZoneSet;
 
 /// Counts by category and article, words by zones and article.
 pub(super) struct Cells<'a> {
-    pub(super) articles: &'a [ArticleTally],
+    pub(super) articles: &'a Articles,
     pub(super) inventory: &'a Inventory,
     /// Outlets in the order of their ids, each with its articles.
     pub(super) outlets: Vec<(&'a str, Range<usize>)>,
@@ -38,53 +38,95 @@ pub(super) struct CategoryCells {
     pub(super) zones: ZoneSet,
     /// Index of its group in the inventory.
     pub(super) group: usize,
-    /// Articles with hits, in order, with their hits by voice.
-    hits: Vec<(usize, [u32; 4])>,
+    /// Articles with hits, in order.
+    hits: Vec<InArticle>,
+}
+
+/// The hits of a category in an article.
+struct InArticle {
+    article: u32,
+    by_voice: [u32; 4],
+    /// How many different terms they are of.
+    terms: u32,
 }
 
 impl<'a> Cells<'a> {
     /// Arranges articles that are sorted by outlet.
-    pub(super) fn new(articles: &'a [ArticleTally], inventory: &'a Inventory) -> Self {
-        let mut outlets: Vec<(&str, Range<usize>)> = Vec::new();
-        for (index, article) in articles.iter().enumerate() {
-            match outlets.last_mut() {
-                Some((outlet, range)) if *outlet == article.outlet => range.end = index + 1,
-                _ => outlets.push((&article.outlet, index..index + 1)),
-            }
-        }
-        let mut categories: Vec<CategoryCells> = Vec::new();
+    pub(super) fn new(articles: &'a Articles, inventory: &'a Inventory) -> Self {
+        let mut cells = Self {
+            articles,
+            inventory,
+            outlets: outlets(articles),
+            categories: Vec::new(),
+            choices: vec![Vec::new(); inventory.groups().len()],
+            words: BTreeMap::new(),
+            entries: Vec::new(),
+            all_entries: EntryHits::new(),
+        };
         let mut place_of_group = vec![None; inventory.groups().len()];
         for (index, group) in inventory.groups().iter().enumerate() {
             if let GroupKind::Category(category) = group.kind {
-                place_of_group[index] = Some(categories.len());
+                place_of_group[index] = Some(cells.categories.len());
                 let (lexicon, zones) = (group.lexicon, group.zones);
                 let hits = Vec::new();
-                categories.push(CategoryCells { lexicon, category, zones, group: index, hits });
+                cells.categories.push(CategoryCells {
+                    lexicon,
+                    category,
+                    zones,
+                    group: index,
+                    hits,
+                });
+                let words = cells.words.entry(key(zones));
+                words.or_insert_with(|| Vec::with_capacity(articles.len()));
             }
         }
-        for (index, article) in articles.iter().enumerate() {
-            for count in article.counts.iter().filter(|count| count.hits > 0) {
-                let Some(place) = place_of_group[inventory.entry(count.entry).group] else {
-                    continue;
-                };
-                let hits = &mut categories[place].hits;
-                if hits.last().is_none_or(|(last, _)| *last != index) {
-                    hits.push((index, [0; 4]));
+        let mut all = BTreeMap::new();
+        for place in 0..cells.outlets.len() {
+            let mut entries = BTreeMap::new();
+            for index in cells.outlets[place].1.clone() {
+                let row = articles.row(index);
+                cells.add_words(&row.words);
+                for counts in
+                    row.counts.chunk_by(|x, y| group_of(inventory, x) == group_of(inventory, y))
+                {
+                    let group = group_of(inventory, &counts[0]);
+                    match place_of_group[group] {
+                        Some(category) => cells.categories[category].add(index, counts),
+                        None => cells.add_uses(index, group, counts),
+                    }
                 }
-                if let Some((_, by_voice)) = hits.last_mut() {
-                    by_voice[count.voice as usize] += count.hits;
-                }
+                add_entries(&mut entries, &row.counts);
             }
+            for (entry, hits) in &entries {
+                let sums: &mut [u64; 4] = all.entry(*entry).or_default();
+                sums.iter_mut().zip(hits).for_each(|(sum, hits)| *sum += hits);
+            }
+            cells.entries.push(entries.into_iter().collect());
         }
-        let mut words = BTreeMap::new();
-        for category in &categories {
-            words.entry(key(category.zones)).or_insert_with(|| words_in(articles, category.zones));
+        cells.all_entries = all.into_iter().collect();
+        cells
+    }
+
+    fn add_words(&mut self, words: &WordCounts) {
+        for (zones, rows) in &mut self.words {
+            let mut sum = [0; 4];
+            for (_, row) in zones.iter().zip(words.0).filter(|(counts, _)| **counts) {
+                sum.iter_mut().zip(row).for_each(|(sum, words)| *sum += words);
+            }
+            rows.push(sum);
         }
-        let of_outlet = |(_, range): &(&str, Range<usize>)| entry_hits(&articles[range.clone()]);
-        let entries = outlets.iter().map(of_outlet).collect();
-        let all_entries = entry_hits(articles);
-        let choices = choices(articles, inventory);
-        Self { articles, inventory, outlets, categories, choices, words, entries, all_entries }
+    }
+
+    fn add_uses(&mut self, article: usize, group: usize, counts: &[Count]) {
+        let GroupKind::Choice(choice) = self.inventory.groups()[group].kind else { return };
+        let lexicon = &self.inventory.lexicons()[self.inventory.groups()[group].lexicon];
+        let mut uses = vec![0; lexicon.choices[choice].variants.len()];
+        for count in counts.iter().filter(|count| VoiceGroup::Worded.counts(count.voice)) {
+            uses[self.inventory.entry(count.entry).owner] += u64::from(count.hits);
+        }
+        if uses.iter().any(|&uses| uses > 0) {
+            self.choices[group].push((article, uses));
+        }
     }
 
     /// The articles of a range that made the choice of a group, in order.
@@ -120,12 +162,9 @@ impl<'a> Cells<'a> {
             .iter()
             .map(|row| Document::new(0, sum(row, voice.voices())))
             .collect();
-        let first = category.hits.partition_point(|(article, _)| *article < range.start);
-        for (article, by_voice) in &category.hits[first..] {
-            if *article >= range.end {
-                break;
-            }
-            documents[article - range.start].hits = sum(by_voice, voice.hit_voices());
+        for here in category.within(range) {
+            documents[here.article as usize - range.start].hits =
+                sum(&here.by_voice, voice.hit_voices());
         }
         documents
     }
@@ -150,7 +189,7 @@ impl<'a> Cells<'a> {
         let sum = move |row: &[u32; 4]| {
             voice.hit_voices().iter().map(|&voice| u64::from(row[voice as usize])).sum()
         };
-        category.hits.iter().map(move |(article, row)| (*article, sum(row)))
+        category.hits.iter().map(move |here| (here.article as usize, sum(&here.by_voice)))
     }
 
     /// Hits of each term of a category by voice, by index of the term: of an outlet, by its index, or
@@ -184,13 +223,7 @@ impl<'a> Cells<'a> {
 
     /// How many different terms of a category an article holds.
     pub(super) fn distinct_terms(&self, category: &CategoryCells, article: usize) -> usize {
-        let range = &self.inventory.groups()[category.group].entries;
-        let counts = &self.articles[article].counts;
-        let first = counts.partition_point(|count| count.entry.0 < range.start);
-        let here = counts[first..].iter().take_while(|count| count.entry.0 < range.end);
-        let mut found: Vec<u32> = here.filter(|c| c.hits > 0).map(|c| c.entry.0).collect();
-        found.dedup();
-        found.len()
+        category.within(&(article..article + 1)).first().map_or(0, |here| here.terms as usize)
     }
 
     /// The category's entry in its lexicon.
@@ -214,46 +247,45 @@ fn within<'a>(entries: &'a EntryHits, group: &Range<u32>) -> &'a [(u32, [u64; 4]
     &entries[place(group.start)..place(group.end)]
 }
 
-fn choices(articles: &[ArticleTally], inventory: &Inventory) -> Vec<Vec<Chosen>> {
-    let mut choices: Vec<Vec<Chosen>> = vec![Vec::new(); inventory.groups().len()];
-    for (index, article) in articles.iter().enumerate() {
-        for count in &article.counts {
-            let entry = inventory.entry(count.entry);
-            let group = &inventory.groups()[entry.group];
-            let GroupKind::Choice(choice) = group.kind else { continue };
-            if count.hits == 0 || !VoiceGroup::Worded.counts(count.voice) {
-                continue;
-            }
-            let variants = inventory.lexicons()[group.lexicon].choices[choice].variants.len();
-            let chosen = &mut choices[entry.group];
-            if chosen.last().is_none_or(|(last, _)| *last != index) {
-                chosen.push((index, vec![0; variants]));
-            }
-            if let Some((_, uses)) = chosen.last_mut() {
-                uses[entry.owner] += u64::from(count.hits);
-            }
+impl CategoryCells {
+    /// The articles of a range that have hits.
+    fn within(&self, range: &Range<usize>) -> &[InArticle] {
+        let first = |end| self.hits.partition_point(|here| (here.article as usize) < end);
+        &self.hits[first(range.start)..first(range.end)]
+    }
+
+    /// Adds the counts of an article, sorted by term.
+    fn add(&mut self, article: usize, counts: &[Count]) {
+        let (mut by_voice, mut terms, mut last) = ([0; 4], 0, None);
+        for count in counts.iter().filter(|count| count.hits > 0) {
+            by_voice[count.voice as usize] += count.hits;
+            terms += u32::from(last != Some(count.entry));
+            last = Some(count.entry);
+        }
+        if terms > 0 {
+            self.hits.push(InArticle { article: article as u32, by_voice, terms });
         }
     }
-    choices
 }
 
-fn entry_hits(articles: &[ArticleTally]) -> EntryHits {
-    let mut hits: BTreeMap<u32, [u64; 4]> = BTreeMap::new();
-    for count in articles.iter().flat_map(|article| &article.counts).filter(|c| c.hits > 0) {
-        hits.entry(count.entry.0).or_default()[count.voice as usize] += u64::from(count.hits);
-    }
-    hits.into_iter().collect()
-}
-
-fn words_in(articles: &[ArticleTally], zones: ZoneSet) -> Vec<[u32; 4]> {
-    let row = |article: &ArticleTally| {
-        let mut sum = [0; 4];
-        for zone in zones.iter() {
-            for (total, words) in sum.iter_mut().zip(article.words.0[zone as usize]) {
-                *total += words;
-            }
+/// The outlets of articles that are sorted by them, each with its range.
+fn outlets(articles: &Articles) -> Vec<(&str, Range<usize>)> {
+    let mut outlets: Vec<(&str, Range<usize>)> = Vec::new();
+    for (index, article) in articles.heads().enumerate() {
+        match outlets.last_mut() {
+            Some((outlet, range)) if *outlet == article.outlet => range.end = index + 1,
+            _ => outlets.push((article.outlet, index..index + 1)),
         }
-        sum
-    };
-    articles.iter().map(row).collect()
+    }
+    outlets
+}
+
+fn group_of(inventory: &Inventory, count: &Count) -> usize {
+    inventory.entry(count.entry).group
+}
+
+fn add_entries(entries: &mut BTreeMap<u32, [u64; 4]>, counts: &[Count]) {
+    for count in counts.iter().filter(|count| count.hits > 0) {
+        entries.entry(count.entry.0).or_default()[count.voice as usize] += u64::from(count.hits);
+    }
 }

@@ -74,9 +74,9 @@ pub(super) fn label_comparisons(
 
 /// What is counted of a target: every label, then each category that is put on it.
 fn whats(inventory: &Inventory, named: &[Named]) -> Vec<What> {
-    let labels = named.iter().flat_map(|named| &named.labels);
+    let labels = named.iter().flat_map(Named::labels);
     let categories: BTreeSet<(usize, usize)> =
-        labels.map(|(entry, _)| category_of(inventory, *entry)).collect();
+        labels.map(|(entry, _)| category_of(inventory, entry)).collect();
     if categories.is_empty() {
         return Vec::new();
     }
@@ -148,7 +148,8 @@ impl Job<'_> {
         let leave_one_out =
             leave_one_article_out_ratio(&a.documents, &b.documents).filter(|_| counted);
         let mdr = detectable_ratio(&a.documents, &b.documents, thresholds.alpha);
-        let labelled = |side: &Side<'_>| side.named.iter().map(|named| named.labelled).sum::<u64>();
+        let labelled =
+            |side: &Side<'_>| side.named.iter().map(|named| named.labelled()).sum::<u64>();
         let every = self.what.is_none();
         let scale = PER_MENTIONS / PER_WORDS;
         let (lexicon, category) = names_of(cells.inventory, self.what).unzip();
@@ -202,9 +203,9 @@ impl Job<'_> {
     fn terms(&self, inventory: &Inventory, a: &Side<'_>, b: &Side<'_>) -> Vec<LabelTermRow> {
         let mut sums: BTreeMap<EntryId, [u64; 2]> = BTreeMap::new();
         for (place, side) in [a, b].into_iter().enumerate() {
-            for (entry, labels) in side.named.iter().flat_map(|named| &named.labels) {
-                if self.counts(inventory, *entry) {
-                    sums.entry(*entry).or_default()[place] += labels;
+            for (entry, labels) in side.named.iter().flat_map(|named| named.labels()) {
+                if self.counts(inventory, entry) {
+                    sums.entry(entry).or_default()[place] += labels;
                 }
             }
         }

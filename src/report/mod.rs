@@ -41,7 +41,7 @@ pub use sums::{SUMS_ONLY, make_from_sums};
 use crate::events::{Events, Told};
 use crate::lexicon::Inventory;
 use crate::statistics::evidence::Thresholds;
-use crate::tally::{Duplicates, Tallies};
+use crate::tally::{CorpusTallies, Duplicates};
 
 /// How words are counted: the standard, its revision, and ours.
 pub const TOKENIZER: &str = "uax29-17.0/1";
@@ -50,7 +50,7 @@ pub const TOKENIZER: &str = "uax29-17.0/1";
 #[derive(Debug)]
 pub struct Inputs<'a> {
     /// The tallies, finished.
-    pub tallies: &'a Tallies,
+    pub tallies: &'a CorpusTallies,
     /// Copies that were left out, by outlet.
     pub duplicates: &'a Duplicates,
     /// Which articles tell the same story.
@@ -82,11 +82,11 @@ pub struct OutletInfo {
 
 /// Builds the record of a run.
 pub fn build(inputs: Inputs<'_>) -> Report {
-    let articles = inputs.tallies.articles();
-    Report { articles: rows::articles(articles), ..build_without_rows(inputs) }
+    let articles = inputs.tallies.articles().clone();
+    Report { articles: articles.into(), ..build_without_rows(inputs) }
 }
 
-/// The record but for the rows of articles, which take up as much room again as the tallies.
+/// The record but for the rows of articles.
 fn build_without_rows(inputs: Inputs<'_>) -> Report {
     let articles = inputs.tallies.articles();
     let cells = cells::Cells::new(articles, inputs.inventory);
@@ -136,7 +136,7 @@ fn build_without_rows(inputs: Inputs<'_>) -> Report {
         omissions: stories::omissions(events, articles, &present, &people),
         side_by_side: side_by_side::side_by_side(&cells, &people, events, inputs.told),
         evidence: evidence::evidence(&cells, inputs.tallies.evidence(), &targets),
-        articles: Vec::new(),
+        articles: ArticleRows::default(),
         warnings: warnings::warnings(
             inputs.warnings.into_iter().chain(noticed).collect(),
             inputs.tallies,

@@ -3,78 +3,154 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::cells::Cells;
 use crate::lexicon::{EntryId, Inventory, Target};
 use crate::statistics::Document;
-use crate::tally::{ArticleTally, VoiceGroup};
+use crate::tally::{LabelCount, MentionCount, Row, VoiceGroup};
 
-/// One target in one article.
+/// One target in one article. There are some twenty an article, so it is small.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Named {
     /// Index of the article.
-    pub(super) article: usize,
-    /// Mentions in every voice.
-    pub(super) mentions: u64,
-    /// Mentions in the outlet's wording.
-    pub(super) worded: u64,
-    /// Those of them that bear a label.
-    pub(super) labelled: u64,
-    /// Whether anybody puts a label on it, in whatever voice.
-    pub(super) bears_label: bool,
-    /// Labels in the outlet's wording.
-    pub(super) labels: Vec<(EntryId, u64)>,
+    article: u32,
+    mentions: u32,
+    worded: u32,
+    labelled: u32,
+    labels: Option<Box<Labels>>,
 }
 
+/// The labels on a target in an article, in every voice; few articles have any.
+#[derive(Debug, Clone, Default)]
+struct Labels(Vec<LabelCount<()>>);
+
 impl Named {
+    /// Mentions in every voice.
+    pub(super) fn mentions(&self) -> u64 {
+        u64::from(self.mentions)
+    }
+
+    /// Mentions in the outlet's wording that bear a label.
+    pub(super) fn labelled(&self) -> u64 {
+        u64::from(self.labelled)
+    }
+
+    /// Whether anybody puts a label on it, in whatever voice.
+    pub(super) fn bears_label(&self) -> bool {
+        self.labels.is_some()
+    }
+
+    /// Labels in every voice.
+    pub(super) fn all_labels(&self) -> impl Iterator<Item = &LabelCount<()>> {
+        self.labels.iter().flat_map(|labels| &labels.0)
+    }
+
+    /// Terms of the labels in the outlet's wording, with how often; one may come several times.
+    pub(super) fn labels(&self) -> impl Iterator<Item = (EntryId, u64)> {
+        let worded = self.all_labels().filter(|label| VoiceGroup::Worded.counts(label.voice));
+        worded.map(|label| (label.entry, u64::from(label.labels)))
+    }
+
     /// Labels of the articles that a filter lets through, of the mentions in the same wording.
     pub(super) fn document(&self, counts: &dyn Fn(EntryId) -> bool) -> Document {
-        let labels = self.labels.iter().filter(|(entry, _)| counts(*entry));
-        Document::new(labels.map(|(_, labels)| labels).sum(), self.worded)
+        let labels = self.labels().filter(|(entry, _)| counts(*entry));
+        Document::new(labels.map(|(_, labels)| labels).sum(), u64::from(self.worded))
+    }
+
+    fn mention(&mut self, count: &MentionCount<&str>) {
+        self.mentions = self.mentions.saturating_add(count.mentions);
+        if VoiceGroup::Worded.counts(count.voice) {
+            self.worded = self.worded.saturating_add(count.mentions);
+            self.labelled = self.labelled.saturating_add(count.labelled);
+        }
+    }
+
+    fn label(&mut self, count: &LabelCount<&str>) {
+        let LabelCount { entry, voice, rule, labels, .. } = *count;
+        let label = LabelCount { target: (), entry, voice, rule, labels };
+        self.labels.get_or_insert_default().0.push(label);
     }
 }
 
 /// Every target with the articles that name it.
 pub(super) struct People<'a> {
-    targets: BTreeMap<&'a str, Vec<Named>>,
+    /// The targets by key, each with its part of `named`.
+    targets: Vec<(&'a str, Range<usize>)>,
+    /// By target and article.
+    named: Vec<Named>,
+    /// Mentions of all targets, by the place of the outlet.
+    mentions: Vec<u64>,
     declared: BTreeMap<&'a str, &'a Target>,
 }
 
 impl<'a> People<'a> {
     pub(super) fn new(cells: &Cells<'a>) -> Self {
-        let mut targets: BTreeMap<&str, Vec<Named>> = BTreeMap::new();
-        for (index, article) in cells.articles.iter().enumerate() {
-            push_article(&mut targets, index, article);
+        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut keys: Vec<&str> = Vec::new();
+        let mut found: Vec<(u32, Named)> = Vec::new();
+        let mut mentions = Vec::with_capacity(cells.outlets.len());
+        for (_, range) in &cells.outlets {
+            let mut of_outlet = 0;
+            for index in range.clone() {
+                for (target, named) in of_article(index, &cells.articles.row(index)) {
+                    of_outlet += named.mentions();
+                    let number = *numbers.entry(target).or_insert_with(|| {
+                        keys.push(target);
+                        keys.len() as u32 - 1
+                    });
+                    found.push((number, named));
+                }
+            }
+            mentions.push(of_outlet);
         }
-        let lexicons = cells.inventory.lexicons();
-        let mut declared = BTreeMap::new();
-        // Where two lexicons declare a target, the first is it.
-        for target in lexicons.iter().flat_map(|lexicon| &lexicon.targets) {
-            declared.entry(target.id.as_str()).or_insert(target);
-        }
-        Self { targets, declared }
+        let mut order: Vec<u32> = (0..keys.len() as u32).collect();
+        order.sort_unstable_by_key(|&number| keys[number as usize]);
+        let mut place = vec![0u32; keys.len()];
+        (0..).zip(&order).for_each(|(rank, &number)| place[number as usize] = rank);
+        found.sort_unstable_by_key(|(number, named)| (place[*number as usize], named.article));
+        let mut end = 0;
+        let part = |of: &[(u32, Named)]| {
+            let start = end;
+            end += of.len();
+            (keys[of[0].0 as usize], start..end)
+        };
+        let targets = found.chunk_by(|x, y| x.0 == y.0).map(part).collect();
+        let named = found.into_iter().map(|(_, named)| named).collect();
+        Self { targets, named, mentions, declared: declared(cells.inventory) }
     }
 
     /// The targets, by key.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, &[Named])> {
-        self.targets.iter().map(|(target, named)| (*target, named.as_slice()))
+        self.targets.iter().map(|(target, range)| (*target, &self.named[range.clone()]))
+    }
+
+    /// Mentions of all targets in an outlet, by its place.
+    pub(super) fn mentions_in(&self, place: usize) -> u64 {
+        self.mentions[place]
+    }
+
+    /// The articles that name a target.
+    fn of(&self, target: &str) -> &[Named] {
+        let place = self.targets.binary_search_by(|(key, _)| (*key).cmp(target));
+        place.map_or(&[][..], |place| &self.named[self.targets[place].1.clone()])
     }
 
     /// The articles of a range that name a target.
     pub(super) fn within(&self, target: &str, range: &Range<usize>) -> &[Named] {
-        let named = self.targets.get(target).map_or(&[][..], Vec::as_slice);
-        let first = named.partition_point(|named| named.article < range.start);
-        let end = named.partition_point(|named| named.article < range.end);
-        &named[first..end]
+        let named = self.of(target);
+        &named[first_from(named, range.start)..first_from(named, range.end)]
     }
 
     /// The articles that name a target, outlet by outlet, with the place of each outlet.
     pub(super) fn by_outlet(&self, cells: &Cells<'_>, target: &str) -> Vec<(usize, &[Named])> {
-        let mut rest = self.targets.get(target).map_or(&[][..], Vec::as_slice);
+        let mut rest = self.of(target);
         let mut parts = Vec::new();
         while let Some(first) = rest.first() {
-            let place = cells.outlets.partition_point(|(_, range)| range.end <= first.article);
+            let is_before = |range: &Range<usize>| range.end <= first.article as usize;
+            let place = cells.outlets.partition_point(|(_, range)| is_before(range));
             let Some((_, range)) = cells.outlets.get(place) else { break };
-            let (own, others) = rest.split_at(rest.partition_point(|n| n.article < range.end));
+            let (own, others) = rest.split_at(first_from(rest, range.end));
             parts.push((place, own));
             rest = others;
         }
@@ -87,9 +163,8 @@ impl<'a> People<'a> {
         target: &str,
         range: &Range<usize>,
     ) -> impl Iterator<Item = &Named> {
-        let named = self.targets.get(target).map_or(&[][..], Vec::as_slice);
-        let first = named.partition_point(|named| named.article < range.start);
-        let end = named.partition_point(|named| named.article < range.end);
+        let named = self.of(target);
+        let (first, end) = (first_from(named, range.start), first_from(named, range.end));
         named[..first].iter().chain(&named[end..])
     }
 
@@ -104,43 +179,30 @@ impl<'a> People<'a> {
     }
 }
 
-fn push_article<'a>(
-    targets: &mut BTreeMap<&'a str, Vec<Named>>,
-    index: usize,
-    article: &'a ArticleTally,
-) {
-    let of =
-        |targets: &mut BTreeMap<&'a str, Vec<Named>>, target: &'a str, add: &dyn Fn(&mut Named)| {
-            let named = targets.entry(target).or_default();
-            if named.last().is_none_or(|last| last.article != index) {
-                named.push(Named { article: index, ..Named::default() });
-            }
-            if let Some(last) = named.last_mut() {
-                add(last);
-            }
-        };
+/// The place of the first that is of this article or a later one.
+fn first_from(named: &[Named], article: usize) -> usize {
+    named.partition_point(|named| (named.article as usize) < article)
+}
+
+/// Where two lexicons declare a target, the first is it.
+fn declared(inventory: &Inventory) -> BTreeMap<&str, &Target> {
+    let mut declared = BTreeMap::new();
+    for target in inventory.lexicons().iter().flat_map(|lexicon| &lexicon.targets) {
+        declared.entry(target.id.as_str()).or_insert(target);
+    }
+    declared
+}
+
+fn of_article<'a>(index: usize, article: &Row<'a>) -> BTreeMap<&'a str, Named> {
+    let mut targets: BTreeMap<&str, Named> = BTreeMap::new();
+    let new = || Named { article: index as u32, ..Named::default() };
     for count in &article.mentions {
-        of(targets, &count.target, &|named| {
-            named.mentions += u64::from(count.mentions);
-            if VoiceGroup::Worded.counts(count.voice) {
-                named.worded += u64::from(count.mentions);
-                named.labelled += u64::from(count.labelled);
-            }
-        });
+        targets.entry(count.target).or_insert_with(new).mention(count);
     }
     for count in &article.labels {
-        of(targets, &count.target, &|named| {
-            named.bears_label = true;
-            if !VoiceGroup::Worded.counts(count.voice) {
-                return;
-            }
-            let labels = u64::from(count.labels);
-            match named.labels.iter_mut().find(|(entry, _)| *entry == count.entry) {
-                Some((_, sum)) => *sum += labels,
-                None => named.labels.push((count.entry, labels)),
-            }
-        });
+        targets.entry(count.target).or_insert_with(new).label(count);
     }
+    targets
 }
 
 /// Lexicon and category of a label.

@@ -2,14 +2,14 @@
 
 use super::model::{EntryRecord, LexiconRecord, Provenance};
 use crate::lexicon::{EntryId, GroupKind, Inventory, Lexicon, Pattern, Term};
-use crate::tally::{ArticleTally, Sums};
+use crate::tally::{Articles, Sums};
 
 /// The fingerprints of lexicons and corpus.
-pub(super) fn provenance(inventory: &Inventory, articles: &[ArticleTally]) -> Provenance {
+pub(super) fn provenance(inventory: &Inventory, articles: &Articles) -> Provenance {
     let lexicons = lexicon_records(inventory);
     let mut corpus = blake3::Hasher::new();
-    for article in articles {
-        add_article(&mut corpus, &article.outlet, &article.id, &article.hash);
+    for article in articles.heads() {
+        add_article(&mut corpus, article.outlet, article.id, article.hash);
     }
     Provenance { lexicons, corpus: corpus.finalize().to_hex().to_string() }
 }
@@ -19,15 +19,15 @@ pub(super) fn provenance(inventory: &Inventory, articles: &[ArticleTally]) -> Pr
 pub(super) fn corpus_fingerprint(articles: &[[&str; 3]]) -> Option<String> {
     let mut corpus = blake3::Hasher::new();
     for [outlet, id, hash] in articles {
-        add_article(&mut corpus, outlet, id, &blake3::Hash::from_hex(hash).ok()?);
+        add_article(&mut corpus, outlet, id, blake3::Hash::from_hex(hash).ok()?.as_bytes());
     }
     Some(corpus.finalize().to_hex().to_string())
 }
 
-fn add_article(corpus: &mut blake3::Hasher, outlet: &str, id: &str, hash: &blake3::Hash) {
+fn add_article(corpus: &mut blake3::Hasher, outlet: &str, id: &str, hash: &[u8; 32]) {
     add(corpus, outlet);
     add(corpus, id);
-    corpus.update(hash.as_bytes());
+    corpus.update(hash);
 }
 
 /// The fingerprints of lexicons and sums: the corpus is known by its sums alone.

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Inputs, OutletInfo, Report, Settings, WarningRow, article_row, build_without_rows};
+use super::{Inputs, OutletInfo, Report, Settings, WarningRow, build_without_rows};
 use crate::corpus::{Corpus, ProblemCount};
-use crate::events::{Chosen, Events, Source, Told, UnknownEvent, choose};
+use crate::events::{Chosen, Events, LIMIT, Source, Told, UnknownEvent, choose};
 use crate::lexicon::Inventory;
 use crate::statistics::permutation::DRAWS;
-use crate::tally::{SampleRule, Tallies};
+use crate::tally::{CorpusTallies, Keep, SampleRule};
 
 /// What a corpus says of itself and how it was read: all that a report needs beside the tallies.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -120,6 +120,11 @@ pub enum RequestError {
 }
 
 impl Request {
+    /// Which features of articles a report needs that is asked for so.
+    pub fn keep(&self) -> Keep {
+        Keep { words: self.events == Source::Found, up_to: LIMIT }
+    }
+
     pub(super) fn check(&self, seen: &BTreeSet<String>) -> Result<(), RequestError> {
         if seen.is_empty() {
             return Err(RequestError::NoArticle);
@@ -157,17 +162,17 @@ impl Request {
 /// # Errors
 /// No article, a pair that can't be compared, a level outside 0 and 1, an event that there is not.
 pub fn make(
-    mut tallies: Tallies,
+    tallies: impl Into<CorpusTallies>,
     problems: &[ProblemCount],
     (inventory, layout): (&Inventory, &str),
     setup: &Setup,
     request: &Request,
     tell: impl FnOnce(&Chosen) -> Vec<Told>,
 ) -> Result<Report, RequestError> {
+    let mut tallies: CorpusTallies = tallies.into();
     let duplicates = tallies.finish();
     tallies.limit(request.rule);
-    let seen: BTreeSet<String> =
-        tallies.articles().iter().map(|article| article.outlet.clone()).collect();
+    let seen = tallies.outlets();
     request.check(&seen)?;
     let events = Events::from(request.events, tallies.articles());
     let chosen = choose(&request.event, &events, tallies.articles())?;
@@ -184,10 +189,7 @@ pub fn make(
         layout: layout.to_owned(),
         warnings: problems.iter().map(warning).chain(unread).collect(),
     });
-    // Each tally goes as its row comes.
-    let (articles, _) = tallies.into_parts();
-    let articles = articles.into_iter().map(|article| article_row(&article)).collect();
-    Ok(Report { articles, ..report })
+    Ok(Report { articles: tallies.into_articles().into(), ..report })
 }
 
 /// Code of the warning that nothing is set side by side because the articles were not there.

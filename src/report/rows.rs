@@ -7,7 +7,7 @@ use super::cells::Cells;
 use super::model::{ArticleRow, CategoryRow, OutletRow, TermRow};
 use super::{Inputs, OutletInfo};
 use crate::lexicon::{Category, Measure};
-use crate::tally::{ArticleTally, Candidate, VoiceGroup};
+use crate::tally::{Candidate, Head, Row, VoiceGroup, WordCounts};
 use crate::text::{Voice, Zone};
 
 /// The groups of articles; one that is declared and has no article stands there with none.
@@ -16,11 +16,9 @@ pub(super) fn outlets(cells: &Cells<'_>, inputs: &Inputs<'_>) -> Vec<OutletRow> 
     let present = cells.outlets.iter().map(|(outlet, _)| (*outlet, None));
     let mut all: BTreeMap<&str, Option<&OutletInfo>> = present.collect();
     all.extend(declared);
-    let range = |id: &str| {
-        let found = cells.outlets.iter().find(|(outlet, _)| *outlet == id);
-        found.map_or(0..0, |(_, range)| range.clone())
-    };
-    all.into_iter().map(|(id, info)| outlet_row(cells, inputs, id, info, range(id))).collect()
+    all.into_iter()
+        .map(|(id, info)| outlet_row(cells, inputs, id, info, cells.range_of(id)))
+        .collect()
 }
 
 fn outlet_row(
@@ -30,28 +28,28 @@ fn outlet_row(
     info: Option<&OutletInfo>,
     range: Range<usize>,
 ) -> OutletRow {
-    let articles = &cells.articles[range];
-    let dates = || articles.iter().filter_map(|article| article.date);
-    let words = |pick: &dyn Fn(&ArticleTally) -> u64| articles.iter().map(pick).sum::<u64>();
+    let heads: Vec<Head<'_>> = range.clone().map(|index| cells.articles.head(index)).collect();
+    let counted: Vec<WordCounts> = range.map(|index| cells.articles.words(index)).collect();
+    let dates = || heads.iter().filter_map(|head| head.date);
+    let words = |pick: &dyn Fn(&WordCounts) -> u64| counted.iter().map(pick).sum::<u64>();
     let text_zones = || Zone::ALL.into_iter().filter(|&zone| zone != Zone::Boilerplate);
     let in_voice = |voice: Voice| {
-        words(&|article| {
-            text_zones().map(|zone| u64::from(article.words.0[zone as usize][voice as usize])).sum()
+        words(&|words| {
+            text_zones().map(|zone| u64::from(words.0[zone as usize][voice as usize])).sum()
         })
     };
-    let events: BTreeSet<&str> =
-        articles.iter().filter_map(|article| article.event.as_deref()).collect();
+    let events: BTreeSet<&str> = heads.iter().filter_map(|head| head.event).collect();
     OutletRow {
         outlet: id.to_owned(),
         name: info.map_or(id, |info| &info.name).to_owned(),
         groups: info.map(|info| info.groups.clone()).unwrap_or_default(),
-        articles: articles.len() as u64,
-        empty_articles: articles.iter().filter(|article| article.words.total() == 0).count() as u64,
+        articles: heads.len() as u64,
+        empty_articles: counted.iter().filter(|words| words.total() == 0).count() as u64,
         duplicates: inputs.duplicates.get(id).copied().unwrap_or(0),
         events: events.len() as u64,
         first: dates().min().map(|date| date.to_string()),
         last: dates().max().map(|date| date.to_string()),
-        words: words(&|article| article.words.total()),
+        words: words(&WordCounts::total),
         words_by_voice: Voice::ALL
             .into_iter()
             .map(|voice| (voice.name().to_owned(), in_voice(voice)))
@@ -59,7 +57,7 @@ fn outlet_row(
         words_by_zone: Zone::ALL
             .into_iter()
             .map(|zone| {
-                let count = words(&|article| article.words.in_zone(zone, VoiceGroup::All));
+                let count = words(&|words| words.in_zone(zone, VoiceGroup::All));
                 (zone.name().to_owned(), count)
             })
             .collect(),
@@ -105,7 +103,7 @@ pub(super) fn terms(cells: &Cells<'_>) -> Vec<TermRow> {
     let mut rows = Vec::new();
     for (outlet, range) in &cells.outlets {
         let mut counts: BTreeMap<(u32, usize), [u64; 3]> = BTreeMap::new();
-        for article in &cells.articles[range.clone()] {
+        for article in cells.articles.rows(range.clone()) {
             let mut in_article: BTreeMap<(u32, usize), [u64; 2]> = BTreeMap::new();
             for count in &article.counts {
                 for (index, voice) in VoiceGroup::ALL.into_iter().enumerate() {
@@ -141,13 +139,9 @@ pub(super) fn terms(cells: &Cells<'_>) -> Vec<TermRow> {
     rows
 }
 
-/// The tallies as they are saved.
-pub(super) fn articles(articles: &[ArticleTally]) -> Vec<ArticleRow> {
-    articles.iter().map(article_row).collect()
-}
-
 /// The tally of an article as it is saved.
-pub fn article_row(article: &ArticleTally) -> ArticleRow {
+pub fn article_row(article: &Row<'_>) -> ArticleRow {
+    let head = &article.head;
     let hit = |count: &crate::tally::Count| {
         [
             count.entry.0,
@@ -159,11 +153,11 @@ pub fn article_row(article: &ArticleTally) -> ArticleRow {
         ]
     };
     ArticleRow {
-        outlet: article.outlet.clone(),
-        id: article.id.clone(),
-        hash: article.hash.to_hex().to_string(),
-        date: article.date.map(|date| date.to_string()),
-        event: article.event.clone(),
+        outlet: head.outlet.to_owned(),
+        id: head.id.to_owned(),
+        hash: blake3::Hash::from_bytes(*head.hash).to_hex().to_string(),
+        date: head.date.map(|date| date.to_string()),
+        event: head.event.map(str::to_owned),
         words: article.words.0,
         hits: article.counts.iter().map(hit).collect(),
         clusters: article
@@ -174,20 +168,20 @@ pub fn article_row(article: &ArticleTally) -> ArticleRow {
         mentions: article
             .mentions
             .iter()
-            .map(|count| (count.target.clone(), count.voice as u32, count.mentions))
+            .map(|count| (count.target.to_owned(), count.voice as u32, count.mentions))
             .collect(),
         labelled: article
             .mentions
             .iter()
             .filter(|count| count.labelled > 0)
-            .map(|count| (count.target.clone(), count.voice as u32, count.labelled))
+            .map(|count| (count.target.to_owned(), count.voice as u32, count.labelled))
             .collect(),
         labels: article
             .labels
             .iter()
             .map(|count| {
                 let (entry, voice) = (count.entry.0, count.voice as u32);
-                (count.target.clone(), entry, voice, count.rule.to_owned(), count.labels)
+                (count.target.to_owned(), entry, voice, count.rule.to_owned(), count.labels)
             })
             .collect(),
     }

@@ -11,7 +11,7 @@ use super::people::People;
 use super::stories::{outlets_of, title};
 use super::utterances::utterances;
 use crate::events::{Events, Passage, Subject, Told};
-use crate::tally::ArticleTally;
+use crate::tally::Head;
 
 /// Targets that are kept of an event.
 const SUBJECTS: usize = 12;
@@ -38,8 +38,8 @@ pub(super) fn side_by_side(
     }
     let read = |indices: &[usize]| -> Vec<&Told> {
         let key = |&index: &usize| {
-            let ArticleTally { outlet, id, .. } = &cells.articles[index];
-            (outlet.as_str(), id.as_str())
+            let Head { outlet, id, .. } = cells.articles.head(index);
+            (outlet, id)
         };
         indices.iter().filter_map(|index| by_article.get(&key(index)).copied()).collect()
     };

@@ -10,15 +10,15 @@ use super::people::People;
 use crate::events::{Event, Events, How};
 use crate::statistics::evidence::Thresholds;
 use crate::statistics::proportion::wilson_interval;
-use crate::tally::ArticleTally;
+use crate::tally::{Articles, Head, Row};
 
 /// Targets that are listed as not found in one outlet's articles on one event.
 const TARGETS_LEFT_OUT: usize = 5;
 
 /// How the events were found.
-pub(super) fn method(events: &Events, articles: &[ArticleTally]) -> EventMethod {
-    let counted = |keep: &dyn Fn(&ArticleTally) -> bool| {
-        articles.iter().filter(|article| keep(article)).count() as u64
+pub(super) fn method(events: &Events, articles: &Articles) -> EventMethod {
+    let counted = |keep: &dyn Fn(Head<'_>) -> bool| {
+        articles.heads().filter(|&article| keep(article)).count() as u64
     };
     EventMethod {
         used: events.method.used.clone(),
@@ -32,24 +32,20 @@ pub(super) fn method(events: &Events, articles: &[ArticleTally]) -> EventMethod 
 }
 
 /// Title of an event for people: its id where declared, else its first day and what sets it apart.
-pub(super) fn title(event: &Event, articles: &[ArticleTally], people: &People<'_>) -> String {
+pub(super) fn title(event: &Event, articles: &Articles, people: &People<'_>) -> String {
     if event.how == How::Declared {
         return event.id.clone();
     }
-    let day = event.articles.iter().filter_map(|&index| articles[index].date).min();
+    let day = event.articles.iter().filter_map(|&index| articles.head(index).date).min();
     let day = day.map_or_else(|| "no date".to_owned(), |day| day.to_string());
     let names: Vec<String> = event.names.iter().map(|name| people.title(name)).collect();
     if names.is_empty() { day } else { format!("{day}: {}", names.join(", ")) }
 }
 
 /// The events, by first day and id.
-pub(super) fn events(
-    events: &Events,
-    articles: &[ArticleTally],
-    people: &People<'_>,
-) -> Vec<EventRow> {
+pub(super) fn events(events: &Events, articles: &Articles, people: &People<'_>) -> Vec<EventRow> {
     let row = |event: &Event| {
-        let days = || event.articles.iter().filter_map(|&index| articles[index].date);
+        let days = || event.articles.iter().filter_map(|&index| articles.head(index).date);
         EventRow {
             event: event.id.clone(),
             title: title(event, articles, people),
@@ -66,11 +62,11 @@ pub(super) fn events(
 }
 
 /// The articles by outlet.
-pub(super) fn outlets_of(indices: &[usize], articles: &[ArticleTally]) -> Vec<EventOutletRow> {
+pub(super) fn outlets_of(indices: &[usize], articles: &Articles) -> Vec<EventOutletRow> {
     let mut by_outlet: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for &index in indices {
-        let article = &articles[index];
-        by_outlet.entry(&article.outlet).or_default().push(article.id.clone());
+        let article = articles.head(index);
+        by_outlet.entry(article.outlet).or_default().push(article.id.to_owned());
     }
     let row = |(outlet, articles): (&str, Vec<String>)| EventOutletRow {
         outlet: outlet.to_owned(),
@@ -79,8 +75,11 @@ pub(super) fn outlets_of(indices: &[usize], articles: &[ArticleTally]) -> Vec<Ev
     by_outlet.into_iter().map(row).collect()
 }
 
-fn copies_row((copies, similarity): &(Vec<usize>, f64), articles: &[ArticleTally]) -> CopiesRow {
-    let name = |&index: &usize| [articles[index].outlet.clone(), articles[index].id.clone()];
+fn copies_row((copies, similarity): &(Vec<usize>, f64), articles: &Articles) -> CopiesRow {
+    let name = |&index: &usize| {
+        let article = articles.head(index);
+        [article.outlet.to_owned(), article.id.to_owned()]
+    };
     CopiesRow { articles: copies.iter().map(name).collect(), similarity: figure(*similarity) }
 }
 
@@ -88,7 +87,7 @@ fn copies_row((copies, similarity): &(Vec<usize>, f64), articles: &[ArticleTally
 const COPIES_NAMED: usize = 5;
 
 /// What of the events may mislead: copies, missing dates, events that were not sought.
-pub(super) fn warnings(events: &Events, articles: &[ArticleTally]) -> Vec<WarningRow> {
+pub(super) fn warnings(events: &Events, articles: &Articles) -> Vec<WarningRow> {
     let mut rows = Vec::new();
     let mut warn = |code: &str, count: u64, message: String| {
         if count > 0 {
@@ -99,8 +98,8 @@ pub(super) fn warnings(events: &Events, articles: &[ArticleTally]) -> Vec<Warnin
         events.events.iter().flat_map(|event| &event.copies).map(|(copies, _)| copies).collect();
     let copies: u64 = all.iter().map(|copies| copies.len() as u64).sum();
     let name = |&index: &usize| {
-        let ArticleTally { outlet, id, .. } = &articles[index];
-        if id.contains(outlet.as_str()) { id.clone() } else { format!("{outlet} {id}") }
+        let Head { outlet, id, .. } = articles.head(index);
+        if id.contains(outlet) { id.to_owned() } else { format!("{outlet} {id}") }
     };
     let named: Vec<String> = all
         .iter()
@@ -118,7 +117,7 @@ pub(super) fn warnings(events: &Events, articles: &[ArticleTally]) -> Vec<Warnin
         ),
     );
     let sought = events.method.used == "found";
-    let undated = articles.iter().filter(|article| article.date.is_none()).count() as u64;
+    let undated = articles.heads().filter(|article| article.date.is_none()).count() as u64;
     warn(
         "events-without-dates",
         if sought { undated } else { 0 },
@@ -143,7 +142,7 @@ fn others_needed(outlets: usize) -> usize {
 /// The part of the events, known from the others, that each outlet covers.
 pub(super) fn coverage(
     events: &Events,
-    articles: &[ArticleTally],
+    articles: &Articles,
     outlets: &[&str],
     thresholds: &Thresholds,
 ) -> Vec<CoverageRow> {
@@ -176,7 +175,7 @@ pub(super) fn coverage(
 /// that others name and it does not.
 pub(super) fn omissions(
     events: &Events,
-    articles: &[ArticleTally],
+    articles: &Articles,
     outlets: &[&str],
     people: &People<'_>,
 ) -> Vec<OmissionRow> {
@@ -187,9 +186,10 @@ pub(super) fn omissions(
         if outlets.len() < 2 || covering.len() < needed {
             continue;
         }
+        let members: Vec<Row<'_>> = event.articles.iter().map(|&i| articles.row(i)).collect();
         for outlet in outlets {
             if covering.contains(outlet) {
-                rows.extend(unnamed(event, articles, outlet, needed, people));
+                rows.extend(unnamed(event, &members, outlet, needed, people));
             } else {
                 rows.push(OmissionRow {
                     outlet: (*outlet).to_owned(),
@@ -213,24 +213,23 @@ type Elsewhere<'a> = (BTreeSet<&'a str>, u64, u64);
 
 fn unnamed(
     event: &Event,
-    articles: &[ArticleTally],
+    members: &[Row<'_>],
     outlet: &str,
     needed: usize,
     people: &People<'_>,
 ) -> Vec<OmissionRow> {
-    let members = || event.articles.iter().map(|&index| &articles[index]);
-    let own: Vec<&ArticleTally> = members().filter(|a| a.outlet == outlet).collect();
+    let own: Vec<&Row<'_>> = members.iter().filter(|row| row.head.outlet == outlet).collect();
     let named: BTreeSet<&str> =
-        own.iter().flat_map(|a| &a.mentions).map(|mention| mention.target.as_str()).collect();
+        own.iter().flat_map(|row| &row.mentions).map(|mention| mention.target).collect();
     let mut elsewhere: BTreeMap<&str, Elsewhere<'_>> = BTreeMap::new();
-    for article in members().filter(|a| a.outlet != outlet) {
+    for article in members.iter().filter(|row| row.head.outlet != outlet) {
         let mut here: BTreeMap<&str, u64> = BTreeMap::new();
         for mention in &article.mentions {
-            *here.entry(&mention.target).or_insert(0) += u64::from(mention.mentions);
+            *here.entry(mention.target).or_insert(0) += u64::from(mention.mentions);
         }
         for (target, mentions) in here.into_iter().filter(|(target, _)| !named.contains(target)) {
             let entry = elsewhere.entry(target).or_default();
-            entry.0.insert(&article.outlet);
+            entry.0.insert(article.head.outlet);
             entry.1 += 1;
             entry.2 += mentions;
         }

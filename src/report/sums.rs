@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::choices::choice_row;
 use super::comparisons::{SideSums, pairs_of, row_of_sums};
 use super::model::{
-    CategoryRow, ChoiceRow, ComparisonRow, EventMethod, OutletRow, ReasonRow, Report, Settings,
-    TargetRow, TermRow, Tool, WarningRow,
+    ArticleRows, CategoryRow, ChoiceRow, ComparisonRow, EventMethod, OutletRow, ReasonRow, Report,
+    Settings, TargetRow, TermRow, Tool, WarningRow,
 };
 use super::rates::{article_share_row, heterogeneity_row, own_share_row, rate_row};
 use super::request::{Request, RequestError, Setup, warning};
@@ -19,7 +19,7 @@ use crate::statistics::Totals;
 use crate::statistics::evidence::{Support, Thresholds, Verdict, verdict};
 use crate::statistics::rest::all_but_each;
 use crate::statistics::variance::Overdispersion;
-use crate::tally::{Moments, Sum, SumOf, Sums, Tallies, VoiceGroup, outlets_of};
+use crate::tally::{CorpusTallies, Moments, Sum, SumOf, Sums, VoiceGroup, outlets_of};
 use crate::text::{Voice, Zone};
 
 /// Code of the warning that a report from sums carries, and of the reason in its comparisons.
@@ -93,8 +93,8 @@ pub fn make_from_sums(
         targets: table.targets(),
         sources: Vec::new(),
         evidence: Vec::new(),
-        articles: Vec::new(),
-        warnings: warnings::warnings(noticed, &Tallies::default(), &outlet_rows, &rates),
+        articles: ArticleRows::default(),
+        warnings: warnings::warnings(noticed, &CorpusTallies::default(), &outlet_rows, &rates),
         settings,
         outlets: outlet_rows,
         rates,

@@ -1,7 +1,6 @@
 //! Who is mentioned, who is labelled, and who speaks.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use super::cells::Cells;
 use super::figure::figure;
@@ -24,30 +23,31 @@ pub(super) fn targets(
     people: &People<'_>,
     thresholds: &Thresholds,
 ) -> Vec<TargetRow> {
-    let mentions_in = |(_, range): &(&str, Range<usize>)| -> u64 {
-        let mentions = cells.articles[range.clone()].iter().flat_map(|article| &article.mentions);
-        mentions.map(|count| u64::from(count.mentions)).sum()
-    };
-    let all: Vec<u64> = cells.outlets.iter().map(mentions_in).collect();
     let mut named: Vec<(usize, &str, &[Named])> = Vec::new();
     for target in shown_targets(people) {
         let by_outlet = people.by_outlet(cells, target).into_iter();
-        let mentioned = by_outlet.filter(|(_, of)| of.iter().any(|named| named.mentions > 0));
+        let mentioned = by_outlet.filter(|(_, of)| of.iter().any(|named| named.mentions() > 0));
         named.extend(mentioned.map(|(place, of)| (place, target, of)));
     }
     // By outlet, then as the targets come.
     named.sort_by_key(|(place, ..)| *place);
     let row = |(place, target, named): (usize, &str, &[Named])| {
         let (outlet, _) = cells.outlets[place];
-        target_row(cells, people, (outlet, target, all[place]), named, thresholds)
+        target_row(
+            cells.inventory,
+            people,
+            (outlet, target, people.mentions_in(place)),
+            named,
+            thresholds,
+        )
     };
     named.into_iter().map(row).collect()
 }
 
 fn shown_targets<'a>(people: &People<'a>) -> BTreeSet<&'a str> {
     let of = |(target, named): (&'a str, &[Named])| {
-        let labelled = named.iter().any(|named| named.bears_label);
-        let mentions = named.iter().map(|named| named.mentions).sum();
+        let labelled = named.iter().any(Named::bears_label);
+        let mentions = named.iter().map(Named::mentions).sum();
         (target, labelled || people.declared(target).is_some(), mentions)
     };
     choose_targets(people.iter().map(of))
@@ -72,7 +72,7 @@ pub(super) fn choose_targets<'a>(
 }
 
 fn target_row(
-    cells: &Cells<'_>,
+    inventory: &Inventory,
     people: &People<'_>,
     (outlet, id, all): (&str, &str, u64),
     named: &[Named],
@@ -81,21 +81,19 @@ fn target_row(
     let every = |_| true;
     let documents: Vec<Document> = named.iter().map(|named| named.document(&every)).collect();
     let mut by_term = LabelSums::new();
-    for article in named.iter().map(|named| &cells.articles[named.article]) {
-        for label in article.labels.iter().filter(|label| label.target == id) {
-            let key = (label.entry, label.voice.name(), label.rule);
-            *by_term.entry(key).or_insert(0) += u64::from(label.labels);
-        }
+    for label in named.iter().flat_map(Named::all_labels) {
+        let key = (label.entry, label.voice.name(), label.rule);
+        *by_term.entry(key).or_insert(0) += u64::from(label.labels);
     }
     let sums = TargetSums {
         all,
-        mentions: named.iter().map(|named| named.mentions).sum(),
-        articles: named.iter().filter(|named| named.mentions > 0).count() as u64,
+        mentions: named.iter().map(Named::mentions).sum(),
+        articles: named.iter().filter(|named| named.mentions() > 0).count() as u64,
         worded: moments(&documents),
-        labelled: named.iter().map(|named| named.labelled).sum(),
+        labelled: named.iter().map(Named::labelled).sum(),
         by_term,
     };
-    row_of_sums(cells.inventory, people.declared(id), (outlet, id), sums, thresholds)
+    row_of_sums(inventory, people.declared(id), (outlet, id), sums, thresholds)
 }
 
 /// Labels on a target by term, voice and rule.
@@ -166,19 +164,19 @@ pub(super) fn sources(cells: &Cells<'_>, people: &People<'_>) -> Vec<SourceRow> 
     let mut rows = Vec::new();
     for (outlet, range) in &cells.outlets {
         let mut sources: BTreeMap<SourceKey, (BTreeMap<&str, u64>, SourceRow)> = BTreeMap::new();
-        for article in &cells.articles[range.clone()] {
+        for article in cells.articles.rows(range.clone()) {
             let mut seen = BTreeSet::new();
             for report in &article.reports {
                 let key = source_key(report);
                 let (spellings, row) = sources
                     .entry(key.clone())
                     .or_insert_with(|| (BTreeMap::new(), empty_source(outlet)));
-                *spellings.entry(&report.source).or_insert(0) += u64::from(report.reports);
+                *spellings.entry(report.source).or_insert(0) += u64::from(report.reports);
                 let reports = u64::from(report.reports);
                 row.reports += reports;
                 row.articles += u64::from(seen.insert(key));
                 *row.by_kind.entry(report.kind.name().to_owned()).or_insert(0) += reports;
-                *row.by_verb.entry(report.verb.clone()).or_insert(0) += reports;
+                *row.by_verb.entry(report.verb.to_owned()).or_insert(0) += reports;
                 row.quoted_words += u64::from(report.quoted_words);
                 row.attributed_words += u64::from(report.attributed_words);
             }
@@ -196,9 +194,9 @@ pub(super) fn sources(cells: &Cells<'_>, people: &People<'_>) -> Vec<SourceRow> 
     rows
 }
 
-fn source_key(report: &ReportCount) -> SourceKey {
+fn source_key(report: &ReportCount<&str>) -> SourceKey {
     if report.named {
-        return (report.source.clone(), true);
+        return (report.source.to_owned(), true);
     }
     let lower = report.source.to_lowercase();
     let article = ["a ", "an ", "the "].iter().find_map(|article| lower.strip_prefix(article));

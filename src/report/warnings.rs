@@ -1,7 +1,9 @@
 //! What a reader may misread, counted.
 
+use std::collections::BTreeMap;
+
 use super::model::{OutletRow, RateRow, WarningRow};
-use crate::tally::{Tallies, VoiceGroup};
+use crate::tally::{CorpusTallies, VoiceGroup};
 
 /// How many ids that stand for several articles are named.
 const IDS_NAMED: usize = 3;
@@ -15,7 +17,7 @@ const TOP_ARTICLE_HITS: u64 = 5;
 /// The warnings of reading with those that the rows give cause for, sorted.
 pub(super) fn warnings(
     mut warnings: Vec<WarningRow>,
-    tallies: &Tallies,
+    tallies: &CorpusTallies,
     outlets: &[OutletRow],
     rates: &[RateRow],
 ) -> Vec<WarningRow> {
@@ -62,14 +64,15 @@ pub(super) fn warnings(
         let none = u64::from(outlet.articles == 0);
         warn("no-articles", none, format!("{name}: no article; it is in no table"));
     }
+    let mut by_outlet: BTreeMap<&str, Vec<&RateRow>> = BTreeMap::new();
+    for row in rates.iter().filter(|row| row.voice == VoiceGroup::All) {
+        let is_top = row.top_article_share.is_some_and(|share| share > TOP_ARTICLE);
+        if is_top && row.hits >= TOP_ARTICLE_HITS && row.articles > 1 {
+            by_outlet.entry(&row.outlet).or_default().push(row);
+        }
+    }
     for outlet in outlets {
-        let tops: Vec<&RateRow> = rates
-            .iter()
-            .filter(|row| row.outlet == outlet.outlet && row.voice == VoiceGroup::All)
-            .filter(|row| row.hits >= TOP_ARTICLE_HITS && row.articles > 1)
-            .filter(|row| row.top_article_share.is_some_and(|share| share > TOP_ARTICLE))
-            .collect();
-        if !tops.is_empty() {
+        if let Some(tops) = by_outlet.get(outlet.outlet.as_str()) {
             let categories: Vec<&str> = tops.iter().map(|row| row.category.as_str()).collect();
             warnings.push(WarningRow {
                 code: "one-article".to_owned(),

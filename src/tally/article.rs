@@ -175,9 +175,9 @@ pub struct Candidate {
 
 /// How often a target is mentioned in one voice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MentionCount {
+pub struct MentionCount<S = String> {
     /// Key of the target.
-    pub target: String,
+    pub target: S,
     /// In whose voice.
     pub voice: Voice,
     /// Mentions.
@@ -188,9 +188,9 @@ pub struct MentionCount {
 
 /// How often a term is put on a target.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LabelCount {
+pub struct LabelCount<S = String> {
     /// Key of the target.
-    pub target: String,
+    pub target: S,
     /// The term.
     pub entry: EntryId,
     /// In whose voice.
@@ -203,13 +203,13 @@ pub struct LabelCount {
 
 /// How often a source is reported with a verb.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ReportCount {
+pub struct ReportCount<S = String> {
     /// Who speaks: the key of a target, or a description; empty where it can't be told.
-    pub source: String,
+    pub source: S,
     /// Whether `source` is the key of a target.
     pub named: bool,
     /// Lemma of the cue.
-    pub verb: String,
+    pub verb: S,
     /// How it presents the report.
     pub kind: CueKind,
     /// Reports.

@@ -67,12 +67,28 @@ pub fn joined(text: &str) -> String {
 
 /// Appends `piece` with every run of blanks as one.
 fn push_joined(shown: &mut String, piece: &str) {
+    let at_blank = shown.is_empty() || shown.ends_with(' ');
+    if !(at_blank && piece.starts_with(' ')) && is_joined(piece) {
+        shown.push_str(piece);
+        return;
+    }
     for (number, run) in piece.split(char::is_whitespace).enumerate() {
         if number > 0 && !shown.ends_with(' ') && !shown.is_empty() {
             shown.push(' ');
         }
         shown.push_str(run);
     }
+}
+
+/// Whether single spaces are all the blanks of a piece, as far as its bytes tell.
+fn is_joined(piece: &str) -> bool {
+    let mut space = false;
+    piece.bytes().all(|byte| {
+        let again = space && byte == b' ';
+        space = byte == b' ';
+        // Other blanks are control characters, or begin with one of these bytes.
+        !again && (byte >= b' ') && !matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3)
+    })
 }
 
 #[cfg(test)]
@@ -87,6 +103,24 @@ mod tests {
         assert_eq!(found.text, "One two three four.");
         let of = |mark: &Span| mark.of(&found.text).to_owned();
         assert_eq!(found.marks.iter().map(of).collect::<Vec<_>>(), ["three", "two three"]);
+    }
+
+    #[test]
+    fn every_blank_is_joined() {
+        for (piece, whole) in [
+            ("a b", "x a b"),
+            (" a", "x a"),
+            ("a  b", "x a b"),
+            ("a\u{a0}b", "x a b"),
+            ("“a”\tb\u{3000} c ", "x “a” b c "),
+        ] {
+            let mut shown = String::from("x ");
+            push_joined(&mut shown, piece);
+            assert_eq!(shown, whole);
+        }
+        let mut shown = String::new();
+        push_joined(&mut shown, " a b");
+        assert_eq!(shown, "a b");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod evidence;
 mod excerpt;
 mod features;
 mod merge;
+mod packed;
 mod spelling;
 mod sums;
 
@@ -20,5 +21,6 @@ pub use count::{Purpose, Reading, count, speaker_of, target_key};
 pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_beyond};
 pub use excerpt::{Excerpt, excerpt, joined};
 pub use features::{CELLS, EMPTY_CELL, Features, WORDS, features, hash};
-pub use merge::{Duplicates, Tallies};
+pub use merge::{CorpusTallies, Duplicates, Tallies};
+pub use packed::{Articles, Head, Keep, Row};
 pub use sums::{Moments, Sum, SumOf, Summer, Sums, merge_sums, outlets_of};

@@ -5,32 +5,44 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::article::ArticleTally;
 use super::evidence::EvidenceSample;
+use super::features::hash;
+use super::packed::Articles;
 use crate::text::Folded;
 
-/// For every found name that is also spelled otherwise, the spelling with most mentions; of equal
+/// Mentions, the name as it is written, its number.
+type Spelling<'a> = (Reverse<u64>, &'a str, u32);
+
+/// Writes every found name that is also spelled otherwise in the spelling with most mentions; of equal
 /// ones the first. Keys of declared targets are in lower case and never found names.
-pub(super) fn spellings(articles: &[ArticleTally]) -> BTreeMap<String, String> {
-    let mut mentions: FxHashMap<&str, u64> = FxHashMap::default();
-    for count in articles.iter().flat_map(|article| &article.mentions) {
-        if has_capital(&count.target) {
-            *mentions.entry(&count.target).or_insert(0) += u64::from(count.mentions);
+pub(super) fn respell(articles: &mut Articles, evidence: &mut EvidenceSample) {
+    // By hash first: there are many names, and few with more than one spelling.
+    let found = articles.mentioned().filter(|(_, name, _)| has_capital(name));
+    let mut found: Vec<(u64, u32, u64)> = found
+        .map(|(number, name, mentions)| (hash(folded(name).as_bytes()), number, mentions))
+        .collect();
+    found.sort_unstable();
+    let mut numbers = FxHashMap::default();
+    let mut spellings = BTreeMap::new();
+    for alike in found.chunk_by(|x, y| x.0 == y.0).filter(|alike| alike.len() > 1) {
+        let mut names: BTreeMap<String, Vec<Spelling<'_>>> = BTreeMap::new();
+        for &(_, number, mentions) in alike {
+            let name = articles.name(number);
+            names.entry(folded(name)).or_default().push((Reverse(mentions), name, number));
+        }
+        for mut variants in names.into_values() {
+            variants.sort_unstable();
+            let (_, common, number_of_common) = variants[0];
+            for &(_, name, number) in &variants[1..] {
+                numbers.insert(number, number_of_common);
+                spellings.insert(name.to_owned(), common.to_owned());
+            }
         }
     }
-    let mut names: BTreeMap<String, Vec<(Reverse<u64>, &str)>> = BTreeMap::new();
-    for (name, mentions) in mentions {
-        names.entry(folded(name)).or_default().push((Reverse(mentions), name));
+    if !spellings.is_empty() {
+        evidence.respell(&spellings);
+        articles.respell(numbers);
     }
-    let mut spellings = BTreeMap::new();
-    for mut variants in names.into_values().filter(|variants| variants.len() > 1) {
-        // Their order decides, whatever the table's was.
-        variants.sort_unstable();
-        let common = variants[0].1;
-        let others = variants[1..].iter().map(|(_, name)| (*name).to_owned());
-        spellings.extend(others.map(|name| (name, common.to_owned())));
-    }
-    spellings
 }
 
 fn has_capital(name: &str) -> bool {
@@ -41,29 +53,4 @@ fn has_capital(name: &str) -> bool {
 fn folded(name: &str) -> String {
     let folded = Folded::new(name);
     folded.tokens().iter().map(|token| folded.form(token)).collect::<Vec<_>>().join(" ")
-}
-
-/// Writes every name in its common spelling.
-pub(super) fn respell(
-    articles: &mut [ArticleTally],
-    evidence: &mut EvidenceSample,
-    spellings: &BTreeMap<String, String>,
-) {
-    if spellings.is_empty() {
-        return;
-    }
-    let change = |name: &mut String| {
-        if let Some(common) = spellings.get(name) {
-            name.clone_from(common);
-        }
-    };
-    for article in articles {
-        article.mentions.iter_mut().for_each(|count| change(&mut count.target));
-        article.labels.iter_mut().for_each(|count| change(&mut count.target));
-        article.reports.iter_mut().filter(|count| count.named).for_each(|c| change(&mut c.source));
-        article.mentions.sort();
-        article.labels.sort();
-        article.reports.sort();
-    }
-    evidence.respell(spellings);
 }

@@ -8,7 +8,7 @@ use parallax::render::{self, Format, TableName, View};
 use parallax::report::{self as library, Request, RequestError, make, make_from_sums};
 use parallax::store::tallies::{Counted, Level, TalliesReader, find_tallies, read_tallies};
 use parallax::store::{self, write_whole};
-use parallax::tally::{SampleRule, Tallies};
+use parallax::tally::{Articles, CorpusTallies, EvidenceSample, SampleRule};
 use pyo3::prelude::*;
 
 use crate::articles::{Options, nothing_usable, prepare, say, say_outlet};
@@ -140,9 +140,10 @@ pub fn report(
     }
     let (report, problems) = run(py, Some(progress), move |caller| {
         let parts = (&prepared.corpus, &prepared.engine, prepared.rule);
-        let mut whole = Tallies::default();
+        let articles = Articles::new(request.keep());
+        let mut whole = CorpusTallies::new(articles, EvidenceSample::default());
         let problems = count(parts, caller, |tallies| {
-            whole = std::mem::take(&mut whole).merged(tallies, request.rule);
+            whole.add(tallies, request.rule);
             Ok(())
         })?;
         let with = (prepared.engine.inventory(), prepared.engine.layout_fingerprint());

@@ -134,7 +134,7 @@ fn counted(terms: &[usize], articles: &[(usize, u32, &[u32])]) -> Report {
         )
     });
     let mut report = report(&World { terms: terms.to_vec(), texts: texts.collect() });
-    for row in &mut report.articles {
+    for row in report.articles.iter_mut() {
         let (_, words, hits) =
             articles.iter().find(|(id, ..)| row.id.ends_with(&format!("/{id}"))).unwrap();
         row.words = [[0; 4]; 6];

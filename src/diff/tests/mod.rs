@@ -13,7 +13,7 @@ use crate::lexicon::{Inventory, parse};
 use crate::linking::link;
 use crate::matching::Matcher;
 use crate::report::{ArticleRow, Inputs, Settings, article_row, build};
-use crate::tally::{Purpose, Reading, SampleRule, Tallies, VoiceGroup, count};
+use crate::tally::{CorpusTallies, Purpose, Reading, SampleRule, Tallies, VoiceGroup, count};
 use crate::text::{Folded, Lines};
 
 const WORDS: [&str; 9] =
@@ -94,6 +94,7 @@ fn report(world: &World) -> Report {
     for text in &world.texts {
         tallies.push(tally(text, &inventory), Default::default(), rule);
     }
+    let mut tallies = CorpusTallies::from(tallies);
     let duplicates = tallies.finish();
     build(Inputs {
         tallies: &tallies,
@@ -125,8 +126,8 @@ fn recount_of(worlds: [&World; 2], reports: [&Report; 2]) -> Recount {
     let inventories = worlds.map(|world| lexicon(&world.terms));
     for (place, side) in [(0, Side::Old), (1, Side::New)] {
         for text in &worlds[place].texts {
-            let own: ArticleRow = article_row(&tally(text, &inventories[place]));
-            let other = article_row(&tally(text, &inventories[1 - place]));
+            let own: ArticleRow = article_row(&(&tally(text, &inventories[place])).into());
+            let other = article_row(&(&tally(text, &inventories[1 - place])).into());
             let saved = reports[place]
                 .articles
                 .iter()

@@ -8,12 +8,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+mod article_rows;
 mod contrasts;
 mod evidence;
 mod measures;
 mod people;
 mod stories;
 
+pub use article_rows::ArticleRows;
 pub use contrasts::{ChoiceComparisonRow, LabelComparisonRow, LabelTermRow, TargetLabelRow};
 pub use evidence::{ArticleRow, EvidenceRow, SentenceRow, WarningRow};
 pub use measures::{
@@ -91,7 +93,7 @@ pub struct Report {
     /// Sampled sentences.
     pub evidence: Vec<EvidenceRow>,
     /// The tallies.
-    pub articles: Vec<ArticleRow>,
+    pub articles: ArticleRows,
     /// What was left out or may mislead.
     pub warnings: Vec<WarningRow>,
 }

@@ -17,7 +17,7 @@ use super::terms::Terms;
 use super::{HEADER, TalliesError, rows, sum_rows};
 use crate::corpus::{ColumnFile, ProblemCount, damaged, guarded, open_columns};
 use crate::store::write::Staged;
-use crate::tally::{Moments, SampleRule, Sum, SumOf, Sums, Tallies};
+use crate::tally::{CorpusTallies, Moments, SampleRule, Sum, SumOf, Sums, Tallies};
 
 /// Bytes of columns that are gathered before they are written.
 const ROW_GROUP: usize = 64 << 20;
@@ -208,7 +208,7 @@ pub struct Counted {
     /// With what they were made.
     pub header: Header,
     /// The articles and their sentences, not finished; none at the level of sums.
-    pub tallies: Tallies,
+    pub tallies: CorpusTallies,
     /// The sums, at that level.
     pub sums: Sums,
     /// What was noticed while reading the articles.
@@ -221,7 +221,7 @@ pub struct TalliesReader {
     together: Together,
     first: Option<String>,
     source: Option<Source>,
-    tallies: Tallies,
+    tallies: CorpusTallies,
     sums: Sums,
     problems: Vec<ProblemCount>,
     /// Outlets that a source has articles of and does not declare.
@@ -278,16 +278,17 @@ impl TalliesReader {
         if source.level == Level::Sums {
             return sum_rows::read(batch, &source.terms, &mut self.sums).map_err(fault);
         }
-        let before = self.tallies.articles().len();
-        let into = (&mut self.tallies, &mut self.problems);
+        let mut tallies = Tallies::default();
+        let into = (&mut tallies, &mut self.problems);
         rows::read(batch, &source.terms, source.rule, into).map_err(fault)?;
-        for article in &self.tallies.articles()[before..] {
+        for article in tallies.articles() {
             if !source.declared.contains(&article.outlet)
                 && !self.undeclared.contains(&article.outlet)
             {
                 self.undeclared.insert(article.outlet.clone());
             }
         }
+        self.tallies.add(tallies, source.rule);
         Ok(())
     }
 

@@ -164,7 +164,7 @@ proptest! {
         let all: Vec<&Article> = articles.iter().map(|(article, _)| article).collect();
         let whole = Counted {
             header: header(engine),
-            tallies: tallied(&all, engine),
+            tallies: tallied(&all, engine).into(),
             sums: Default::default(),
             problems: problems.counts(),
         };
