@@ -26,7 +26,16 @@ pub struct Engine {
     inventory: Inventory,
     matcher: Matcher,
     boilerplate: BTreeMap<String, Vec<Regex>>,
+    kept: Kept,
 }
+
+/// What the first articles of a corpus wrote, by outlet, id and text: a small corpus need not be read
+/// again for [`Engine::told`].
+type Kept = Mutex<BTreeMap<(String, String, [u8; 32]), Told>>;
+
+/// How many articles are kept, and how long each may be.
+const KEPT: usize = 64;
+const KEPT_LENGTH: usize = 1 << 16;
 
 thread_local! {
     /// Where a thread matches one article after another.
@@ -60,7 +69,7 @@ impl Engine {
         boilerplate: BTreeMap<String, Vec<Regex>>,
     ) -> Result<Self, MatcherError> {
         let matcher = Matcher::new(&inventory)?;
-        Ok(Self { layouter, inventory, matcher, boilerplate })
+        Ok(Self { layouter, inventory, matcher, boilerplate, kept: Kept::default() })
     }
 
     /// The entries that hits refer to.
@@ -114,6 +123,7 @@ impl Engine {
         keep: Keep,
         tick: impl Fn() + Sync,
     ) -> (CorpusTallies, ProblemSummary) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let articles = Mutex::new(Articles::new(keep));
         let pack = |tallies: &mut Tallies, least: usize| {
             let counted = tallies.take_articles(least);
@@ -201,6 +211,9 @@ impl Engine {
                         }
                         let (tally, evidence) =
                             self.tally_read(&article, &read, purpose, rule, tallies.evidence());
+                        if purpose == Purpose::Row {
+                            self.keep(&article, &read, &tally.hash);
+                        }
                         tallies.push(tally, evidence, rule);
                         each(&mut tallies);
                     }
@@ -217,8 +230,24 @@ impl Engine {
         records.fold(Part::default, read).reduce(Part::default, join)
     }
 
-    /// Reads the articles of chosen events again and gives what they wrote, by outlet and id. The
-    /// others are decoded and let go.
+    fn keep(&self, article: &Article, read: &Read, hash: &blake3::Hash) {
+        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if article.text.len() <= KEPT_LENGTH && kept().len() < KEPT {
+            let key = (article.outlet.clone(), article.id.clone(), *hash.as_bytes());
+            kept().insert(key, told(&read.reading(article, &self.inventory)));
+        }
+    }
+
+    /// What the chosen articles wrote, if it was kept of all of them.
+    fn kept(&self, chosen: &Chosen) -> Option<Vec<Told>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        chosen.told(|outlet, id, hash| {
+            kept.get(&(outlet.to_owned(), id.to_owned(), *hash.as_bytes()))
+        })
+    }
+
+    /// Reads the articles of chosen events again, unless they were kept, and gives what they wrote, by
+    /// outlet and id. The others are decoded and let go.
     pub fn told(&self, corpus: &Corpus, chosen: &Chosen) -> Vec<Told> {
         let tell = |record| -> Vec<Told> {
             let articles = corpus.read(record).into_iter().filter_map(|item| match item {
@@ -232,6 +261,9 @@ impl Engine {
         };
         if chosen.is_empty() {
             return Vec::new();
+        }
+        if let Some(kept) = self.kept(chosen) {
+            return kept;
         }
         let mut all: Vec<Told> = corpus.records().par_bridge().flat_map_iter(tell).collect();
         all.sort_by(|x, y| (&x.outlet, &x.article).cmp(&(&y.outlet, &y.article)));

@@ -160,7 +160,8 @@ fn make(arguments: &Arguments) -> anyhow::Result<Report> {
         return make_of_sums(arguments, &corpus, &engine, &request);
     }
     let bar = progress(arguments.corpus.quiet);
-    let (tallies, mut problems) = engine.tally_corpus(&corpus, request.rule, request.keep(), || bar.inc(1));
+    let (tallies, mut problems) =
+        engine.tally_corpus(&corpus, request.rule, request.keep(), || bar.inc(1));
     bar.finish_and_clear();
     say_problems(&arguments.corpus, &problems)?;
     // These were said when the corpus was opened.

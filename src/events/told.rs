@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::model::Events;
 use super::utterance::{Utterance, utterances};
 use crate::lexicon::{GroupKind, TargetKind};
@@ -17,8 +19,8 @@ pub struct Chosen {
     /// The events, by their places in [`Events::events`]; empty where all articles are set beside
     /// one another without one.
     pub events: Vec<usize>,
-    /// Outlet and id of an article, with the hash of its text.
-    articles: BTreeMap<(String, String), blake3::Hash>,
+    /// Outlet and id of an article, with the hash of its text and its day.
+    articles: BTreeMap<(String, String), (blake3::Hash, Option<Date>)>,
 }
 
 impl Chosen {
@@ -36,9 +38,22 @@ impl Chosen {
 
     fn keys<'a>(
         articles: impl Iterator<Item = Head<'a>>,
-    ) -> BTreeMap<(String, String), blake3::Hash> {
+    ) -> BTreeMap<(String, String), (blake3::Hash, Option<Date>)> {
         let key = |head: &Head<'_>| (head.outlet.to_owned(), head.id.to_owned());
-        articles.map(|head| (key(&head), blake3::Hash::from_bytes(*head.hash))).collect()
+        let text = |head: &Head<'_>| (blake3::Hash::from_bytes(*head.hash), head.date);
+        articles.map(|head| (key(&head), text(&head))).collect()
+    }
+
+    /// What they wrote, by outlet and id, where `told` gives it for all of them: it is asked for what
+    /// an article of this outlet, this id and this text wrote.
+    pub fn told<'t>(
+        &self,
+        mut told: impl FnMut(&str, &str, &blake3::Hash) -> Option<&'t Told>,
+    ) -> Option<Vec<Told>> {
+        let each = |((outlet, id), (hash, date)): (&(String, String), &(blake3::Hash, _))| {
+            told(outlet, id, hash).filter(|told| told.date == *date).cloned()
+        };
+        self.articles.iter().map(each).collect()
     }
 
     /// Whether there is nothing to read again.
@@ -49,7 +64,7 @@ impl Chosen {
     /// Whether an article is one of them: that of the tally, not another of the same id.
     pub fn holds(&self, outlet: &str, id: &str, text: &str) -> bool {
         let key = (outlet.to_owned(), id.to_owned());
-        self.articles.get(&key).is_some_and(|hash| *hash == blake3::hash(text.as_bytes()))
+        self.articles.get(&key).is_some_and(|(hash, _)| *hash == blake3::hash(text.as_bytes()))
     }
 }
 
@@ -110,7 +125,7 @@ pub struct Told {
     /// Its id.
     pub article: String,
     /// Day of publication.
-    pub date: Option<jiff::civil::Date>,
+    pub date: Option<Date>,
     /// Mentions and uses, in the order of the text.
     pub passages: Vec<Passage>,
     /// What sources say in it, in the order of the text.

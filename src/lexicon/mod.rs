@@ -36,6 +36,7 @@ pub use inflect::Inflection;
 pub use inventory::{Entry, EntryId, Group, GroupKind, Inventory};
 pub use model::{Category, Choice, Lexicon, Measure, Pattern, Target, TargetKind, Term};
 pub use notation::{NotationError, PhrasePattern, Shape, UnlessPattern, WordPattern};
+pub(crate) use notation::{is_plain, plain_words};
 pub use parse::{Parsed, SCHEMA, parse};
 pub(crate) use parse_term::REGEX_SIZE_LIMIT;
 pub(crate) use required::Required;

@@ -52,6 +52,14 @@ impl Shape {
         }
     }
 
+    /// As it is written, folded.
+    pub fn written(&self) -> &str {
+        match self {
+            Self::Any => "*",
+            Self::Literal(word) | Self::Glob(word) => word,
+        }
+    }
+
     /// Whether a form has the shape.
     pub fn matches(&self, form: &str) -> bool {
         match self {
@@ -76,13 +84,9 @@ impl Shape {
 
     /// Whether some word is matched by both.
     pub fn meets(&self, other: &Self) -> bool {
-        let written = |shape: &Self| match shape {
-            Self::Any => "*".to_owned(),
-            Self::Literal(word) | Self::Glob(word) => word.to_string(),
-        };
         matches!(self, Self::Any)
             || matches!(other, Self::Any)
-            || globs_meet(&written(self), &written(other))
+            || globs_meet(self.written(), other.written())
     }
 
     /// Whether it meets the possessive of a word that `bare` matches.
@@ -189,11 +193,9 @@ impl PhrasePattern {
     ///
     /// Every kind of [`NotationError`].
     pub fn parse(notation: &str, keep: Exactness) -> Result<Self, NotationError> {
-        match plain_words(notation) {
-            Some(words) if keep == Exactness::default() && stands_alone(&words) => {
-                Ok(Self { words, marks: Vec::new() })
-            }
-            _ => Self::parse_any(notation, keep),
+        match read_plain(notation).filter(|_| keep == Exactness::default()) {
+            Some(words) => Ok(Self { words, marks: Vec::new() }),
+            None => Self::parse_any(notation, keep),
         }
     }
 
@@ -307,11 +309,9 @@ impl UnlessPattern {
     /// [`NotationError::Empty`], [`NotationError::NoWord`], [`NotationError::OnlyWildcards`] (where
     /// there is no punctuation either).
     pub fn parse(notation: &str) -> Result<Self, NotationError> {
-        match plain_words(notation) {
-            Some(words) if stands_alone(&words) => {
-                Ok(Self { marks: vec![Vec::new(); words.len() + 1], words })
-            }
-            _ => Self::parse_any(notation),
+        match read_plain(notation) {
+            Some(words) => Ok(Self { marks: vec![Vec::new(); words.len() + 1], words }),
+            None => Self::parse_any(notation),
         }
     }
 
@@ -367,30 +367,37 @@ fn words_of(pattern: &Folded, keep: Exactness) -> Vec<WordPattern> {
     pattern.tokens().iter().map(|token| WordPattern::new(pattern, token, keep)).collect()
 }
 
-/// The words of a notation of ASCII letters, digits and wildcards with one blank or hyphen between the
-/// words, as nearly every one is: these need no folding.
-fn plain_words(notation: &str) -> Option<Vec<WordPattern>> {
-    let is_between = |byte: u8| matches!(byte, b' ' | b'-');
-    let is_plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'?') || is_between(byte);
-    if !notation.bytes().all(is_plain) {
-        return None;
-    }
-    let mut words =
-        Vec::with_capacity(1 + notation.bytes().filter(|&byte| is_between(byte)).count());
-    let mut form = notation.to_owned();
-    form.make_ascii_lowercase();
-    for word in form.as_bytes().split(|&byte| is_between(byte)) {
-        let word = std::str::from_utf8(word).ok().filter(|word| !word.is_empty())?;
-        words.push(WordPattern { shape: Shape::new(word), exact: None });
-    }
-    Some(words)
+/// Whether a notation is a sound one of ASCII letters, digits and wildcards with one blank or hyphen
+/// between the words, as nearly every one is. Such a one needs no folding but of its capitals, and its
+/// words are what [`plain_words`] gives.
+pub(crate) fn is_plain(notation: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric();
+    let bytes = notation.bytes();
+    bytes.clone().any(is_letter)
+        && bytes.clone().all(|byte| is_letter(byte) || matches!(byte, b'*' | b'?' | b' ' | b'-'))
+        && stands_alone(notation)
 }
 
-/// Whether the words make a term: neither end is a wildcard alone, and some word has a letter.
-fn stands_alone(words: &[WordPattern]) -> bool {
-    let is_any = |word: Option<&WordPattern>| word.is_none_or(|word| word.shape == Shape::Any);
-    !is_any(words.first()) && !is_any(words.last()) && !words.iter().all(has_no_letter)
+/// Whether every word is one, and none at an end is a wildcard alone.
+fn stands_alone(notation: &str) -> bool {
+    let mut words = plain_words(notation);
+    let is_any = |word: &str| word.bytes().all(|byte| byte == b'*');
+    words.clone().all(|word| !word.is_empty())
+        && !words.next().is_none_or(is_any)
+        && !words.next_back().is_some_and(is_any)
+}
+
+/// The words of a [plain](is_plain) notation.
+pub(crate) fn plain_words(
+    notation: &str,
+) -> impl DoubleEndedIterator<Item = &str> + Clone + use<'_> {
+    notation.split([' ', '-'])
+}
+
+fn read_plain(notation: &str) -> Option<Vec<WordPattern>> {
+    let word = |form: &str| WordPattern { shape: Shape::new(form), exact: None };
+    let read = || plain_words(&notation.to_ascii_lowercase()).map(word).collect();
+    is_plain(notation).then(read)
 }
 
 fn has_no_letter(word: &WordPattern) -> bool {

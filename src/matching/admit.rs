@@ -1,9 +1,11 @@
 //! Which candidates may count: zones, borders of quotations, `unless`.
 
+use std::sync::OnceLock;
+
 use super::engine::Candidate;
 use super::hit::Dropped;
 use crate::layout::{Layout, Segment};
-use crate::lexicon::UnlessPattern;
+use crate::lexicon::{NotationError, UnlessPattern, is_plain};
 use crate::text::{Folded, Span, Voice, Zone, ZoneSet};
 
 /// What decides on the candidates of one entry.
@@ -11,7 +13,30 @@ use crate::text::{Folded, Span, Voice, Zone, ZoneSet};
 pub(super) struct Rule {
     pub(super) group: u32,
     pub(super) zones: ZoneSet,
-    pub(super) unless: Vec<UnlessPattern>,
+    pub(super) unless: Vec<Unless>,
+}
+
+/// An `unless`, read where a candidate first meets it if it is known to be sound.
+#[derive(Debug, Clone)]
+pub(super) struct Unless {
+    notation: Box<str>,
+    read: OnceLock<Option<UnlessPattern>>,
+}
+
+impl Unless {
+    /// # Errors
+    /// Those of [`UnlessPattern::parse`].
+    pub(super) fn new(notation: &str) -> Result<Self, NotationError> {
+        let read = OnceLock::new();
+        if !is_plain(notation) {
+            let _ = read.set(Some(UnlessPattern::parse(notation)?));
+        }
+        Ok(Self { notation: notation.into(), read })
+    }
+
+    fn pattern(&self) -> Option<&UnlessPattern> {
+        self.read.get_or_init(|| UnlessPattern::parse(&self.notation).ok()).as_ref()
+    }
 }
 
 /// Goes through a layout along with candidates that are sorted by their starts.
@@ -54,7 +79,9 @@ impl<'a> Walk<'a> {
         } else if self.crosses_quotation(span) {
             Some(Dropped::Quotation)
         } else {
-            let covers = |unless: &UnlessPattern| covers(unless, candidate, self.text);
+            let covers = |unless: &Unless| {
+                unless.pattern().is_some_and(|unless| covers(unless, candidate, self.text))
+            };
             let covering = rule.unless.iter().position(covers);
             covering.map(|index| Dropped::Unless(index.min(usize::from(u16::MAX)) as u16))
         };

@@ -1,26 +1,29 @@
 //! Which of its words a form hangs on: the rarest by guess. The choice changes no result.
 
-use crate::lexicon::{Shape, WordPattern};
-
 /// Whole words before prefixes before other wildcards, words of content before the commonest words
-/// of English, then the longest, then the first.
-pub(super) fn rarest(words: &[WordPattern]) -> usize {
-    let rank = |word: &WordPattern| {
-        let length = word.shape.prefix().len();
-        match &word.shape {
-            Shape::Any => (0, 0),
-            Shape::Glob(_) if length == 0 => (1, 0),
-            Shape::Glob(_) if length < 3 => (2, length),
-            Shape::Literal(literal) if is_common(literal) => (3, length),
-            Shape::Glob(_) => (4, length),
-            Shape::Literal(_) => (5, length),
-        }
-    };
+/// of English, then the longest, then the first. The words are folded.
+pub(super) fn rarest(words: &[&str]) -> usize {
     if words.len() == 1 {
         return 0;
     }
+    let rank = |word: &str| {
+        let prefix = word.bytes().position(is_wild);
+        match prefix {
+            Some(0) if word.bytes().all(|byte| byte == b'*') => (0, 0),
+            Some(0) => (1, 0),
+            Some(length) if length < 3 => (2, length),
+            Some(length) => (4, length),
+            None if is_common(word) => (3, word.len()),
+            None => (5, word.len()),
+        }
+    };
     let ranked = words.iter().enumerate().rev();
     ranked.max_by_key(|(_, word)| rank(word)).map_or(0, |(index, _)| index)
+}
+
+/// Whether a byte of a pattern is a wildcard.
+pub(super) fn is_wild(byte: u8) -> bool {
+    matches!(byte, b'*' | b'?')
 }
 
 fn is_common(word: &str) -> bool {
@@ -48,7 +51,8 @@ mod tests {
     use crate::text::Exactness;
 
     fn anchor(notation: &str) -> usize {
-        rarest(&PhrasePattern::parse(notation, Exactness::default()).unwrap().words)
+        let phrase = PhrasePattern::parse(notation, Exactness::default()).unwrap();
+        rarest(&phrase.words.iter().map(|word| word.shape.written()).collect::<Vec<_>>())
     }
 
     #[test]

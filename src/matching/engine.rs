@@ -4,63 +4,12 @@
 //! reject those on which nothing hangs, without a branch (`filter`); the others are looked up in the
 //! tables (`table`), and what hangs on them is checked with the words around.
 
-use super::anchor::rarest;
+use super::anchor::is_wild;
 use super::filter::{Filter, cut, head, tail, word_key};
-use super::table::{EXACT, Near, Posting, Table};
-use crate::lexicon::{EntryId, PhrasePattern, Shape};
+use super::forms::Forms;
+use super::table::{Near, Posting, Table};
+use crate::lexicon::EntryId;
 use crate::text::{Block, Folded, Kernel, Span, Token};
-
-/// One form of a term.
-#[derive(Debug, Clone)]
-pub(super) struct Form {
-    entry: EntryId,
-    phrase: PhrasePattern,
-    /// Of each word, what a plain word of the text is compared with first.
-    heads: Box<[Head]>,
-    /// Whether it stands wherever the table finds its word.
-    is_certain: bool,
-}
-
-/// The first eight bytes of a word and its length; of a word with wildcards nothing.
-#[derive(Debug, Clone, Copy)]
-struct Head(Option<(u64, usize)>);
-
-impl Head {
-    fn of(shape: &Shape) -> Self {
-        let Shape::Literal(word) = shape else { return Self(None) };
-        Self(Some((head(word.as_bytes()), word.len())))
-    }
-
-    /// Whether a word of the text may be this one. Most are told apart here.
-    #[inline(always)]
-    fn may_be(self, forms: &[u8], token: &Token) -> bool {
-        let Some((head, wanted)) = self.0.filter(|_| token.is_plain()) else { return true };
-        let length = (token.span.end - token.span.start) as usize;
-        length == wanted && cut(head_at(forms, token.span.start), length) == head
-    }
-}
-
-impl Form {
-    pub(super) fn new(entry: EntryId, phrase: PhrasePattern) -> Self {
-        let short = phrase.words.iter().all(|word| word.shape.prefix().len() <= EXACT);
-        let heads = phrase.words.iter().map(|word| Head::of(&word.shape)).collect();
-        Self { entry, is_certain: short && phrase.is_plain_word(), heads, phrase }
-    }
-
-    /// The form of this number, to hang on one of its words.
-    fn posting(&self, number: usize, anchor: usize) -> Posting {
-        let key = |at: Option<usize>| self.heads.get(at?)?.0.map(|(head, len)| word_key(head, len));
-        let behind = key(anchor.checked_add(1)).map(Near::Behind);
-        let near = behind.or_else(|| key(anchor.checked_sub(1)).map(Near::Before));
-        Posting {
-            form: number as u32,
-            anchor: anchor as u32,
-            entry: self.entry,
-            is_certain: self.is_certain,
-            near: near.unwrap_or(Near::Any),
-        }
-    }
-}
 
 /// A place where an entry matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +36,7 @@ struct Affixes {
 /// The forms of all entries, ready to be looked for.
 #[derive(Debug, Clone)]
 pub(super) struct Engine {
-    forms: Vec<Form>,
+    forms: Forms,
     word_filter: Filter,
     words: Table,
     /// What stands before the first wildcard, by length.
@@ -99,19 +48,18 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    pub(super) fn new(forms: Vec<Form>) -> Self {
-        let mut words: Vec<(&[u8], Posting)> = Vec::with_capacity(forms.len());
+    pub(super) fn new(forms: Forms) -> Self {
+        let mut words: Vec<(&[u8], Posting)> = Vec::with_capacity(forms.count());
         let (mut prefixes, mut suffixes) = (Vec::new(), Vec::new());
         let mut anywhere = Vec::new();
-        for (index, form) in forms.iter().enumerate() {
-            let anchor = rarest(&form.phrase.words);
-            let posting = form.posting(index, anchor);
-            let Some(word) = form.phrase.words.get(anchor) else { continue };
-            match (&word.shape, word.shape.prefix(), word.shape.suffix()) {
-                (Shape::Literal(literal), ..) => words.push((literal.as_bytes(), posting)),
-                (_, "", "") => anywhere.push(posting),
-                (_, "", suffix) => suffixes.push((suffix.as_bytes(), posting)),
-                (_, prefix, _) => prefixes.push((prefix.as_bytes(), posting)),
+        for (word, posting) in forms.postings() {
+            let first = word.bytes().position(is_wild);
+            let behind = word.bytes().rposition(is_wild).map_or(0, |last| last + 1);
+            match (first, word.len() - behind) {
+                (None, _) => words.push((word.as_bytes(), posting)),
+                (Some(0), 0) => anywhere.push(posting),
+                (Some(0), _) => suffixes.push((&word.as_bytes()[behind..], posting)),
+                (Some(first), _) => prefixes.push((&word.as_bytes()[..first], posting)),
             }
         }
         let keys: Vec<u64> =
@@ -130,26 +78,26 @@ impl Engine {
     /// Whether the form stands where its anchor is the word at `index`.
     fn check(&self, text: &Folded, index: usize, posting: Posting) -> Option<Candidate> {
         let form = self.forms.get(posting.form as usize)?;
-        let words = &form.phrase.words;
+        let words = &form.phrase().words;
         let first = index.checked_sub(posting.anchor as usize)?;
         let tokens = text.tokens().get(first..first + words.len())?;
         let forms = text.forms();
-        if !form.heads.iter().zip(tokens).all(|(head, token)| head.may_be(forms, token)) {
+        if !form.may_stand_at(forms, tokens) {
             return None;
         }
         let mut end = 0;
         for (word, token) in words.iter().zip(tokens) {
             end = word.match_end(text, token)?;
         }
-        if !form.phrase.gaps_agree(text, first) {
+        if !form.phrase().gaps_agree(text, first) {
             return None;
         }
         Some(Candidate {
-            entry: form.entry,
+            entry: posting.entry,
             span: Span { start: tokens[0].span.start, end },
             first: first as u32,
             last: (first + words.len() - 1) as u32,
-            wildcards: form.phrase.wildcards(),
+            wildcards: form.phrase().wildcards(),
         })
     }
 }
@@ -225,7 +173,7 @@ impl Kernel for Search<'_> {
 
 /// The eight bytes from `start` on.
 #[inline(always)]
-fn head_at(forms: &[u8], start: u32) -> u64 {
+pub(super) fn head_at(forms: &[u8], start: u32) -> u64 {
     let bytes = forms.get(start as usize..).and_then(|rest| rest.first_chunk::<8>());
     bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }

@@ -2,16 +2,15 @@
 
 use thiserror::Error;
 
-use super::admit::{Rule, Walk};
-use super::engine::{Candidate, Engine, Form};
+use super::admit::{Rule, Unless, Walk};
+use super::engine::{Candidate, Engine};
+use super::forms::Forms;
 use super::hit::Hit;
 use super::negation::is_negated;
 use super::regex::{RegexFault, RegexTerm, Regexes};
 use super::resolve::resolve;
 use crate::layout::Layout;
-use crate::lexicon::{
-    EntryId, Inventory, NotationError, Pattern, PhrasePattern, Term, UnlessPattern,
-};
+use crate::lexicon::{EntryId, Inventory, NotationError, Pattern, Term};
 use crate::text::{Exactness, Folded};
 
 /// A term that can't be matched.
@@ -72,7 +71,7 @@ impl Matcher {
             Pattern::Words { forms, .. } => forms.len(),
             Pattern::Regex(_) => 0,
         };
-        let mut forms = Vec::with_capacity(inventory.entries().map(written).sum());
+        let mut forms = Forms::with_capacity(inventory.entries().map(written).sum());
         let (mut regexes, mut rules) =
             (Vec::new(), Vec::with_capacity(inventory.entries().count()));
         for (id, entry) in inventory.entries() {
@@ -144,16 +143,16 @@ pub struct Scratch {
 fn read_pattern(
     entry: EntryId,
     term: &Term,
-    forms: &mut Vec<Form>,
+    forms: &mut Forms,
     regexes: &mut Vec<RegexTerm>,
 ) -> Result<(), MatcherFault> {
     match &term.pattern {
         Pattern::Words { forms: written, exact_case, exact_accents } => {
             let keep = Exactness { case: *exact_case, accents: *exact_accents };
             for form in written {
-                let phrase = PhrasePattern::parse(form, keep)
+                forms
+                    .add(entry, form, keep)
                     .map_err(|error| MatcherFault::Form { form: form.clone(), error })?;
-                forms.push(Form::new(entry, phrase));
             }
         }
         Pattern::Regex(expression) => regexes.push(RegexTerm::new(entry, expression)?),
@@ -161,9 +160,9 @@ fn read_pattern(
     Ok(())
 }
 
-fn read_unless(term: &Term) -> Result<Vec<UnlessPattern>, MatcherFault> {
+fn read_unless(term: &Term) -> Result<Vec<Unless>, MatcherFault> {
     let read = |pattern: &String| {
-        UnlessPattern::parse(pattern)
+        Unless::new(pattern)
             .map_err(|error| MatcherFault::Unless { pattern: pattern.clone(), error })
     };
     term.unless.iter().map(read).collect()

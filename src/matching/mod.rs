@@ -9,6 +9,7 @@ mod admit;
 mod anchor;
 mod engine;
 mod filter;
+mod forms;
 mod hit;
 mod literals;
 mod matcher;

@@ -148,7 +148,8 @@ impl Job<'_> {
         let leave_one_out =
             leave_one_article_out_ratio(&a.documents, &b.documents).filter(|_| counted);
         let mdr = detectable_ratio(&a.documents, &b.documents, thresholds.alpha);
-        let labelled = |side: &Side<'_>| side.named.iter().map(|named| named.labelled()).sum::<u64>();
+        let labelled =
+            |side: &Side<'_>| side.named.iter().map(|named| named.labelled()).sum::<u64>();
         let every = self.what.is_none();
         let scale = PER_MENTIONS / PER_WORDS;
         let (lexicon, category) = names_of(cells.inventory, self.what).unzip();

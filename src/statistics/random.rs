@@ -55,6 +55,43 @@ impl Generator {
     }
 }
 
+/// Generators side by side, so that a processor advances them at the same time.
+pub(super) struct Together<const N: usize> {
+    state: [[u64; N]; 4],
+}
+
+impl<const N: usize> Together<N> {
+    /// Each where it is.
+    pub(super) fn new(generators: &[Generator; N]) -> Self {
+        let word = |word: usize| std::array::from_fn(|number| generators[number].state[word]);
+        Self { state: std::array::from_fn(word) }
+    }
+
+    /// The next 64 random bits of each, as [`Generator::next_bits`] gives them.
+    #[inline(always)]
+    pub(super) fn next_bits(&mut self) -> [u64; N] {
+        let [s0, s1, s2, s3] = &mut self.state;
+        std::array::from_fn(|i| {
+            let result = s0[i].wrapping_add(s3[i]).rotate_left(23).wrapping_add(s0[i]);
+            let t = s1[i] << 17;
+            s2[i] ^= s0[i];
+            s3[i] ^= s1[i];
+            s1[i] ^= s2[i];
+            s0[i] ^= s3[i];
+            s2[i] ^= t;
+            s3[i] = s3[i].rotate_left(45);
+            result
+        })
+    }
+
+    /// Brings the generators to where these are.
+    pub(super) fn put_back(self, generators: &mut [Generator; N]) {
+        for (number, generator) in generators.iter_mut().enumerate() {
+            generator.state = self.state.map(|word| word[number]);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

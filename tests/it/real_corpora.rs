@@ -45,7 +45,9 @@ fn a_year_is_date_enough_to_group_by() {
     let Some(shared) = shared() else { return };
     let corpus = open_by(&shared.join("corpora/state-of-the-union"), "year");
     let (years, problems) = count(&corpus);
-    assert_eq!(problems, ProblemSummary::default());
+    // One address has a word that a line breaks.
+    assert!(problems.skipped.is_empty(), "{problems:?}");
+    assert!(problems.warnings.keys().eq(["broken-words"].iter()), "{problems:?}");
     assert!(years.len() > 200 && years.keys().all(|year| year.len() == 4), "{years:?}");
 }
 

@@ -2,12 +2,13 @@
 //! (a voice in certain zones) is shuffled once for all of them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::counter::{Counter, LANES, Row, Sums, sums_of};
 use super::decision::Decision;
-use super::labellings::{Chooser, Enumeration, draw, is_sparse};
+use super::labellings::{Chooser, Enumeration, TOGETHER, draw, draw_together, is_sparse};
 use super::{DRAWS, MAX_ENUMERATED, Permutation, Statistic, combinations_up_to, p_of, smallest_p};
 use crate::statistics::random::Generator;
 use crate::statistics::sample::Document;
@@ -125,9 +126,12 @@ impl Set {
         let counts = if all.is_some() {
             self.enumerate(&decisions)
         } else {
-            let block = |block| self.draw(seed, block, &decisions);
-            let blocks = (0..DRAWS.div_ceil(LANES as u64)).into_par_iter().map(block);
-            blocks.reduce(|| vec![0; decisions.len()], added)
+            let number = DRAWS.div_ceil(LANES as u64);
+            let each = if self.articles <= MOST_TOGETHER { TOGETHER as u64 } else { 1 };
+            let part =
+                |part| self.draw(seed, part * each..number.min((part + 1) * each), &decisions);
+            let parts = (0..number.div_ceil(each)).into_par_iter().map(part);
+            parts.reduce(|| vec![0; decisions.len()], added)
         };
         let exact = all.is_some();
         let smallest = smallest_p(k, n - k);
@@ -188,18 +192,34 @@ impl Set {
         }
     }
 
-    /// The same of a block of drawn labellings. Every block has a generator of its own, so that any
+    /// The same of some blocks of drawn labellings. Every block has a generator of its own, so that any
     /// thread can draw it.
-    fn draw(&self, seed: u64, block: u64, decisions: &[Decision]) -> Vec<u64> {
-        let mut generator = Generator::new(seed.wrapping_add(block.wrapping_mul(BLOCK_STEP)));
-        let labellings = (DRAWS - block * LANES as u64).min(LANES as u64) as usize;
-        if let Some(by_article) = &self.by_article {
-            let sums = self.sums_one_by_one(by_article, &mut generator);
-            return self.judge(Block::Sums(&sums), labellings, decisions);
+    fn draw(&self, seed: u64, blocks: Range<u64>, decisions: &[Decision]) -> Vec<u64> {
+        let of = |block: u64| Generator::new(seed.wrapping_add(block.wrapping_mul(BLOCK_STEP)));
+        let labellings = |block: u64| (DRAWS - block * LANES as u64).min(LANES as u64) as usize;
+        let mut counts = vec![0; decisions.len()];
+        if self.by_article.is_none() && blocks.end - blocks.start == TOGETHER as u64 {
+            let mut generators = std::array::from_fn(|place| of(blocks.start + place as u64));
+            let mut drawn = std::array::from_fn(|_| vec![Row::default(); self.articles]);
+            draw_together(&mut drawn, self.chosen(), &mut generators);
+            for (block, rows) in blocks.zip(&drawn) {
+                counts = added(counts, self.judge(Block::Rows(rows), labellings(block), decisions));
+            }
+            return counts;
         }
-        let mut rows = vec![Row::default(); self.articles];
-        draw(&mut rows, self.chosen(), &mut generator);
-        self.judge(Block::Rows(&rows), labellings, decisions)
+        for block in blocks {
+            let mut generator = of(block);
+            let found = if let Some(by_article) = &self.by_article {
+                let sums = self.sums_one_by_one(by_article, &mut generator);
+                self.judge(Block::Sums(&sums), labellings(block), decisions)
+            } else {
+                let mut rows = vec![Row::default(); self.articles];
+                draw(&mut rows, self.chosen(), &mut generator);
+                self.judge(Block::Rows(&rows), labellings(block), decisions)
+            };
+            counts = added(counts, found);
+        }
+        counts
     }
 
     fn judge(&self, block: Block<'_>, labellings: usize, decisions: &[Decision]) -> Vec<u64> {
@@ -339,6 +359,9 @@ impl ByArticle {
         &self.added[self.first[article] as usize..self.first[article + 1] as usize]
     }
 }
+
+/// Of more articles the blocks are drawn one by one, so that their rows need not fit into memory together.
+const MOST_TOGETHER: usize = 1 << 15;
 
 /// Between the seeds of two blocks: odd, so that no two blocks have one seed.
 const BLOCK_STEP: u64 = 0xD134_2543_DE82_EF95;

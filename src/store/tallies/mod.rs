@@ -46,7 +46,9 @@ pub enum TalliesError {
         path: PathBuf,
     },
     /// Not a file of tallies.
-    #[error("{origin} holds no tallies: {reason}; copy the file once more, or make it again: parallax tally PATH --output FILE")]
+    #[error(
+        "{origin} holds no tallies: {reason}; copy the file once more, or make it again: parallax tally PATH --output FILE"
+    )]
     NotTallies {
         /// The file.
         origin: String,
