@@ -313,7 +313,8 @@ fn garbled_text_is_said_and_repaired_on_demand() {
 
 #[test]
 fn words_broken_by_a_hyphen_are_said_and_joined_on_demand() {
-    let text = "In the hall the extrem-\nist fell, and the far-\nleft mob of the govern-\nment wept.";
+    let text =
+        "In the hall the extrem-\nist fell, and the far-\nleft mob of the govern-\nment wept.";
     let folder = folder_of(&[("c/a/1.txt", text.as_bytes())]);
     let arguments = ["kwic", "c", "--category", "ideology-label", "--format", "csv"];
     let (stdout, stderr) = run(folder.path(), &arguments);
