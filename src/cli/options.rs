@@ -34,7 +34,8 @@ pub struct CorpusOptions {
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16M")]
     pub max_article_size: Option<usize>,
 
-    /// Undo UTF-8 that was once read as Windows-1252 (â€™ for ’); nothing else is changed
+    /// Undo UTF-8 that was once read as Windows-1252 (â€™ for ’), and join words that a hyphen breaks at
+    /// the end of a line; nothing else is changed
     #[arg(long)]
     pub repair: bool,
 

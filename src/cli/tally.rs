@@ -47,6 +47,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let level = if arguments.sums { Level::Sums } else { Level::Articles };
     let header = Header::new(&engine, level, rule, setup);
     let mut writer = TallyWriter::new(&arguments.output, &header)?;
+    let unwritten = || format!("can't write {}", arguments.output.display());
     let bar = progress(arguments.corpus.quiet);
     let mut problems = ProblemSummary::default();
     let articles = AtomicU64::new(0);
@@ -63,7 +64,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             problems.merge(noticed);
             writer.write(tallies, Vec::new())
         };
-        engine.tally_in_batches(&corpus, rule, tick, write)?;
+        engine.tally_in_batches(&corpus, rule, tick, write).with_context(unwritten)?;
         None
     };
     bar.finish_and_clear();
@@ -72,10 +73,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let articles = articles.into_inner();
     anyhow::ensure!(articles > 0, "there is no usable article");
     match sums {
-        Some(sums) => writer.write_sums(sums, problems.counts())?,
-        None => writer.write(Tallies::default(), problems.counts())?,
+        Some(sums) => writer.write_sums(sums, problems.counts()),
+        None => writer.write(Tallies::default(), problems.counts()),
     }
-    writer.finish()?;
+    .and_then(|()| writer.finish())
+    .with_context(unwritten)?;
     say(
         arguments.corpus.quiet,
         format_args!("{articles} articles tallied: {}", arguments.output.display()),

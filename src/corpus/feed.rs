@@ -8,6 +8,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use super::article::Marked;
 use super::decode::{EncodingNote, decode_declared};
+use super::feed_limits::tangled;
 use super::fields::Role;
 use super::format::{RawRow, Row, Rows};
 use super::html;
@@ -52,6 +53,9 @@ struct Entry {
 }
 
 fn entries(xml: &str) -> Result<Vec<Entry>, SkipReason> {
+    if let Some(what) = tangled(xml) {
+        return Err(SkipReason::TangledPage { what });
+    }
     let options =
         ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(xml.trim_start(), options)

@@ -20,6 +20,7 @@ mod csv_table;
 mod dates;
 mod decode;
 mod feed;
+mod feed_limits;
 mod fields;
 mod files;
 mod format;

@@ -114,6 +114,12 @@ pub enum SkipReason {
     /// Not a text.
     #[error("not a text but a binary file; save it as plain text in UTF-8")]
     Binary,
+    /// A table that is longer or shorter than when its reading began.
+    #[error(
+        "it was changed while it was read: what was added is left out, what was removed may be missing; \
+         run this again when it is whole"
+    )]
+    Changed,
     /// Longer than offsets reach.
     #[error(
         "longer than the {} that an article may have here; raise it with --max-article-size, or \
@@ -288,6 +294,7 @@ impl SkipReason {
             Self::Unreadable(_) => "unreadable",
             Self::LinkLoop => "link-loop",
             Self::Binary => "binary",
+            Self::Changed => "changed",
             Self::TooLong { .. } => "too-long",
             Self::RowTooLong { .. } => "row-too-long",
             Self::TangledPage { .. } => "tangled-page",

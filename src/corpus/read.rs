@@ -94,15 +94,24 @@ fn records_of(file: usize, source: &SourceFile) -> Box<dyn Iterator<Item = Recor
         return one(Content::Problem((**problem).clone()));
     }
     let Kind::Table(open) = source.format.kind else { return one(Content::Page) };
+    let length = source.source.length();
     match open_rows(open, &source.source) {
         Err(reason) => one(Content::Problem(reason)),
-        Ok(rows) => Box::new(rows.rows.map(move |(line, row)| {
-            let content = match row {
-                Ok(row) => Content::Row(row),
-                Err(reason) => Content::Problem(reason),
-            };
-            Record { file, line: Some(line), content }
-        })),
+        Ok(rows) => {
+            let rows = rows.rows.map(move |(line, row)| {
+                let content = match row {
+                    Ok(row) => Content::Row(row),
+                    Err(reason) => Content::Problem(reason),
+                };
+                Record { file, line: Some(line), content }
+            });
+            // Looked at when the last row was taken.
+            let changed = std::iter::from_fn(move || {
+                (source.source.length() != length).then_some(SkipReason::Changed)
+            });
+            let changed = changed.take(1).map(Content::Problem);
+            Box::new(rows.chain(changed.map(move |content| Record { file, line: None, content })))
+        }
     }
 }
 

@@ -30,6 +30,12 @@ impl Source {
         if self.is_copy { "-".to_owned() } else { self.path.display().to_string() }
     }
 
+    /// How long the file is now; none where that tells nothing.
+    pub(super) fn length(&self) -> Option<u64> {
+        let about = std::fs::metadata(&self.path).ok();
+        about.filter(|about| about.is_file() && !self.is_copy).map(|about| about.len())
+    }
+
     /// The bytes, expanded where they are compressed.
     pub(super) fn open(&self) -> Result<Bytes, SkipReason> {
         let open = || {

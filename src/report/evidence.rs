@@ -31,7 +31,7 @@ pub(super) fn evidence(
             Cell::Mention(target) => totals.mentions.get(&(outlet, target.as_str())).copied(),
         };
         let Some(total) = total else { continue };
-        let mut sentences: Vec<&Quotation> = sentences.collect();
+        let mut sentences: Vec<Quotation> = sentences.collect();
         sentences.sort_by(|x, y| (&x.article, x.offset).cmp(&(&y.article, y.offset)));
         let (kind, lexicon, id, variant) = names(cells, cell);
         rows.push(EvidenceRow {
@@ -95,22 +95,22 @@ fn names(cells: &Cells<'_>, cell: &Cell) -> Names {
     }
 }
 
-fn sentence_row(sentence: &Quotation) -> SentenceRow {
+fn sentence_row(sentence: Quotation) -> SentenceRow {
     SentenceRow {
-        article: sentence.article.clone(),
+        article: sentence.article,
         date: sentence.date.map(|date| date.to_string()),
-        event: sentence.event.clone(),
+        event: sentence.event,
         line: sentence.line,
-        text: sentence.sentence.clone(),
+        text: sentence.sentence,
         start: sentence.hit.start,
         end: sentence.hit.end,
-        term: sentence.term.clone(),
+        term: sentence.term,
         zone: sentence.zone.name().to_owned(),
         voice: sentence.voice.name().to_owned(),
         negated: sentence.negated,
-        source: sentence.source.clone(),
-        cue: sentence.cue.clone(),
+        source: sentence.source,
+        cue: sentence.cue,
         target: sentence.label.as_ref().map(|(target, _)| target.clone()),
-        rule: sentence.label.as_ref().map(|(_, rule)| (*rule).to_owned()),
+        rule: sentence.label.map(|(_, rule)| rule.to_owned()),
     }
 }

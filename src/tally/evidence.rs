@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::count::{Reading, target_key};
 use super::excerpt::{Excerpt, excerpt, joined};
+use super::quotation::{Packed, Quotation};
 use crate::lexicon::GroupKind;
 use crate::linking::Label;
 use crate::matching::Hit;
@@ -42,45 +43,13 @@ pub enum Cell {
     Mention(String),
 }
 
-/// A sentence with the place that it is evidence of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quotation {
-    /// Id of the article.
-    pub article: String,
-    /// BLAKE3 of the article's text.
-    pub hash: blake3::Hash,
-    /// Day of publication.
-    pub date: Option<jiff::civil::Date>,
-    /// The story that the article covers, where declared.
-    pub event: Option<String>,
-    /// Line of the hit in the article's text, counted from 1.
-    pub line: u32,
-    /// First byte of the hit in the article's text.
-    pub offset: u32,
-    /// The sentence, blanks joined.
-    pub sentence: String,
-    /// Bytes of `sentence` that hold the hit.
-    pub hit: Span,
-    /// The term as the lexicon has it; a target's name for a mention.
-    pub term: String,
-    /// Zone of the hit.
-    pub zone: Zone,
-    /// Voice of the hit.
-    pub voice: Voice,
-    /// After a negation.
-    pub negated: bool,
-    /// Who speaks, for words that are not the outlet's own.
-    pub source: Option<String>,
-    /// The verb or phrase that reports it.
-    pub cue: Option<String>,
-    /// The target that the term is put on, and the name of the rule.
-    pub label: Option<(String, &'static str)>,
-}
-
-impl Quotation {
-    /// Of two copies of an article the smaller one counts.
-    fn order(&self) -> (&str, Option<jiff::civil::Date>, Option<&str>) {
-        (&self.article, self.date, self.event.as_deref())
+impl Cell {
+    /// The target that it is of.
+    fn name(&self) -> Option<&String> {
+        match self {
+            Self::Label(name) | Self::Mention(name) => Some(name),
+            Self::Category(..) | Self::Variant(..) => None,
+        }
     }
 }
 
@@ -97,7 +66,7 @@ type Cells = FxHashMap<Cell, Kept>;
 
 /// The sentences of a cell in the order of their ranks, each once. Most cells hold one, a name that
 /// was met once: a list has no room to spare.
-type Kept = Vec<(Rank, Quotation)>;
+type Kept = Vec<(Rank, Packed)>;
 
 /// The hash of a sentence's place that decides whether it is kept.
 pub type Rank = [u8; 16];
@@ -139,13 +108,13 @@ impl EvidenceSample {
         sentence: Quotation,
     ) {
         let cells = self.outlets.entry(outlet).or_default();
-        insert(cells.entry(cell).or_default(), rule, rank, sentence);
+        insert(cells.entry(cell).or_default(), rule, rank, Packed::from(&sentence));
     }
 
     /// Every sentence with its outlet, cell and rank.
-    pub fn ranked(&self) -> impl Iterator<Item = (&str, &Cell, &Rank, &Quotation)> {
+    pub fn ranked(&self) -> impl Iterator<Item = (&str, &Cell, &Rank, Quotation)> {
         self.in_order().flat_map(|(outlet, cell, kept)| {
-            kept.iter().map(move |(rank, sentence)| (outlet, cell, rank, sentence))
+            kept.iter().map(move |(rank, sentence)| (outlet, cell, rank, sentence.unpacked()))
         })
     }
 
@@ -172,18 +141,26 @@ impl EvidenceSample {
     /// Writes found names in their common spelling; cells of two spellings become one, which may
     /// hold more sentences than a rule allows until it is limited.
     pub(super) fn respell(&mut self, spellings: &BTreeMap<String, String>) {
-        let common = |name: String| spellings.get(&name).cloned().unwrap_or(name);
+        let common = |name: &str| spellings.get(name).map_or(name, String::as_str).to_owned();
+        let several: FxHashSet<&String> =
+            spellings.iter().flat_map(|(one, other)| [one, other]).collect();
         for cells in self.outlets.values_mut() {
-            let mut sorted: Vec<(Cell, Kept)> = std::mem::take(cells).into_iter().collect();
-            sorted.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
-            for (cell, mut kept) in sorted {
-                for (_, quotation) in &mut kept {
+            for (_, packed) in cells.values_mut().flatten() {
+                if packed.has_label() {
+                    let mut quotation = packed.unpacked();
                     let label = quotation.label.take();
-                    quotation.label = label.map(|(target, rule)| (common(target), rule));
+                    quotation.label = label.map(|(target, rule)| (common(&target), rule));
+                    *packed = Packed::from(&quotation);
                 }
+            }
+            let spelled =
+                |cell: &Cell, _: &mut Kept| cell.name().is_some_and(|n| several.contains(n));
+            let mut sorted: Vec<(Cell, Kept)> = cells.extract_if(spelled).collect();
+            sorted.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
+            for (cell, kept) in sorted {
                 let cell = match cell {
-                    Cell::Label(name) => Cell::Label(common(name)),
-                    Cell::Mention(name) => Cell::Mention(common(name)),
+                    Cell::Label(name) => Cell::Label(common(&name)),
+                    Cell::Mention(name) => Cell::Mention(common(&name)),
                     other => other,
                 };
                 let all = cells.entry(cell).or_default();
@@ -199,22 +176,25 @@ impl EvidenceSample {
     }
 
     /// Every cell: outlet, what it is evidence of, the sentences kept in the order of their hashes.
-    pub fn cells(&self) -> impl Iterator<Item = (&str, &Cell, impl Iterator<Item = &Quotation>)> {
-        self.in_order()
-            .map(|(outlet, cell, kept)| (outlet, cell, kept.iter().map(|(_, quotation)| quotation)))
+    pub fn cells(&self) -> impl Iterator<Item = (&str, &Cell, impl Iterator<Item = Quotation>)> {
+        self.in_order().map(|(outlet, cell, kept)| {
+            (outlet, cell, kept.iter().map(|(_, packed)| packed.unpacked()))
+        })
     }
 }
 
 /// Puts a sentence where it belongs; a list that was full grows by one place alone.
-fn put(kept: &mut Kept, place: usize, sentence: (Rank, Quotation)) {
+fn put(kept: &mut Kept, place: usize, sentence: (Rank, Packed)) {
     kept.reserve_exact(1);
     kept.insert(place, sentence);
 }
 
-fn insert(kept: &mut Kept, rule: SampleRule, rank: Rank, sentence: Quotation) {
+fn insert(kept: &mut Kept, rule: SampleRule, rank: Rank, sentence: Packed) {
     match kept.binary_search_by_key(&rank, |(rank, _)| *rank) {
         // Two copies of one article: the one that the tallies keep.
-        Ok(place) if sentence.order() < kept[place].1.order() => kept[place].1 = sentence,
+        Ok(place) if sentence.unpacked().order() < kept[place].1.unpacked().order() => {
+            kept[place].1 = sentence;
+        }
         Ok(_) => {}
         Err(place) if place < rule.per_cell => put(kept, place, (rank, sentence)),
         Err(_) => {}
@@ -326,9 +306,11 @@ impl Sampler<'_> {
             return;
         }
         match place {
-            Err(place) => put(kept, place, (rank, make())),
+            Err(place) => put(kept, place, (rank, Packed::from(&make()))),
             // Two terms at one place: the last has the say, except in the last place of a full cell.
-            Ok(place) if kept.len() < most || place + 1 < kept.len() => kept[place].1 = make(),
+            Ok(place) if kept.len() < most || place + 1 < kept.len() => {
+                kept[place].1 = Packed::from(&make());
+            }
             Ok(_) => {}
         }
         kept.truncate(most);

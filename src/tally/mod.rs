@@ -4,12 +4,14 @@
 //! split in any way, counted apart and merged gives the same result.
 
 mod article;
+mod bytes;
 mod count;
 mod evidence;
 mod excerpt;
 mod features;
 mod merge;
 mod packed;
+mod quotation;
 mod spelling;
 mod sums;
 
@@ -18,9 +20,10 @@ pub use article::{
     WordCounts,
 };
 pub use count::{Purpose, Reading, count, speaker_of, target_key};
-pub use evidence::{Cell, EvidenceSample, Quotation, Rank, SampleRule, sentences_beyond};
+pub use evidence::{Cell, EvidenceSample, Rank, SampleRule, sentences_beyond};
 pub use excerpt::{Excerpt, excerpt, joined};
 pub use features::{CELLS, EMPTY_CELL, Features, WORDS, features, hash};
 pub use merge::{CorpusTallies, Duplicates, Tallies};
 pub use packed::{Articles, Head, Keep, Row};
+pub use quotation::Quotation;
 pub use sums::{Moments, Sum, SumOf, Summer, Sums, merge_sums, outlets_of};

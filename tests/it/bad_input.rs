@@ -115,6 +115,21 @@ fn a_binary_file_is_skipped_and_named() {
 }
 
 #[test]
+fn a_file_without_text_is_said_whatever_its_form() {
+    let wide =
+        "The regime fell.".encode_utf16().flat_map(|unit| [unit as u8, (unit >> 8) as u8, 0, 0]);
+    let utf32: Vec<u8> = [0xFF, 0xFE, 0, 0].into_iter().chain(wide).collect();
+    refused(&[("x.txt", &utf32)], &["x.txt"], &["x.txt: skipped: not a text", "in UTF-8"]);
+    refused(&[("x.warc", b"")], &["x.warc"], &["x.warc:1: skipped: no record of it is a page"]);
+    let names: Vec<String> =
+        (0..2000).map(|number| format!("a column with number {number}")).collect();
+    let table = format!("{}\n{}\n", names.join(","), vec!["1"; 2000].join(","));
+    let (status, _, said) = report(&[("x.csv", table.as_bytes())], &["x.csv"]);
+    assert_eq!(status, Some(2));
+    assert!(said.len() < 3000 && said.contains("and 1960 more; write --field text=NAME"), "{said}");
+}
+
+#[test]
 fn nul_is_text() {
     let mut article = vec![b'a'; 2000];
     article.extend(b" The regime \0 fell. ");

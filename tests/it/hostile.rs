@@ -186,6 +186,27 @@ fn links_odd_names_and_deep_folders() {
 }
 
 #[test]
+fn a_table_that_grows_is_read_as_it_was_and_said() {
+    use parallax::corpus::{Item, OpenOptions, open};
+    let row = "{\"text\":\"The regime fell.\",\"outlet\":\"a\"}\n";
+    let folder = folder_of(&[("x.jsonl", row.repeat(3).as_bytes())]);
+    let path = folder.path().join("x.jsonl");
+    let corpus = open(std::slice::from_ref(&path), &OpenOptions::default()).expect("a corpus");
+    let mut items = corpus.articles();
+    let mut articles = usize::from(matches!(items.next(), Some(Item::Article(_))));
+    std::fs::write(&path, row.repeat(5)).expect("written");
+    let mut skipped = Vec::new();
+    for item in items {
+        match item {
+            Item::Article(_) => articles += 1,
+            Item::Skipped(one) => skipped.push(one.reason.code()),
+            Item::Warning(warning) => panic!("{warning}"),
+        }
+    }
+    assert_eq!((articles, &skipped[..]), (3, &["changed"][..]));
+}
+
+#[test]
 fn tangled_pages_end_soon() {
     let n = |part: &str, count: usize| part.repeat(count);
     let fonts: String = (0..39).map(|n| format!("<font size={n}>")).collect();

@@ -312,6 +312,20 @@ fn garbled_text_is_said_and_repaired_on_demand() {
 }
 
 #[test]
+fn words_broken_by_a_hyphen_are_said_and_joined_on_demand() {
+    let text =
+        "In the hall the extrem-\nist fell, and the far-\nleft mob of the govern-\nment wept.";
+    let folder = folder_of(&[("c/a/1.txt", text.as_bytes())]);
+    let arguments = ["kwic", "c", "--category", "ideology-label", "--format", "csv"];
+    let (stdout, stderr) = run(folder.path(), &arguments);
+    assert!(stderr.contains("2 words are broken by a hyphen at the end of a line"), "{stderr}");
+    assert!(stdout.contains("far-") && !stdout.contains("extremist"), "{stdout}");
+    let (stdout, stderr) = run(folder.path(), &[&arguments[..], &["--repair"]].concat());
+    assert!(stderr.contains("2 words were joined"), "{stderr}");
+    assert!(stdout.contains("far-") && stdout.contains("extrem\u{AD}ist"), "{stdout}");
+}
+
+#[test]
 fn a_repaired_report_is_counted_again_as_it_was_read() {
     let garbled = "The ministerâ€™s â€œradicalâ€\u{9d} plan is the regimeâ€™s worst.";
     let folder =

@@ -40,6 +40,19 @@ def test_files_of_wheel_and_command(
     assert command("report", "--tallies", tmp_path, "-f", "json", "-q") == whole
 
 
+def test_tallies_that_another_tool_packed(rows: Rows, tmp_path: pathlib.Path) -> None:
+    tallies = parallax.tally(rows[:40], lexicons=LEXICONS)
+    whole, table = parallax.report(tallies=tallies).json(), tallies.to_arrow()
+    for packing in ("zstd", "gzip", "lz4", "none"):
+        path = tmp_path / f"{packing}.parquet"
+        pyarrow.parquet.write_table(table, path, compression=packing)
+        assert parallax.report(tallies=path).json() == whole, packing
+    path = tmp_path / "brotli.parquet"
+    pyarrow.parquet.write_table(table, path, compression="brotli")
+    with pytest.raises(parallax.ParallaxError, match="packed with Brotli; write it with Zstandard"):
+        parallax.report(tallies=path)
+
+
 def test_sums(rows: Rows, tmp_path: pathlib.Path) -> None:
     articles = parallax.report(rows, lexicons=LEXICONS)
     halves = (rows[:90], rows[90:])

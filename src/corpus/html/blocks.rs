@@ -170,14 +170,13 @@ pub(super) fn drop_title(blocks: &mut Vec<Block>, title: Option<&str>) {
 /// Whether the blocks are an article and not the furniture of a page: one of them is a paragraph
 /// that ends as a sentence does, and most of the text does not lead elsewhere.
 pub(super) fn hold_an_article(blocks: &[Block]) -> bool {
+    // A number behind the full stop is that of a note.
+    let behind = |c: char| "\"”’')]»[".contains(c) || c.is_ascii_digit() || c.is_whitespace();
     let sentence = |block: &Block| {
         matches!(block.role, None | Some(Markup::Quotation))
             && block.linked * 2 <= block.text.len()
             && words::words(&block.text).nth(7).is_some()
-            && block
-                .text
-                .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
-                .ends_with(['.', '!', '?', '…', '。', '؟', '۔'])
+            && block.text.trim_end_matches(behind).ends_with(['.', '!', '?', '…', '。', '؟', '۔'])
     };
     let linked: usize = blocks.iter().map(|block| block.linked).sum();
     let all: usize = blocks.iter().map(|block| block.text.len()).sum();

@@ -135,6 +135,14 @@ fn pages_without_an_article_are_refused() {
 }
 
 #[test]
+fn the_number_of_a_note_ends_no_article() {
+    let paragraph =
+        "<p>The council of the town voted on the dam on Tuesday, and nobody wept.[3] 4</p>";
+    let page = format!("<html><body><article>{}</article></body></html>", paragraph.repeat(5));
+    assert!(extract(&page).is_ok());
+}
+
+#[test]
 fn pages_that_never_end_are_refused() {
     for page in [
         "<div>".repeat(100_000),

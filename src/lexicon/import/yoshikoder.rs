@@ -23,18 +23,35 @@ pub(super) fn read(text: &str, into: &mut Collector) -> Result<(), ImportError> 
     {
         top = child;
     }
-    descend(top, &document, &mut Vec::new(), into);
+    descend(top, &mut Lines { text, at: 0, line: 1 }, &mut Vec::new(), into);
     Ok(())
 }
 
-fn descend<'a>(
-    node: Node<'a, 'a>,
-    document: &Document<'a>,
+/// Lines of places that only move on.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, place: usize) -> usize {
+        if let Some(between) = self.text.as_bytes().get(self.at..place) {
+            self.line += memchr::memchr_iter(b'\n', between).count();
+            self.at = place;
+        }
+        self.line
+    }
+}
+
+fn descend(
+    node: Node<'_, '_>,
+    lines: &mut Lines<'_>,
     path: &mut Vec<String>,
     into: &mut Collector,
 ) {
     for child in node.children().filter(Node::is_element) {
-        let line = document.text_pos_at(child.range().start).row as usize;
+        let line = lines.of(child.range().start);
         let name = child.attribute("name").unwrap_or_default().trim();
         if child.has_tag_name("cnode") {
             path.push(name.to_owned());
@@ -44,7 +61,7 @@ fn descend<'a>(
                 let category = into.category(&path.join(" > "));
                 into.describe(category, description);
             }
-            descend(child, document, path, into);
+            descend(child, lines, path, into);
             path.pop();
         } else if child.has_tag_name("pnode") {
             let category =

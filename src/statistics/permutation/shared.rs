@@ -367,8 +367,9 @@ const MOST_TOGETHER: usize = 1 << 15;
 const BLOCK_STEP: u64 = 0xD134_2543_DE82_EF95;
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::super::{Labelled, reaches, stratified_permutation_test};
     use super::*;
     use proptest::prelude::*;

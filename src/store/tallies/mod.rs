@@ -84,7 +84,7 @@ pub enum TalliesError {
         reason: String,
     },
     /// The library that writes the format refuses.
-    #[error("can't write tallies: {reason}")]
+    #[error("the tallies can't be written: {reason}")]
     Format {
         /// What it says.
         reason: String,

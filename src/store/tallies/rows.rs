@@ -166,9 +166,9 @@ record!(Sentence {
 });
 
 impl Sentence {
-    fn new(cell: &Cell, rank: &Rank, quotation: &Quotation, terms: &Terms) -> Self {
+    fn new(cell: &Cell, rank: &Rank, quotation: Quotation, terms: &Terms) -> Self {
         let names = terms.names(cell);
-        let label = quotation.label.clone();
+        let label = quotation.label;
         Self {
             kind: names.kind.to_owned(),
             lexicon: names.lexicon,
@@ -177,15 +177,15 @@ impl Sentence {
             rank: *rank,
             line: quotation.line,
             offset: quotation.offset,
-            sentence: quotation.sentence.clone(),
+            sentence: quotation.sentence,
             start: quotation.hit.start,
             end: quotation.hit.end,
-            term: quotation.term.clone(),
+            term: quotation.term,
             zone: quotation.zone,
             voice: quotation.voice,
             negated: quotation.negated,
-            source: quotation.source.clone(),
-            cue: quotation.cue.clone(),
+            source: quotation.source,
+            cue: quotation.cue,
             rule: label.as_ref().map(|(_, rule)| *rule),
             target: label.map(|(target, _)| target),
         }
@@ -241,15 +241,15 @@ pub(super) fn columns(
 ) -> Vec<ArrayRef> {
     tallies.sort();
     let (mut articles, sample) = tallies.into_parts();
-    let mut sentences: BTreeMap<(&str, &str, [u8; 32]), Vec<Sentence>> = BTreeMap::new();
+    let mut sentences: BTreeMap<(&str, String, [u8; 32]), Vec<Sentence>> = BTreeMap::new();
     for (outlet, cell, rank, quotation) in sample.ranked() {
-        let key = (outlet, quotation.article.as_str(), *quotation.hash.as_bytes());
+        let key = (outlet, quotation.article.clone(), *quotation.hash.as_bytes());
         sentences.entry(key).or_default().push(Sentence::new(cell, rank, quotation, terms));
     }
     let mut evidence: Vec<Vec<Sentence>> = articles
         .iter()
         .map(|article| {
-            let key = (article.outlet.as_str(), article.id.as_str(), *article.hash.as_bytes());
+            let key = (article.outlet.as_str(), article.id.clone(), *article.hash.as_bytes());
             sentences.remove(&key).unwrap_or_default()
         })
         .collect();

@@ -3,7 +3,6 @@
 //! Every name stands once for all articles. Counts are numbers of one or two bytes in one run of bytes an
 //! article, read one article at a time. The hash, and where the rest is, stand apart: they decide the order.
 
-mod bytes;
 mod names;
 mod row;
 #[cfg(test)]
@@ -15,12 +14,12 @@ use super::article::{
     ArticleTally, Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount, WordCounts,
 };
 
+use super::bytes::{Numbers, put};
 use super::features::Features;
 
 use crate::layout::CueKind;
 use crate::lexicon::EntryId;
 use crate::text::{Voice, Zone};
-use bytes::{Numbers, put};
 use names::Names;
 pub use row::{Head, Row};
 

@@ -282,7 +282,8 @@ def report(
     :param evidence: sentences kept for each cell, 0 to 1,000.
     :param confirmatory: correct with Holm's method, for a hypothesis written down beforehand.
     :param any_language: keep articles that are clearly in another language than the lexicons.
-    :param repair: undo UTF-8 that was once read as Windows-1252.
+    :param repair: undo UTF-8 that was once read as Windows-1252, and join words that a hyphen breaks at the
+        end of a line.
     :param max_article_size: longest article that is read, in bytes; 16 MiB unless given.
     :param show_progress: show a bar on a terminal or in a notebook, where tqdm is installed.
     :raises ParallaxError: articles or settings that can't be used; :class:`LexiconError` for lexicons.
