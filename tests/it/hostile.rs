@@ -191,7 +191,7 @@ fn a_table_that_grows_is_read_as_it_was_and_said() {
     let row = "{\"text\":\"The regime fell.\",\"outlet\":\"a\"}\n";
     let folder = folder_of(&[("x.jsonl", row.repeat(3).as_bytes())]);
     let path = folder.path().join("x.jsonl");
-    let corpus = open(&[path.clone()], &OpenOptions::default()).expect("a corpus");
+    let corpus = open(std::slice::from_ref(&path), &OpenOptions::default()).expect("a corpus");
     let mut items = corpus.articles();
     let mut articles = usize::from(matches!(items.next(), Some(Item::Article(_))));
     std::fs::write(&path, row.repeat(5)).expect("written");
