@@ -39,7 +39,7 @@ impl Default for Keep {
     }
 }
 
-/// Counted articles. Once [`sort`](Self::sort)ed in the order of every sum and shuffle.
+/// Counted articles; once sorted, in the order of every sum and shuffle.
 #[derive(Debug, Clone, Default)]
 pub struct Articles {
     keep: Keep,
