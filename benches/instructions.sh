@@ -23,6 +23,6 @@ count() {
 }
 
 count "help" 2 --help
-count "lexicon list" 19 lexicon list
-count "seeds, all lexicons, JSON" 560 report seeds --format json --output "$out/o.json" --quiet
+count "lexicon list" 29 lexicon list
+count "seeds, all lexicons, JSON" 575 report seeds --format json --output "$out/o.json" --quiet
 exit $status
