@@ -79,3 +79,39 @@ proptest! {
         }
     }
 }
+
+/// Expressions that begin with a literal.
+const EXPRESSIONS: [&str; 6] = [
+    "state-backed",
+    r"mr\.? biden",
+    "would-be|so[- ]called",
+    "3d printed?",
+    r"u\.s\.-backed",
+    "gate(?:way)?",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    /// Looked up where words begin, or searched for in whole paragraphs: what looks around itself is.
+    #[test]
+    fn literals_at_words_miss_nothing(
+        pieces in vec(
+            select(vec![
+                "state-backed", "estate-backed", "State-", "backed", "Mr. ", "MR ", "Biden", "o'biden", "’biden",
+                "would-be", "_would-be", "so called", "so-", "called", "3D print", "13d print", "3d printed",
+                "U.S.-backed", "u.s.", "gate", "gateway", "gate's", "ungate", " ", " ", ", ", "\n\n", "“", "é", ".",
+            ]),
+            0..40,
+        )
+    ) {
+        let text = pieces.concat();
+        let folded = Folded::new(&text);
+        let found = |terms: Vec<Term>| {
+            let hits = Matcher::new(&inventory(terms)).unwrap().find(&folded, &body(&text));
+            hits.iter().map(|hit| (hit.entry, hit.span)).collect::<Vec<_>>()
+        };
+        let looking = EXPRESSIONS.map(|expression| regex(&format!(r"(?:\b|\B)(?:{expression})")));
+        prop_assert_eq!(found(EXPRESSIONS.map(regex).into()), found(looking.into()), "{:?}", text);
+    }
+}
