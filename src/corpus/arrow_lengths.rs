@@ -23,12 +23,12 @@ pub(super) fn check(file: &mut File) -> io::Result<()> {
     file.rewind()?;
     file.read_exact(&mut head)?;
     if head == MAGIC {
-        for at in blocks(file, length)? {
-            message(file, length, at)?;
+        for block in blocks(file, length)? {
+            message(file, length, block.at, Some(block.body))?;
         }
     } else {
         let mut at = 0;
-        while let Some(next) = message(file, length, at)? {
+        while let Some(next) = message(file, length, at, None)? {
             at = next;
         }
     }
@@ -60,32 +60,38 @@ fn small(bytes: &[u8]) -> io::Result<u64> {
     number.and_then(|number| u64::try_from(number).ok()).ok_or_else(too_long)
 }
 
-/// Where the messages of a file begin, by its end.
-fn blocks(file: &mut File, length: u64) -> io::Result<Vec<u64>> {
+/// A message of a file, by the index at its end.
+struct Block {
+    at: u64,
+    /// Where its columns begin: the library takes them from there, whatever the message says.
+    body: u64,
+}
+
+/// The messages of a file, by its end.
+fn blocks(file: &mut File, length: u64) -> io::Result<Vec<Block>> {
     let tail = length.checked_sub(10).ok_or_else(too_long)?;
     let end = bytes_at(file, length, tail, 10)?;
     let size = small(&end[..4])?;
     let footer = bytes_at(file, length, tail.checked_sub(size).ok_or_else(too_long)?, size)?;
     let footer = root_as_footer(&footer).map_err(|error| wrong(&error.to_string()))?;
-    let mut starts = Vec::new();
+    let mut blocks = Vec::new();
     for block in footer.dictionaries().iter().chain(&footer.recordBatches()).flatten() {
         let number = |claimed: i64| u64::try_from(claimed).map_err(|_| too_long());
-        let start = number(block.offset())?;
-        let size = [i64::from(block.metaDataLength()), block.bodyLength()];
-        let mut end = start;
-        for claimed in size {
-            end = end.checked_add(number(claimed)?).ok_or_else(too_long)?;
-        }
-        if end > length {
+        let at = number(block.offset())?;
+        let metadata = number(i64::from(block.metaDataLength()))?;
+        let body = at.checked_add(metadata).ok_or_else(too_long)?;
+        let end = body.checked_add(number(block.bodyLength())?);
+        if end.is_none_or(|end| end > length) {
             return Err(too_long());
         }
-        starts.push(start);
+        blocks.push(Block { at, body });
     }
-    Ok(starts)
+    Ok(blocks)
 }
 
-/// Looks at the message at a place; the place behind it, none at the end.
-fn message(file: &mut File, length: u64, at: u64) -> io::Result<Option<u64>> {
+/// Looks at the message at a place, with its columns behind it or where they are said to begin; the
+/// place behind it, none at the end.
+fn message(file: &mut File, length: u64, at: u64, columns: Option<u64>) -> io::Result<Option<u64>> {
     // Streams of the older form may end after the four bytes of a length.
     let left = length.saturating_sub(at);
     if left < 4 {
@@ -110,7 +116,7 @@ fn message(file: &mut File, length: u64, at: u64) -> io::Result<Option<u64>> {
         if rows > FEW_ROWS.saturating_add(body.saturating_mul(8)) {
             return Err(too_long());
         }
-        unpacked(file, length, start, body, &batch)?;
+        unpacked(file, length, columns.unwrap_or(start), body, &batch)?;
     }
     Ok(Some(end))
 }
@@ -148,6 +154,11 @@ fn unpacked(
 #[cfg(test)]
 mod tests {
     use std::io::Write;
+    use std::sync::Arc;
+
+    use arrow_array::{ArrayRef, RecordBatch as Rows, StringArray};
+    use arrow_ipc::CompressionType;
+    use arrow_ipc::writer::{FileWriter, IpcWriteOptions};
 
     use super::*;
 
@@ -155,6 +166,35 @@ mod tests {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(bytes).unwrap();
         check(&mut file)
+    }
+
+    /// The index of a file may place its columns elsewhere than its messages do.
+    #[test]
+    fn columns_are_looked_at_where_the_index_says() {
+        let text: ArrayRef = Arc::new(StringArray::from(vec!["The regime fell. ".repeat(99); 9]));
+        let batch = Rows::try_from_iter([("text", text)]).unwrap();
+        let packed = IpcWriteOptions::default();
+        let packed = packed.try_with_compression(Some(CompressionType::LZ4_FRAME)).unwrap();
+        let mut bytes = Vec::new();
+        let mut writer =
+            FileWriter::try_new_with_options(&mut bytes, &batch.schema(), packed).unwrap();
+        writer.write(&batch).unwrap();
+        writer.finish().unwrap();
+        drop(writer);
+        assert!(checked(&bytes).is_ok());
+        let tail = bytes.len() - 10;
+        let size = i32::from_le_bytes(bytes[tail..tail + 4].try_into().unwrap()) as usize;
+        let footer = tail - size..tail;
+        let index = root_as_footer(&bytes[footer.clone()]).unwrap();
+        let block = *index.recordBatches().unwrap().get(0);
+        let metadata = block.metaDataLength();
+        let body = block.offset() as usize + metadata as usize;
+        let written = metadata.to_le_bytes();
+        let place = bytes[footer.clone()].windows(4).position(|four| four == written).unwrap();
+        // The columns are said to begin eight bytes later, where an enormous length stands.
+        bytes[footer.start + place..][..4].copy_from_slice(&(metadata + 8).to_le_bytes());
+        bytes[body + 8..][..8].copy_from_slice(&(1_i64 << 60).to_le_bytes());
+        assert!(checked(&bytes).is_err());
     }
 
     #[test]
