@@ -17,7 +17,7 @@ fn layouter() -> &'static Layouter {
     })
 }
 
-/// The first line tells what is a headline and what markup says; behind it stands the text.
+// The first line tells what is a headline and what markup says; behind it stands the text.
 fuzz_target!(|input: &str| {
     let Some((head, text)) = input.split_once('\n') else { return };
     let roles = [
