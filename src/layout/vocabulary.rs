@@ -89,8 +89,6 @@ pub(super) struct Vocabulary {
     ids: FxHashMap<Box<str>, u32>,
     /// The short ones of them with their classes.
     table: WordTable<Known>,
-    /// Of the short ones those without which a sentence reports nothing.
-    cues: WordTable<()>,
     entries: Vec<Entry>,
     /// By the number of the first word.
     patterns: Vec<Vec<Pattern>>,
@@ -128,8 +126,6 @@ impl Vocabulary {
         }
         vocabulary.mark_cues();
         let short = vocabulary.short_words();
-        let cues = short.iter().filter(|(_, known)| known.classes.any(Classes::MAY_REPORT));
-        vocabulary.cues = WordTable::new(&cues.map(|(key, _)| (*key, ())).collect::<Vec<_>>());
         vocabulary.table = WordTable::new(&short);
         vocabulary
     }
@@ -152,13 +148,9 @@ impl Vocabulary {
         Known { id, classes: self.entry(id).classes }
     }
 
-    /// Whether the word of ASCII, in any case, may be what a sentence reports with: no such word is
-    /// missed.
-    pub fn may_report(&self, text: &str, start: usize, end: usize) -> bool {
-        match Key::of(text.as_bytes(), start, end) {
-            Some(key) => self.cues.get(key).is_some(),
-            None => self.known(text, start, end).classes.any(Classes::MAY_REPORT),
-        }
+    /// The words of ASCII that are not long.
+    pub fn short(&self) -> &WordTable<Known> {
+        &self.table
     }
 
     fn short_words(&self) -> Vec<(Key, Known)> {

@@ -19,6 +19,7 @@ mod stretches;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use model::{Label, Links, Mention, TargetRef};
 pub use naming::naming_phrase;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::classes::{Classes, is_demonym};
+use super::classes::Classes;
+use super::words;
 use crate::lexicon::TargetKind;
 use crate::text::{Folded, Span};
 
@@ -26,10 +27,9 @@ impl Marks {
     pub(super) const SETTING_OFF: Self = Self(Self::COMMA.0 | Self::DASH.0 | Self::BRACKET.0);
 
     /// What stands before the word at `index`.
-    #[inline]
-    fn before(folded: &Folded, index: usize) -> Self {
+    pub(super) fn before(folded: &Folded, index: usize) -> Self {
         match folded.gap_text(index) {
-            " " => Self(0),
+            " " => Self::default(),
             gap => Self::of(gap),
         }
     }
@@ -174,35 +174,11 @@ const NO_WORD: Word = Word {
     labelled: false,
 };
 
-/// Whether a word begins with a capital, and whether it is all in capitals, two letters or more.
-fn capitals(word: &str) -> (bool, bool) {
-    // Nearly every word.
-    if word.starts_with(|c: char| c.is_ascii_lowercase()) {
-        return (false, false);
-    }
-    let capital = word.starts_with(char::is_uppercase);
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    (capital, letters > 1 && !word.chars().any(char::is_lowercase))
-}
-
 impl<'a> Scene<'a> {
     /// The words of `folded`, with no name and no label yet.
     pub(super) fn new(folded: &'a Folded) -> Self {
-        let words = folded.tokens().iter().enumerate().map(|(index, token)| {
-            let classes = Classes::of_token(folded, token);
-            let (capital, shouted) = capitals(token.bare_span().of(folded.text()));
-            Word {
-                classes,
-                before: Marks::before(folded, index),
-                capital,
-                shouted,
-                possessive: token.is_possessive(),
-                demonym: capital && is_demonym(folded.bare(token), classes),
-                name: None,
-                labelled: false,
-            }
-        });
-        Self { folded, words: words.collect(), names: Vec::new(), quotations: Vec::new() }
+        let words = words::of(folded);
+        Self { folded, words, names: Vec::new(), quotations: Vec::new() }
     }
 
     /// The long quotation that holds the byte, by its number.
