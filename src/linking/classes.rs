@@ -119,22 +119,14 @@ impl Classes {
     }
 
     /// The classes of a folded word with this key.
+    #[inline]
     fn listed(form: &str, key: Option<Key>) -> Self {
-        key.and_then(|key| TABLE.get(key)).unwrap_or_default().with_ending(form)
-    }
-
-    /// With what the ending of the folded word says, these being the classes of the lists.
-    pub(super) fn with_ending(self, form: &str) -> Self {
-        let adverb = self == Self::default() && form.len() > 4 && form.ends_with("ly");
+        let listed = key.and_then(|key| TABLE.get(key)).unwrap_or_default();
+        let adverb = listed == Self::default() && form.len() > 4 && form.ends_with("ly");
         let denial = form.ends_with("n't");
-        let listed = if adverb { Self::ADVERB } else { self };
+        let listed = if adverb { Self::ADVERB } else { listed };
         if denial { listed.with(Self::NEGATOR).with(Self::AUXILIARY) } else { listed }
     }
-}
-
-/// The words that the lists hold, with their classes there.
-pub(super) fn lists() -> &'static WordTable<Classes> {
-    &TABLE
 }
 
 const LISTS: &[(Classes, &str)] = &[

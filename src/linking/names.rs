@@ -92,7 +92,7 @@ impl<'a> Evidence<'a> {
     fn opening(&self, scene: &Scene<'a>) -> Forms {
         let mut opening = Forms::NONE;
         for (index, word) in scene.words.iter().enumerate() {
-            if word.capital && !word.classes.meets(Classes::OPENER) && self.is_start(scene, index) {
+            if word.capital && !scene.is(index, Classes::OPENER) && self.is_start(scene, index) {
                 opening.insert(scene, index);
             }
         }
@@ -109,14 +109,14 @@ impl<'a> Evidence<'a> {
     /// Whether the capitalised word can be (part of) a name.
     pub(super) fn is_name_at(&self, scene: &Scene<'_>, index: usize) -> bool {
         let word = scene.word(index);
-        if !word.capital || word.classes.meets(Classes::CALENDAR) {
+        if !word.capital || scene.is(index, Classes::CALENDAR) {
             return false;
         }
         if !self.is_start(scene, index) {
-            return !word.classes.meets(Classes::FUNCTION) && !scene.form(index).starts_with("i'");
+            return !scene.is(index, Classes::FUNCTION) && !scene.form(index).starts_with("i'");
         }
         let form = scene.form(index);
-        if word.classes.meets(Classes::OPENER) {
+        if scene.is(index, Classes::OPENER) {
             return false;
         }
         self.capital.contains(form)
@@ -207,7 +207,7 @@ pub(super) fn heads_institution(scene: &Scene<'_>, index: usize) -> bool {
         && !scene.word(index).possessive
         && next.before.is_joined()
         && next.capital
-        && next.classes.meets(Classes::INSTITUTION)
+        && scene.is(index + 1, Classes::INSTITUTION)
 }
 
 /// How many words a name may have.

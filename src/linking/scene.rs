@@ -1,5 +1,6 @@
 //! An article as the rules see it: words with classes, what stands between them, names and clauses.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::classes::Classes;
@@ -91,10 +92,10 @@ impl Marks {
 }
 
 /// One word.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Word {
-    /// Its classes.
-    pub(super) classes: Classes,
+    /// Its classes, once they were asked for: those of most words never are.
+    pub(super) classes: Cell<Option<Classes>>,
     /// What stands before it.
     pub(super) before: Marks,
     /// Whether it begins with a capital.
@@ -158,14 +159,17 @@ pub(super) struct Candidate {
 pub(super) struct Scene<'a> {
     pub(super) folded: &'a Folded,
     pub(super) words: Vec<Word>,
+    /// What stands where there is no word.
+    none: Word,
     pub(super) names: Vec<Name>,
     /// Long quotations, in order, as spans of the text.
     pub(super) quotations: Vec<Span>,
 }
 
-const NO_WORD: Word = Word {
-    classes: Classes::NONE,
-    before: Marks(Marks::OTHER.0),
+/// A word without anything to say.
+pub(super) const PLAIN_WORD: Word = Word {
+    classes: Cell::new(None),
+    before: Marks(0),
     capital: false,
     shouted: false,
     possessive: false,
@@ -178,7 +182,8 @@ impl<'a> Scene<'a> {
     /// The words of `folded`, with no name and no label yet.
     pub(super) fn new(folded: &'a Folded) -> Self {
         let words = words::of(folded);
-        Self { folded, words, names: Vec::new(), quotations: Vec::new() }
+        let none = Word { before: Marks::OTHER, ..PLAIN_WORD };
+        Self { folded, words, none, names: Vec::new(), quotations: Vec::new() }
     }
 
     /// The long quotation that holds the byte, by its number.
@@ -189,7 +194,29 @@ impl<'a> Scene<'a> {
 
     /// The word at `index`; one of no class behind a full stop where there is none.
     pub(super) fn word(&self, index: usize) -> &Word {
-        self.words.get(index).unwrap_or(&NO_WORD)
+        self.words.get(index).unwrap_or(&self.none)
+    }
+
+    /// The classes of the word at `index`; none where there is no word.
+    pub(super) fn classes(&self, index: usize) -> Classes {
+        let Some(word) = self.words.get(index) else { return Classes::NONE };
+        word.classes.get().unwrap_or_else(|| self.listed(index, word))
+    }
+
+    #[inline(never)]
+    fn listed(&self, index: usize, word: &Word) -> Classes {
+        let token = self.folded.tokens().get(index);
+        let classes = token.map_or(Classes::NONE, |token| Classes::of_token(self.folded, token));
+        word.classes.set(Some(classes));
+        classes
+    }
+
+    /// Adds to the classes of a word.
+    pub(super) fn add_class(&mut self, index: usize, class: Classes) {
+        let classes = self.classes(index).with(class);
+        if let Some(word) = self.words.get(index) {
+            word.classes.set(Some(classes));
+        }
     }
 
     /// The folded form of a word, without its possessive ending.
@@ -211,7 +238,7 @@ impl<'a> Scene<'a> {
 
     /// Whether the word has one of the classes.
     pub(super) fn is(&self, index: usize, classes: Classes) -> bool {
-        self.word(index).classes.meets(classes)
+        self.classes(index).meets(classes)
     }
 
     /// What stands before the word.
@@ -251,7 +278,7 @@ impl<'a> Scene<'a> {
     /// that ends one, no name.
     pub(super) fn is_content(&self, index: usize) -> bool {
         let word = self.word(index);
-        word.name.is_none() && !word.classes.meets(Classes::FUNCTION)
+        word.name.is_none() && !self.classes(index).meets(Classes::FUNCTION)
     }
 
     /// The word from `index` on, over determiners, titles, family words and adjectives of states,
@@ -271,7 +298,7 @@ impl<'a> Scene<'a> {
                 }
             }
             let word = self.word(at);
-            let passes = word.classes.meets(over) || word.demonym || word.labelled;
+            let passes = word.demonym || word.labelled || self.is(at, over);
             let office = word.capital && self.is(at + 1, Classes::TITLE);
             if !passes && !office {
                 return None;

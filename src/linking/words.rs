@@ -1,19 +1,19 @@
 //! The words of an article as the rules see them, before names and labels are known.
 //!
-//! Nearly every word is its own bytes in small letters, without a capital, behind one blank. So
-//! sixty-four words at a time are looked at without a branch, a bit each for what is different of a
-//! word, and only the words with a bit are looked at closely.
+//! Nearly every word is in small letters and behind one blank. So sixty-four words at a time are looked at
+//! without a branch, a bit each for what is different of a word, and only the words with a bit are looked
+//! at closely.
 
-use super::classes::{Classes, is_demonym, lists};
-use super::scene::{Marks, Word};
-use crate::text::{Folded, Key, Token};
+use super::classes::{Classes, is_demonym};
+use super::scene::{Marks, PLAIN_WORD, Word};
+use crate::text::{Folded, Token};
 
 /// Words that are looked at together.
 const CHUNK: usize = 64;
 
 /// The words of a text.
 pub(super) fn of(folded: &Folded) -> Vec<Word> {
-    let mut words = vec![Word::default(); folded.tokens().len()];
+    let mut words = vec![PLAIN_WORD; folded.tokens().len()];
     let mut first = 0;
     for (tokens, words) in folded.tokens().chunks(CHUNK).zip(words.chunks_mut(CHUNK)) {
         fill(folded, first, tokens, words);
@@ -25,41 +25,27 @@ pub(super) fn of(folded: &Folded) -> Vec<Word> {
 /// Of a chunk of words, a bit each.
 #[derive(Default)]
 struct Different {
-    /// The form stands elsewhere, or has a possessive ending.
-    form: u64,
     /// Something else than one blank stands before it.
     gap: u64,
     /// It begins with something else than a small letter of ASCII.
     capital: u64,
-    /// The lists may hold it.
-    listed: u64,
-    /// It ends in "ly" or in "'t".
-    ending: u64,
+    possessive: u64,
 }
 
 impl Different {
     #[inline(always)]
-    fn of(folded: &Folded, before: Option<&Token>, tokens: &[Token], keys: &mut [Key; CHUNK]) -> Self {
-        let (text, forms, lists) = (folded.text().as_bytes(), folded.forms(), lists());
+    fn of(text: &[u8], before: Option<&Token>, tokens: &[Token]) -> Self {
         let byte = |at: usize| text.get(at).copied().unwrap_or_default();
         let mut different = Self::default();
         // Of the word before: where it ends, if it is plain.
         let mut end = before.filter(|token| token.is_plain()).map_or(usize::MAX, ended);
-        for (index, (token, key)) in tokens.iter().zip(keys).enumerate() {
-            let (start, plain) = (token.span.start as usize, token.is_plain());
+        for (index, token) in tokens.iter().enumerate() {
+            let start = token.span.start as usize;
             let blank = end.wrapping_add(1) == start && byte(end) == b' ';
-            end = token.span.end as usize;
-            *key = Key::or_none(forms, start, end);
-            let last = key.last_bytes() >> 48;
-            let ending = last == u64::from(u16::from_le_bytes(*b"ly"))
-                || last == u64::from(u16::from_le_bytes(*b"'t"))
-                || key.is_none();
-            different.form |= u64::from(!plain) << index;
             different.gap |= u64::from(!blank) << index;
             different.capital |= u64::from(!byte(start).is_ascii_lowercase()) << index;
-            different.listed |= (lists.may_hold(*key) & u64::from(!key.is_none())) << index;
-            different.ending |= u64::from(ending) << index;
-            end = if plain { end } else { usize::MAX };
+            different.possessive |= u64::from(token.is_possessive()) << index;
+            end = if token.is_plain() { ended(token) } else { usize::MAX };
         }
         different
     }
@@ -70,27 +56,20 @@ fn ended(token: &Token) -> usize {
 }
 
 fn fill(folded: &Folded, first: usize, tokens: &[Token], words: &mut [Word]) {
-    let mut keys = [Key::default(); CHUNK];
     let before = first.checked_sub(1).and_then(|before| folded.tokens().get(before));
-    let different = Different::of(folded, before, tokens, &mut keys);
-    for index in bits(different.listed & !different.form) {
-        words[index].classes = lists().find(keys[index]).unwrap_or_default();
-    }
-    for index in bits(different.ending & !different.form) {
-        let form = folded.bare(&tokens[index]);
-        words[index].classes = words[index].classes.with_ending(form);
-    }
-    for index in bits(different.form) {
-        words[index].classes = Classes::of_token(folded, &tokens[index]);
-        words[index].possessive = tokens[index].is_possessive();
+    let different = Different::of(folded.text().as_bytes(), before, tokens);
+    for index in bits(different.possessive) {
+        words[index].possessive = true;
     }
     for index in bits(different.gap) {
         words[index].before = Marks::before(folded, first + index);
     }
     for index in bits(different.capital) {
         let (word, token) = (&mut words[index], &tokens[index]);
+        let classes = Classes::of_token(folded, token);
+        word.classes.set(Some(classes));
         (word.capital, word.shouted) = capitals(token.bare_span().of(folded.text()));
-        word.demonym = word.capital && is_demonym(folded.bare(token), word.classes);
+        word.demonym = word.capital && is_demonym(folded.bare(token), classes);
     }
 }
 
