@@ -192,7 +192,7 @@ impl Engine {
                 self.tally_records(corpus, batch, Purpose::Sums, none, &|_: &mut Tallies| tick());
             problems.merge(noticed);
             // Of copies in one batch the one that sorts first counts, whatever the threads did.
-            tallies.sort();
+            tallies.sort_by_text();
             tallies.articles().iter().for_each(|article| summer.add(article, &self.inventory));
         }
     }

@@ -99,12 +99,7 @@ fn stopped(text: &str, quotation: &Quotation) -> bool {
 #[derive(Default)]
 struct Brackets(Option<usize>);
 
-fn read_plain(
-    wording: &Wording<'_>,
-    span: Span,
-    brackets: &mut Brackets,
-    tokens: &mut Vec<Token>,
-) {
+fn read_plain(wording: &Wording<'_>, span: Span, brackets: &mut Brackets, tokens: &mut Vec<Token>) {
     let piece = span.of(wording.text);
     let base = span.start as usize;
     let mut last = 0;
@@ -168,7 +163,12 @@ fn signs(
 }
 
 /// What a word is and what its shape says.
-pub(super) fn classify(text: &str, word: Span, vocabulary: &Vocabulary, folded: &mut String) -> Known {
+pub(super) fn classify(
+    text: &str,
+    word: Span,
+    vocabulary: &Vocabulary,
+    folded: &mut String,
+) -> Known {
     let content = word.of(text);
     if !content.is_ascii() {
         return classify_folded(content, vocabulary, folded);

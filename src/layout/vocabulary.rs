@@ -150,8 +150,11 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     pub fn new(cues: &Cues) -> Self {
-        let mut vocabulary =
-            Self { entries: vec![Entry::default()], patterns: vec![Opened::default()], ..Self::default() };
+        let mut vocabulary = Self {
+            entries: vec![Entry::default()],
+            patterns: vec![Opened::default()],
+            ..Self::default()
+        };
         for word in SPELLED.split(' ') {
             vocabulary.intern(word);
         }

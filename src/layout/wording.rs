@@ -167,7 +167,9 @@ mod tests {
 
     #[test]
     fn what_is_hard_is_known_both_ways() {
-        agree("May may MAY said SAID Said's critics' minister’s Élan 'tis 3rd ing ling sing ed bed");
+        agree(
+            "May may MAY said SAID Said's critics' minister’s Élan 'tis 3rd ing ling sing ed bed",
+        );
         agree("the spokesman-like ly sly S s's us ABC-TV misunderstandings notwithstanding 1990s");
     }
 

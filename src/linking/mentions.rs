@@ -144,9 +144,7 @@ fn is_part_of_name(
         let own = Classes::TITLE.with(Classes::OPENER);
         let institution = scene.is(next, Classes::INSTITUTION);
         let passes = scene.is(next, own) && !institution;
-        if institution
-            || plain_case && !passes && !word.labelled && !word.demonym
-        {
+        if institution || plain_case && !passes && !word.labelled && !word.demonym {
             return true;
         }
     }

@@ -143,8 +143,7 @@ fn declared_people(
         let (lexicon, target) = (mention.lexicon, mention.target);
         let kind = inventory.lexicons()[lexicon].targets[target].kind;
         if kind == TargetKind::Person && mention.words.len() > 1 {
-            people
-                .insert(key_of(scene, &mention.words), TargetRef::Declared { lexicon, target });
+            people.insert(key_of(scene, &mention.words), TargetRef::Declared { lexicon, target });
         }
     }
     people

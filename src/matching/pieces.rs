@@ -31,7 +31,8 @@ impl<'t> Paragraphs<'t> {
         let tokens = self.text.tokens();
         while self.gap <= tokens.len() {
             // Nearly every gap: a blank line is longer.
-            if let Some([before, behind]) = self.gap.checked_sub(1).and_then(|at| tokens.get(at..at + 2))
+            if let Some([before, behind]) =
+                self.gap.checked_sub(1).and_then(|at| tokens.get(at..at + 2))
                 && behind.span.start <= before.span.end + 1
             {
                 self.gap += 1;
@@ -71,6 +72,6 @@ pub(super) fn piece_at(paragraph: Span, quotations: &[Span], at: u32) -> Span {
 fn is_blank_line(gap: &str) -> bool {
     gap == "\n\n"
         || gap.len() > 1
-        && gap.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'])
-        && gap_marks(gap).contains(&'¶')
+            && gap.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'])
+            && gap_marks(gap).contains(&'¶')
 }

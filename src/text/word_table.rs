@@ -163,7 +163,8 @@ mod tests {
 
     #[test]
     fn a_key_ends_as_its_word_does() {
-        let text = "é a is the CAN'T reported reported2 notwithstanding sixteen-letters! café".as_bytes();
+        let text =
+            "é a is the CAN'T reported reported2 notwithstanding sixteen-letters! café".as_bytes();
         for start in 0..text.len() {
             for end in start..text.len() {
                 let (key, word) = (Key::or_none(text, start, end), &text[start..end]);
