@@ -92,7 +92,7 @@ impl Marks {
 }
 
 /// One word.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Word {
     /// Its classes, once they were asked for: those of most words never are.
     pub(super) classes: Cell<Option<Classes>>,
@@ -166,23 +166,11 @@ pub(super) struct Scene<'a> {
     pub(super) quotations: Vec<Span>,
 }
 
-/// A word without anything to say.
-pub(super) const PLAIN_WORD: Word = Word {
-    classes: Cell::new(None),
-    before: Marks(0),
-    capital: false,
-    shouted: false,
-    possessive: false,
-    demonym: false,
-    name: None,
-    labelled: false,
-};
-
 impl<'a> Scene<'a> {
     /// The words of `folded`, with no name and no label yet.
     pub(super) fn new(folded: &'a Folded) -> Self {
         let words = words::of(folded);
-        let none = Word { before: Marks::OTHER, ..PLAIN_WORD };
+        let none = Word { before: Marks::OTHER, ..Word::default() };
         Self { folded, words, none, names: Vec::new(), quotations: Vec::new() }
     }
 

@@ -5,7 +5,7 @@
 //! at closely.
 
 use super::classes::{Classes, is_demonym};
-use super::scene::{Marks, PLAIN_WORD, Word};
+use super::scene::{Marks, Word};
 use crate::text::{Folded, Token};
 
 /// Words that are looked at together.
@@ -13,7 +13,7 @@ const CHUNK: usize = 64;
 
 /// The words of a text.
 pub(super) fn of(folded: &Folded) -> Vec<Word> {
-    let mut words = vec![PLAIN_WORD; folded.tokens().len()];
+    let mut words = vec![Word::default(); folded.tokens().len()];
     let mut first = 0;
     for (tokens, words) in folded.tokens().chunks(CHUNK).zip(words.chunks_mut(CHUNK)) {
         fill(folded, first, tokens, words);
