@@ -95,11 +95,11 @@ impl Layouter {
     /// Depends on nothing but its arguments, works on any text, and in time linear in its length.
     pub fn lay_out(&self, article: &Article, boilerplate: &[Regex]) -> Layout {
         let text = article.text.as_str();
-        let paragraphs = zones::paragraphs(article, &self.furniture, boilerplate);
+        let starts = words::WordStarts::of(text);
+        let paragraphs = zones::paragraphs(article, &starts, &self.furniture, boilerplate);
         let (quotations, balanced) = marks::quotations(text, &paragraphs);
         let quotations = markup::with_blocks(article, &paragraphs, quotations);
         let sentences = self.sentences(text, &paragraphs);
-        let starts = words::WordStarts::of(text);
         let wording = Wording::new(text, &starts, &self.vocabulary);
         let speech = self.read(&wording, &paragraphs, &sentences, &quotations);
         let mut decided = self.decide(text, &paragraphs, &sentences, &quotations, &speech);

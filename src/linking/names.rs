@@ -57,6 +57,7 @@ pub(super) struct Found {
 /// How an article writes its words where no sentence begins.
 #[derive(Debug, Default)]
 pub(super) struct Evidence<'a> {
+    /// Of the words that open a sentence, those that have a capital elsewhere, too.
     capital: FxHashSet<&'a str>,
     /// Of the words that open a sentence, those that also stand in small letters.
     lower: FxHashSet<&'a str>,
@@ -80,7 +81,7 @@ impl<'a> Evidence<'a> {
                     if opening.may_hold(scene, index) {
                         evidence.lower.insert(scene.form(index));
                     }
-                } else if !evidence.is_start(scene, index) {
+                } else if !evidence.is_start(scene, index) && opening.may_hold(scene, index) {
                     evidence.capital.insert(scene.form(index));
                 }
             }
