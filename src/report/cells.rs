@@ -271,10 +271,11 @@ impl CategoryCells {
 /// The outlets of articles that are sorted by them, each with its range.
 fn outlets(articles: &Articles) -> Vec<(&str, Range<usize>)> {
     let mut outlets: Vec<(&str, Range<usize>)> = Vec::new();
-    for (index, article) in articles.heads().enumerate() {
+    for index in 0..articles.len() {
+        let of = articles.outlet(index);
         match outlets.last_mut() {
-            Some((outlet, range)) if *outlet == article.outlet => range.end = index + 1,
-            _ => outlets.push((article.outlet, index..index + 1)),
+            Some((outlet, range)) if *outlet == of => range.end = index + 1,
+            _ => outlets.push((of, index..index + 1)),
         }
     }
     outlets

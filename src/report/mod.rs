@@ -135,7 +135,7 @@ fn build_without_rows(inputs: Inputs<'_>) -> Report {
         coverage: stories::coverage(events, articles, &present, &thresholds),
         omissions: stories::omissions(events, articles, &present, &people),
         side_by_side: side_by_side::side_by_side(&cells, &people, events, inputs.told),
-        evidence: evidence::evidence(&cells, inputs.tallies.evidence(), &targets),
+        evidence: evidence::evidence(&cells, inputs.tallies, &targets),
         articles: ArticleRows::default(),
         warnings: warnings::warnings(
             inputs.warnings.into_iter().chain(noticed).collect(),

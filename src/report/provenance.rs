@@ -9,7 +9,7 @@ pub(super) fn provenance(inventory: &Inventory, articles: &Articles) -> Provenan
     let lexicons = lexicon_records(inventory);
     let mut corpus = blake3::Hasher::new();
     for article in articles.heads() {
-        add_article(&mut corpus, article.outlet, article.id, article.hash);
+        add_article(&mut corpus, article.outlet, &article.id, &article.hash);
     }
     Provenance { lexicons, corpus: corpus.finalize().to_hex().to_string() }
 }

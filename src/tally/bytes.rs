@@ -39,6 +39,12 @@ impl<'b> Numbers<'b> {
         taken
     }
 
+    /// A text with its length before it.
+    pub(super) fn text(&mut self) -> &'b str {
+        let length = self.number() as usize;
+        std::str::from_utf8(self.take(length)).unwrap_or_default()
+    }
+
     /// A list with its length before it.
     pub(super) fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let length = self.number();

@@ -12,7 +12,12 @@ mod features;
 mod merge;
 mod packed;
 mod quotation;
+mod sentences;
 mod spelling;
+mod spill;
+mod spilling;
+#[cfg(test)]
+mod spilling_tests;
 mod sums;
 
 pub use article::{
@@ -26,4 +31,7 @@ pub use features::{CELLS, EMPTY_CELL, Features, WORDS, features, hash};
 pub use merge::{CorpusTallies, Duplicates, Tallies};
 pub use packed::{Articles, Head, Keep, Row};
 pub use quotation::Quotation;
+pub use sentences::SentenceLog;
+pub use spilling::Spilling;
+pub use spill::{Overflow, Scratch, SpillError};
 pub use sums::{Moments, Sum, SumOf, Summer, Sums, merge_sums, outlets_of};

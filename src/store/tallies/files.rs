@@ -17,7 +17,10 @@ use super::terms::Terms;
 use super::{HEADER, TalliesError, rows, sum_rows};
 use crate::corpus::{ColumnFile, ProblemCount, damaged, guarded, open_columns};
 use crate::store::write::Staged;
-use crate::tally::{CorpusTallies, Moments, SampleRule, Sum, SumOf, Sums, Tallies};
+use crate::tally::{
+    Articles, CorpusTallies, EvidenceSample, Keep, Moments, Overflow, SampleRule, Sum, SumOf, Sums,
+    Tallies,
+};
 
 /// Bytes of columns that are gathered before they are written.
 const ROW_GROUP: usize = 64 << 20;
@@ -240,6 +243,13 @@ struct Source {
 }
 
 impl TalliesReader {
+    /// None as yet. `overflow` says where rows go beyond some memory, if anywhere.
+    pub fn new(overflow: Option<Overflow>) -> Self {
+        let articles = Articles::new(Keep::default(), overflow);
+        let tallies = CorpusTallies::new(articles, EvidenceSample::default(), None);
+        Self { tallies, ..Self::default() }
+    }
+
     /// Begins a source of batches. `origin` names it in errors.
     ///
     /// # Errors
@@ -288,8 +298,7 @@ impl TalliesReader {
                 self.undeclared.insert(article.outlet.clone());
             }
         }
-        self.tallies.add(tallies, source.rule);
-        Ok(())
+        Ok(self.tallies.add(tallies, source.rule)?)
     }
 
     /// The whole.
@@ -366,9 +375,10 @@ fn parse_header(origin: &str, text: &str) -> Result<Header, TalliesError> {
 /// See [`TalliesError`].
 pub fn read_tallies(
     paths: &[PathBuf],
+    overflow: Option<Overflow>,
     mut tick: impl FnMut(usize),
 ) -> Result<Counted, TalliesError> {
-    let mut reader = TalliesReader::default();
+    let mut reader = TalliesReader::new(overflow);
     for path in paths {
         let file = File::open(path)
             .map_err(|error| TalliesError::File { path: path.to_owned(), error })?;
