@@ -10,7 +10,7 @@ use parallax::pipeline::Engine;
 use parallax::render::{self, TableName, View};
 use parallax::report::{Report, Request, Setup, make_from_sums};
 use parallax::store::overflow;
-use parallax::tally::{SampleRule, outlets_of};
+use parallax::tally::SampleRule;
 
 use super::options::{CorpusOptions, Format, OutputOptions, VoiceName, size};
 use super::run::{Prepared, prepare, progress, say_problems, say_spilled};
@@ -202,7 +202,7 @@ fn make_of_sums(
     bar.finish_and_clear();
     say_problems(&arguments.corpus, &problems)?;
     corpus.warnings().iter().cloned().for_each(|warning| problems.warn(warning));
-    let seen = outlets_of(&sums);
+    let seen = sums.outlets().map(str::to_owned).collect();
     for warning in corpus.outlets_without_articles(&seen) {
         say(arguments.corpus.quiet, format_args!("warning: {warning}"));
     }

@@ -74,7 +74,7 @@ pub(super) fn pooled() -> Report {
         f: Some(17.5),
         p: Some(0.00003),
     }];
-    report.terms = terms();
+    report.terms = terms().into();
     report.choices = choices();
     report.targets = targets(Tier::Tentative);
     report.sources = sources();

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::cells::Cells;
-use super::model::{ArticleRow, CategoryRow, OutletRow, TermRow};
+use super::model::{ArticleRow, CategoryRow, CountedTerms, OutletRow, TermHits, TermRows};
 use super::{Inputs, OutletInfo};
-use crate::lexicon::{Category, Measure};
+use crate::lexicon::{Category, EntryId, Measure};
 use crate::tally::{Candidate, Row, VoiceGroup};
 use crate::text::{Voice, Zone};
 
@@ -98,8 +98,8 @@ pub(super) fn category_row(lexicon: &str, model: &Category, terms_with_hits: u64
 }
 
 /// Hits by outlet, term and voice; only rows with something found.
-pub(super) fn terms(cells: &Cells<'_>) -> Vec<TermRow> {
-    let mut rows = Vec::new();
+pub(super) fn terms(cells: &Cells<'_>) -> TermRows {
+    let mut terms = CountedTerms::default();
     for (outlet, range) in &cells.outlets {
         let mut counts: BTreeMap<(u32, usize), [u64; 3]> = BTreeMap::new();
         for article in cells.articles.rows(range.clone()) {
@@ -120,22 +120,16 @@ pub(super) fn terms(cells: &Cells<'_>) -> Vec<TermRow> {
                 sum[2] += u64::from(hits > 0);
             }
         }
-        for ((entry, voice), [hits, found, articles_with_hits]) in counts {
-            let entry = crate::lexicon::EntryId(entry);
-            let Some(category) = cells.inventory.category(entry) else { continue };
-            rows.push(TermRow {
-                outlet: (*outlet).to_owned(),
-                lexicon: cells.inventory.lexicon_of(entry).id.clone(),
-                category: category.id.clone(),
-                term: cells.inventory.term(entry).text.clone(),
-                voice: VoiceGroup::ALL[voice],
-                hits,
-                found,
-                articles_with_hits,
-            });
-        }
+        let hits = |((entry, voice), [hits, found, articles_with_hits]): (_, [u64; 3])| TermHits {
+            entry: EntryId(entry),
+            voice: VoiceGroup::ALL[voice],
+            hits,
+            found,
+            articles_with_hits,
+        };
+        terms.add(outlet, cells.inventory, counts.into_iter().map(hits));
     }
-    rows
+    terms.into()
 }
 
 /// The tally of an article as it is saved.

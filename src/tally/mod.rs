@@ -18,6 +18,7 @@ mod spill;
 mod spilling;
 #[cfg(test)]
 mod spilling_tests;
+mod sum;
 mod sums;
 
 pub use article::{
@@ -34,4 +35,5 @@ pub use quotation::Quotation;
 pub use sentences::SentenceLog;
 pub use spilling::Spilling;
 pub use spill::{Overflow, Scratch, SpillError};
-pub use sums::{Moments, Sum, SumOf, Summer, Sums, merge_sums, outlets_of};
+pub use sum::{Moments, Sum, SumOf, Sums};
+pub use sums::Summer;

@@ -77,8 +77,7 @@ impl Batches {
         for ProblemCount { skipped, code, number, what } in problems {
             let moments = Moments { hits: number, ..Moments::default() };
             let sum = Sum { moments, what: Some(what), ..Sum::default() };
-            let key = (String::new(), SumOf::Problem(skipped, code));
-            sums.entry(key).or_default().merge(sum);
+            sums.add("", SumOf::Problem(skipped, code), sum);
         }
         let columns = sum_rows::columns(sums, &self.terms);
         RecordBatch::try_new(self.schema(), columns).map_err(format_error)
@@ -328,13 +327,13 @@ impl TalliesReader {
 /// Sums of articles, and what was noticed while reading them.
 fn take_problems(sums: Sums) -> (Sums, Vec<ProblemCount>) {
     let mut problems = Vec::new();
-    let mut rest = Sums::new();
+    let mut rest = Sums::default();
     for ((outlet, of), sum) in sums {
         if let SumOf::Problem(skipped, code) = of {
             let (number, what) = (sum.moments.hits, sum.what.unwrap_or_default());
             problems.push(ProblemCount { skipped, code, number, what });
         } else {
-            rest.insert((outlet, of), sum);
+            rest.add(&outlet, of, sum);
         }
     }
     (rest, problems)
