@@ -3,6 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::layout::CueKind;
+use crate::lexicon::EntryId;
+use crate::tally::{Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount};
+use crate::text::{Voice, Zone};
 
 fn place() -> impl Strategy<Value = (Zone, Voice, bool)> {
     (0..6usize, 0..4usize, any::<bool>())
