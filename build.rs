@@ -19,6 +19,9 @@ use toml::de::{DeTable, DeValue};
 mod facts;
 #[path = "src/lexicon/inflect.rs"]
 mod inflect;
+#[allow(dead_code, reason = "the program reads what is packed")]
+#[path = "src/text/packed_hir.rs"]
+mod packed_hir;
 #[allow(dead_code, reason = "the program asks what lines are allowed")]
 #[path = "src/layout/pattern_edges.rs"]
 mod pattern_edges;
@@ -37,11 +40,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/lexicon/facts.rs");
     println!("cargo::rerun-if-changed=src/lexicon/required.rs");
     println!("cargo::rerun-if-changed=src/layout/pattern_edges.rs");
-    println!("cargo::rerun-if-changed=src/layout/data/furniture.toml");
+    println!("cargo::rerun-if-changed=src/text/packed_hir.rs");
+    println!("cargo::rerun-if-changed=src/layout/data");
     let out = env::var("OUT_DIR")?;
     let furniture = fs::read_to_string("src/layout/data/furniture.toml")?;
     let packed = pack_furniture(&furniture).unwrap_or_default();
     fs::write(Path::new(&out).join("furniture.packed"), packed)?;
+    let cues = fs::read_to_string("src/layout/data/cues.toml")?;
+    let cues: toml::Table = toml::from_str(&cues)?;
+    fs::write(Path::new(&out).join("cues.json"), serde_json::to_string(&cues)?)?;
     let mut expressions = BTreeSet::new();
     for entry in fs::read_dir("lexicons")? {
         let path = entry?.path();
@@ -72,7 +79,8 @@ fn pack_facts(expressions: &BTreeSet<String>) -> Vec<u8> {
     let mut all = 0;
     let mut packed = Vec::new();
     for expression in expressions {
-        let Some(facts) = read(expression).map(|hir| Facts::of(&hir)) else { continue };
+        let Some(hir) = read(expression) else { continue };
+        let facts = Facts::of(&hir);
         // A number of bytes beyond this is too many in any case.
         let most_bytes = u32::try_from(facts.most_bytes).unwrap_or(u32::MAX);
         let at_start = facts.required.as_ref().is_some_and(|required| required.at_start);
@@ -84,6 +92,9 @@ fn pack_facts(expressions: &BTreeSet<String>) -> Vec<u8> {
             packed.extend(number.to_le_bytes());
         }
         literals.iter().for_each(|literal| long_text(literal, &mut packed));
+        let mut bytes = Vec::new();
+        packed_hir::pack(&hir, &mut bytes);
+        long_text(&bytes, &mut packed);
         all += 1;
     }
     [&u32::to_le_bytes(all)[..], &packed].concat()
@@ -102,8 +113,13 @@ fn pack_furniture(source: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     for (list, place) in LISTS {
         let sources = texts(table, list);
-        short_texts(&sources, &mut bytes)?;
+        bytes.extend(u16::try_from(sources.len()).ok()?.to_le_bytes());
         whole(&Edges::of(&sources, place).ok()?, &mut bytes);
+        for source in sources {
+            let mut hir = Vec::new();
+            packed_hir::pack(&pattern_edges::parse(source, place).ok()?, &mut hir);
+            long_text(&hir, &mut bytes);
+        }
     }
     let agencies = texts(table, "agencies");
     short_texts(&agencies, &mut bytes)?;

@@ -14,8 +14,8 @@ use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher, MatcherError, Scratch};
 use crate::tally::{
-    ArticleTally, CorpusTallies, EvidenceSample, Keep, Overflow, Purpose, Reading,
-    SampleRule, SpillError, Spilling, Summer, Sums, Tallies, count, sentences_beyond,
+    ArticleTally, CorpusTallies, EvidenceSample, Keep, Overflow, Purpose, Reading, SampleRule,
+    SpillError, Spilling, Summer, Sums, Tallies, count, sentences_beyond,
 };
 use crate::text::{Folded, Lines};
 

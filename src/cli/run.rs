@@ -77,11 +77,13 @@ fn fields(written: &[String]) -> Result<FieldNames, FieldSyntax> {
 fn engine(options: &CorpusOptions, corpus: &Corpus) -> anyhow::Result<Engine> {
     let names = lexicon_names(corpus, &options.lexicon);
     let of_config = options.lexicon.is_empty() && !names.is_empty();
-    let lexicons = load_lexicons(&names).map_err(|error| match of_config {
+    let (lexicons, layouter) =
+        rayon::join(|| load_lexicons(&names), || layouter(options.cues.as_ref()));
+    let lexicons = lexicons.map_err(|error| match of_config {
         true => anyhow::Error::new(error).context("`lexicons` in corpus.toml"),
         false => error.into(),
     })?;
-    engine_with(options, corpus, lexicons)
+    Ok(engine_for(corpus, lexicons, layouter?)?)
 }
 
 /// An engine for these lexicons.

@@ -37,7 +37,8 @@ pub fn find(articles: &Articles) -> Events {
         return Events::new(method, Vec::new(), articles);
     }
     let vectors = vectors(articles);
-    let days: Vec<Option<i64>> = (0..articles.len()).map(|index| day(articles.date(index)?)).collect();
+    let days: Vec<Option<i64>> =
+        (0..articles.len()).map(|index| day(articles.date(index)?)).collect();
     let pairs = pairs(&vectors, &days);
     let groups = Linkage::new(articles.len(), &days, pairs).run();
     let named = titles(&groups, articles, &vectors);

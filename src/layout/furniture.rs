@@ -195,6 +195,7 @@ mod tests {
         let source = include_str!("data/furniture.toml");
         let (read, packed) = (Furniture::parse(source).unwrap(), Furniture::builtin().unwrap());
         assert!(unpack(include_bytes!(concat!(env!("OUT_DIR"), "/furniture.packed"))).is_some());
+        assert!(packed.furniture.known().0.iter().all(|(hir, _)| hir.is_some()));
         let lists = |furniture: &Furniture| {
             [
                 furniture.furniture.known(),

@@ -1,8 +1,6 @@
 //! The built-in data file of page furniture as `build.rs` packs it: for each of its lists the
 //! expressions and what was found out about them, then the agencies with the same, then the hints.
 
-use std::borrow::Cow;
-
 use super::agencies::Agencies;
 use super::pattern_edges::{Edges, LISTS};
 use super::patterns::Patterns;
@@ -20,13 +18,10 @@ pub(super) fn unpack(bytes: &'static [u8]) -> Option<Unpacked> {
     let mut packed = Packed { bytes };
     let mut lists = Vec::with_capacity(LISTS.len());
     for (_, place) in LISTS {
-        let sources = packed.texts()?;
-        let edges = packed.edges(sources.len())?;
-        lists.push(Patterns::unpacked(
-            sources.into_iter().map(Cow::Borrowed).collect(),
-            place,
-            edges,
-        ));
+        let number = packed.number()?;
+        let edges = packed.edges(number)?;
+        let expressions: Option<Vec<_>> = (0..number).map(|_| packed.expression()).collect();
+        lists.push(Patterns::unpacked(expressions?, place, edges));
     }
     let names = packed.texts()?;
     let edges = [packed.edges(names.len())?, packed.edges(names.len())?];
@@ -64,6 +59,12 @@ impl Packed {
             std::str::from_utf8(self.take(length)?).ok()
         };
         (0..number).map(|_| text()).collect()
+    }
+
+    /// Its length before it: four bytes, the lowest first.
+    fn expression(&mut self) -> Option<&'static [u8]> {
+        let length = u32::from_le_bytes(*self.take(4)?.first_chunk()?);
+        self.take(usize::try_from(length).ok()?)
     }
 
     fn edges(&mut self, patterns: usize) -> Option<Edges> {

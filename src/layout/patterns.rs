@@ -7,7 +7,6 @@
 //! There is a form for lines of easy characters and one for all others; neither is made before a line
 //! asks for it.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -16,7 +15,7 @@ use regex_syntax::hir::{Hir, Look};
 
 use super::pattern_edges::{Edges, Place, parse};
 use super::pattern_needles::Needles;
-use crate::text::{Walks, eased, is_easy};
+use crate::text::{Walks, eased, is_easy, unpack_hir};
 
 /// What a compiled expression may take, in bytes; a larger one matches nothing.
 const SIZE_LIMIT: usize = 1 << 26;
@@ -30,7 +29,7 @@ pub(super) struct Patterns {
 
 #[derive(Debug, Clone)]
 struct Pattern {
-    source: Cow<'static, str>,
+    source: Source,
     place: Place,
     /// What was read; nothing where the source is no expression.
     hir: OnceLock<Option<Hir>>,
@@ -42,19 +41,26 @@ struct Pattern {
     whole: OnceLock<Option<Regex>>,
 }
 
+/// An expression before it is read.
+#[derive(Debug, Clone)]
+enum Source {
+    Written(String),
+    Packed(&'static [u8]),
+}
+
 impl Patterns {
     /// # Errors
     /// The first expression that is none.
     pub fn new(sources: &[String], place: Place) -> Result<Self, Box<regex_syntax::Error>> {
         let edges = Edges::of(sources, place)?;
-        let sources = sources.iter().cloned().map(Cow::Owned).collect();
-        Ok(Self::unpacked(sources, place, edges))
+        let pattern = |source: &String| Pattern::new(Source::Written(source.clone()), place);
+        Ok(Self { patterns: sources.iter().map(pattern).collect(), edges })
     }
 
-    /// Expressions of which it is known that they are some, with what was found out about them.
-    pub fn unpacked(sources: Vec<Cow<'static, str>>, place: Place, edges: Edges) -> Self {
-        let pattern = |source| Pattern::new(source, place);
-        Self { patterns: sources.into_iter().map(pattern).collect(), edges }
+    /// Expressions that were packed, with what was found out about them.
+    pub fn unpacked(packed: Vec<&'static [u8]>, place: Place, edges: Edges) -> Self {
+        let pattern = |packed| Pattern::new(Source::Packed(packed), place);
+        Self { patterns: packed.into_iter().map(pattern).collect(), edges }
     }
 
     pub fn is_match(&self, text: &str) -> bool {
@@ -63,8 +69,8 @@ impl Patterns {
 
     /// The expressions, where they have to match, and what is known of their matches.
     #[cfg(test)]
-    pub fn known(&self) -> (Vec<(String, Place)>, Edges) {
-        let each = |pattern: &Pattern| (pattern.source.to_string(), pattern.place);
+    pub fn known(&self) -> (Vec<(Option<Hir>, Place)>, Edges) {
+        let each = |pattern: &Pattern| (pattern.hir().cloned(), pattern.place);
         (self.patterns.iter().map(each).collect(), self.edges.clone())
     }
 
@@ -81,7 +87,7 @@ impl Patterns {
 }
 
 impl Pattern {
-    fn new(source: Cow<'static, str>, place: Place) -> Self {
+    fn new(source: Source, place: Place) -> Self {
         let (easy, whole) = (OnceLock::new(), OnceLock::new());
         let (hir, needles) = (OnceLock::new(), OnceLock::new());
         Self { source, place, hir, walks: Walks::default(), needles, easy, whole }
@@ -89,7 +95,10 @@ impl Pattern {
 
     fn hir(&self) -> Option<&Hir> {
         let read = || {
-            let hir = parse(&self.source, self.place).ok()?;
+            let hir = match &self.source {
+                Source::Written(source) => parse(source, self.place).ok()?,
+                Source::Packed(packed) => unpack_hir(packed)?.0,
+            };
             Some(match self.place {
                 Place::Anywhere => hir,
                 _ => Hir::concat(vec![Hir::look(Look::Start), hir, Hir::look(Look::End)]),

@@ -8,25 +8,27 @@ use super::facts::Facts;
 use super::required::Required;
 
 impl Facts {
-    /// Those of an expression that a built-in lexicon holds, too.
-    pub(crate) fn known(expression: &str) -> Option<Self> {
-        static KNOWN: OnceLock<FxHashMap<&str, Facts>> = OnceLock::new();
+    /// Those of an expression that a built-in lexicon holds, too, with the expression as it is packed.
+    pub(crate) fn known(expression: &str) -> Option<(Self, &'static [u8])> {
+        static KNOWN: OnceLock<Known> = OnceLock::new();
         let read = || unpack(PACKED).unwrap_or_default();
         KNOWN.get_or_init(read).get(expression).cloned()
     }
 }
 
+type Known = FxHashMap<&'static str, (Facts, &'static [u8])>;
+
 const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/expressions.packed"));
 
 /// Nothing if the bytes are nothing that was packed.
-fn unpack(bytes: &'static [u8]) -> Option<FxHashMap<&'static str, Facts>> {
+fn unpack(bytes: &'static [u8]) -> Option<Known> {
     let mut packed = Packed { bytes };
     let number = packed.number()?;
     let mut known = FxHashMap::default();
     known.reserve(number.min(bytes.len()));
     for _ in 0..number {
         let expression = std::str::from_utf8(packed.text()?).ok()?;
-        known.insert(expression, packed.facts()?);
+        known.insert(expression, (packed.facts()?, packed.text()?));
     }
     packed.bytes.is_empty().then_some(known)
 }
@@ -73,6 +75,7 @@ mod tests {
 
     use super::*;
     use crate::lexicon::{BUILTIN, Inventory, Pattern};
+    use crate::text::unpack_hir;
 
     #[test]
     fn what_is_known_is_so() {
@@ -83,7 +86,9 @@ mod tests {
             let Pattern::Regex(expression) = &inventory.term(id).pattern else { continue };
             let hir =
                 ParserBuilder::new().case_insensitive(true).build().parse(expression).unwrap();
-            assert_eq!(known.get(expression.as_str()), Some(&Facts::of(&hir)), "{expression}");
+            let (facts, packed) = known.get(expression.as_str()).unwrap();
+            assert_eq!(*facts, Facts::of(&hir), "{expression}");
+            assert_eq!(unpack_hir(packed).unwrap(), (hir, &[][..]), "{expression}");
             number += 1;
         }
         assert!(number > 100, "{number}");

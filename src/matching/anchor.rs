@@ -27,11 +27,30 @@ pub(super) fn is_wild(byte: u8) -> bool {
 }
 
 fn is_common(word: &str) -> bool {
-    word.len() <= LONGEST_COMMON && COMMON.binary_search(&word).is_ok()
+    word.len() <= LONGEST_COMMON && COMMON_KEYS.binary_search(&key(word.as_bytes())).is_ok()
 }
 
 /// Bytes of the longest of them.
 const LONGEST_COMMON: usize = 6;
+
+/// A word of at most eight bytes as a number; numbers are in the order of the words.
+const fn key(word: &[u8]) -> u64 {
+    let (mut key, mut at) = (0, 0);
+    while at < word.len() {
+        key |= (word[at] as u64) << (56 - 8 * at);
+        at += 1;
+    }
+    key
+}
+
+const COMMON_KEYS: [u64; COMMON.len()] = {
+    let (mut keys, mut at) = ([0; COMMON.len()], 0);
+    while at < COMMON.len() {
+        keys[at] = key(COMMON[at].as_bytes());
+        at += 1;
+    }
+    keys
+};
 
 /// Words so common in news that a phrase should hang on another, in the order of the alphabet.
 const COMMON: [&str; 64] = [
@@ -58,7 +77,9 @@ mod tests {
     #[test]
     fn the_longest_common_word_is_known() {
         assert_eq!(COMMON.iter().map(|word| word.len()).max(), Some(LONGEST_COMMON));
-        assert!(COMMON.is_sorted());
+        assert!(COMMON.is_sorted() && COMMON_KEYS.is_sorted());
+        assert!(COMMON.iter().all(|word| is_common(word)));
+        assert!(!is_common("th") && !is_common("thee") && !is_common("") && !is_common("states"));
     }
 
     #[test]

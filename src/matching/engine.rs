@@ -65,7 +65,7 @@ impl Engine {
         let keys: Vec<u64> =
             words.iter().map(|(word, _)| word_key(head(word), word.len())).collect();
         let (prefixes, suffixes) = (affixes(prefixes, head), affixes(suffixes, tail));
-        let (word_filter, words) = (Filter::new(keys.into_iter()), Table::new(words));
+        let (word_filter, words) = (Filter::new(keys.into_iter()), Table::new(&words));
         Self { word_filter, words, prefixes, suffixes, anywhere, forms }
     }
 
@@ -107,7 +107,7 @@ fn affixes(mut affixes: Vec<(&[u8], Posting)>, key: impl Fn(&[u8]) -> u64) -> Ve
     affixes.sort_by_key(|(affix, _)| affix.len());
     let tables = |same: &[(&[u8], Posting)]| {
         let lengths = same.chunk_by(|(one, _), (two, _)| one.len() == two.len());
-        lengths.map(|same| (same[0].0.len(), Table::new(same.to_vec()))).collect()
+        lengths.map(|same| (same[0].0.len(), Table::new(same))).collect()
     };
     let together = |same: &[(&[u8], Posting)]| Affixes {
         length: same[0].0.len().min(8),

@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use super::anchor::{is_wild, rarest};
 use super::engine::head_at;
 use super::filter::{cut, head, word_key};
@@ -121,30 +123,50 @@ impl Forms {
         self.notations.get(form.notation.start as usize..form.notation.end as usize)
     }
 
-    /// Every form with the word that it hangs on.
-    pub(super) fn postings(&self) -> impl Iterator<Item = (&str, Posting)> {
+    /// Every form with the word that it hangs on, in their order.
+    pub(super) fn postings(&self) -> Vec<(&str, Posting)> {
+        let chunks = self.forms.par_chunks(CHUNK).enumerate();
+        let each = |(chunk, forms)| self.postings_of(chunk * CHUNK, forms);
+        chunks.map(each).collect::<Vec<_>>().concat()
+    }
+
+    /// The same of forms that stand one behind the other.
+    fn postings_of<'f>(&'f self, first: usize, forms: &'f [Form]) -> Vec<(&'f str, Posting)> {
         let mut words = Vec::new();
-        self.forms.iter().enumerate().filter_map(move |(number, form)| {
+        let posting = |(number, form)| {
             words.clear();
-            let plain = match form.read.get() {
-                Some(read) => {
-                    words.extend(read.phrase.words.iter().map(|word| word.shape.written()));
-                    read.phrase.is_plain_word()
-                }
-                None => {
-                    words.extend(plain_words(self.notation(form)?));
-                    words.len() == 1
-                }
-            };
-            let anchor = rarest(&words);
-            let word: &str = words.get(anchor)?;
-            let is_certain = plain && word.len() <= EXACT && !word.bytes().any(is_wild);
-            let near = near(&words, anchor);
-            let (form, anchor, entry) = (number as u32, anchor as u32, form.entry);
-            Some((word, Posting { form, anchor, entry, is_certain, near }))
-        })
+            self.posting(number, form, &mut words)
+        };
+        (first..).zip(forms).filter_map(posting).collect()
+    }
+
+    fn posting<'f>(
+        &'f self,
+        number: usize,
+        form: &'f Form,
+        words: &mut Vec<&'f str>,
+    ) -> Option<(&'f str, Posting)> {
+        let plain = match form.read.get() {
+            Some(read) => {
+                words.extend(read.phrase.words.iter().map(|word| word.shape.written()));
+                read.phrase.is_plain_word()
+            }
+            None => {
+                words.extend(plain_words(self.notation(form)?));
+                words.len() == 1
+            }
+        };
+        let anchor = rarest(words);
+        let word = *words.get(anchor)?;
+        let is_certain = plain && word.len() <= EXACT && !word.bytes().any(is_wild);
+        let near = near(words, anchor);
+        let (form, anchor, entry) = (number as u32, anchor as u32, form.entry);
+        Some((word, Posting { form, anchor, entry, is_certain, near }))
     }
 }
+
+/// Forms that a thread takes at a time.
+const CHUNK: usize = 2048;
 
 /// What is known of a word beside the one at `anchor`.
 fn near(words: &[&str], anchor: usize) -> Near {

@@ -10,7 +10,7 @@ use super::negation::is_negated;
 use super::regex::{RegexFault, RegexTerm, Regexes};
 use super::resolve::resolve;
 use crate::layout::Layout;
-use crate::lexicon::{EntryId, Inventory, NotationError, Pattern, Term};
+use crate::lexicon::{Entry, EntryId, Inventory, NotationError, Pattern, Term};
 use crate::text::{Exactness, Folded};
 
 /// A term that can't be matched.
@@ -25,6 +25,13 @@ pub struct MatcherError {
     pub term: String,
     /// What is wrong.
     pub fault: MatcherFault,
+}
+
+impl MatcherError {
+    fn of(inventory: &Inventory, entry: EntryId, fault: MatcherFault) -> Self {
+        let lexicon = inventory.lexicon_of(entry).id.clone();
+        Self { entry, lexicon, term: inventory.term(entry).text.clone(), fault }
+    }
 }
 
 /// What is wrong with a term.
@@ -67,29 +74,12 @@ impl Matcher {
     ///
     /// The first entry with a form, an `unless` or a regular expression that can't be used.
     pub fn new(inventory: &Inventory) -> Result<Self, MatcherError> {
-        let written = |(id, _)| match &inventory.term(id).pattern {
-            Pattern::Words { forms, .. } => forms.len(),
-            Pattern::Regex(_) => 0,
-        };
-        let mut forms = Forms::with_capacity(inventory.entries().map(written).sum());
-        let (mut regexes, mut rules) =
-            (Vec::new(), Vec::with_capacity(inventory.entries().count()));
-        for (id, entry) in inventory.entries() {
-            let term = inventory.term(id);
-            let failed = |fault| MatcherError {
-                entry: id,
-                lexicon: inventory.lexicon_of(id).id.clone(),
-                term: term.text.clone(),
-                fault,
-            };
-            read_pattern(id, term, &mut forms, &mut regexes).map_err(failed)?;
-            rules.push(Rule {
-                group: entry.group as u32,
-                zones: inventory.group_of(id).zones,
-                unless: read_unless(term).map_err(failed)?,
-            });
+        let (patterns, rules) = rayon::join(|| read_patterns(inventory), || read_rules(inventory));
+        match (patterns, rules) {
+            (Ok((engine, regexes)), Ok(rules)) => Ok(Self { engine, regexes, rules }),
+            (Err(pattern), Err(rule)) if rule.entry < pattern.entry => Err(rule),
+            (Err(error), _) | (_, Err(error)) => Err(error),
         }
-        Ok(Self { engine: Engine::new(forms), regexes: Regexes::new(regexes), rules })
     }
 
     /// Every match of every entry, those that do not count with the reason, sorted by start, end and
@@ -138,6 +128,33 @@ impl Matcher {
 pub struct Scratch {
     candidates: Vec<Candidate>,
     order: Vec<u32>,
+}
+
+fn read_patterns(inventory: &Inventory) -> Result<(Engine, Regexes), MatcherError> {
+    let written = |(id, _)| match &inventory.term(id).pattern {
+        Pattern::Words { forms, .. } => forms.len(),
+        Pattern::Regex(_) => 0,
+    };
+    let mut forms = Forms::with_capacity(inventory.entries().map(written).sum());
+    let mut regexes = Vec::new();
+    for (id, _) in inventory.entries() {
+        let term = inventory.term(id);
+        let read = read_pattern(id, term, &mut forms, &mut regexes);
+        read.map_err(|fault| MatcherError::of(inventory, id, fault))?;
+    }
+    Ok((Engine::new(forms), Regexes::new(regexes)))
+}
+
+fn read_rules(inventory: &Inventory) -> Result<Vec<Rule>, MatcherError> {
+    let rule = |(id, entry): (EntryId, &Entry)| {
+        Ok(Rule {
+            group: entry.group as u32,
+            zones: inventory.group_of(id).zones,
+            unless: read_unless(inventory.term(id))
+                .map_err(|fault| MatcherError::of(inventory, id, fault))?,
+        })
+    };
+    inventory.entries().map(rule).collect()
 }
 
 fn read_pattern(

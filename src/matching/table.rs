@@ -31,7 +31,7 @@ pub(super) const EXACT: usize = 16;
 
 /// A word as the table compares it: exact up to [`EXACT`] bytes; of longer ones those with the same
 /// beginning, end and length are told apart where the form is checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Key {
     head: u64,
     tail: u64,
@@ -66,21 +66,31 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// The table of these words.
-    pub(super) fn new(mut words: Vec<(&[u8], Posting)>) -> Self {
-        words.sort_by_cached_key(|(word, posting)| (Key::of(word), posting.form));
+    /// The table of these words; what hangs on one keeps its order.
+    pub(super) fn new(words: &[(&[u8], Posting)]) -> Self {
         let size = (words.len() * 2).next_power_of_two().max(2);
         let mut table = Self {
             slots: vec![Slot::default(); size],
             postings: words.iter().map(|(_, posting)| *posting).collect(),
             shift: 64 - size.trailing_zeros(),
         };
-        let mut first = 0;
-        for same in words.chunk_by(|(one, _), (two, _)| Key::of(one) == Key::of(two)) {
-            let key = Key::of(same[0].0);
-            let at = table.place(key);
-            table.slots[at] = Slot { key, first, count: same.len() as u32 };
-            first += same.len() as u32;
+        let mut places = Vec::with_capacity(words.len());
+        for (word, _) in words {
+            let key = Key::of(word);
+            let place = table.place(key);
+            let slot = &mut table.slots[place];
+            (slot.key, slot.count) = (key, slot.count + 1);
+            places.push(place);
+        }
+        let mut free = 0;
+        for slot in &mut table.slots {
+            slot.first = free;
+            free += slot.count;
+        }
+        let mut next: Vec<u32> = table.slots.iter().map(|slot| slot.first).collect();
+        for ((_, posting), place) in words.iter().zip(places) {
+            table.postings[next[place] as usize] = *posting;
+            next[place] += 1;
         }
         table
     }
@@ -122,11 +132,12 @@ mod tests {
             near: Near::Any,
         };
         let both = words.iter().chain(&words).enumerate();
-        let table = Table::new(both.map(|(at, word)| (word.as_bytes(), posting(at))).collect());
+        let table =
+            Table::new(&both.map(|(at, word)| (word.as_bytes(), posting(at))).collect::<Vec<_>>());
         for (at, word) in words.iter().enumerate() {
             assert_eq!(table.get(word.as_bytes()), [posting(at), posting(at + 500)]);
         }
         assert!(table.get(b"w2").is_empty() && table.get(b"").is_empty());
-        assert!(Table::new(Vec::new()).get(b"w1").is_empty());
+        assert!(Table::new(&[]).get(b"w1").is_empty());
     }
 }

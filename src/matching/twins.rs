@@ -12,7 +12,7 @@ use regex_syntax::hir::{Hir, Look};
 
 use super::regex::RegexFault;
 use crate::lexicon::Facts;
-use crate::text::{Walks, eased};
+use crate::text::{Walks, eased, unpack_hir};
 
 /// Bytes that a compiled expression may take.
 pub const SIZE_LIMIT: usize = 2 << 20;
@@ -23,7 +23,8 @@ const DEEPEST: u32 = 240;
 /// An expression without case whose matches stand between the borders of words.
 #[derive(Debug, Clone)]
 pub(super) struct Twins {
-    source: Box<str>,
+    /// The expression where it is packed, which is read when a text asks for it.
+    packed: Option<&'static [u8]>,
     /// What was read; nothing if that can't be read.
     hir: OnceLock<Option<Hir>>,
     facts: Facts,
@@ -46,21 +47,21 @@ impl Twins {
     /// Reads an expression, unless all is known of it already. It is compiled here only where it might
     /// turn out too large.
     pub(super) fn new(expression: &str) -> Result<Self, RegexFault> {
-        let twins = |facts| Self {
-            source: expression.into(),
+        let twins = |facts, packed| Self {
+            packed,
             hir: OnceLock::new(),
             facts,
             searching: Pair::default(),
             anchored: Pair::default(),
         };
         let known = Facts::known(expression);
-        if let Some(facts) =
-            known.filter(|facts| !facts.may_be_empty && facts.most_bytes <= SIZE_LIMIT)
+        if let Some((facts, packed)) =
+            known.filter(|(facts, _)| !facts.may_be_empty && facts.most_bytes <= SIZE_LIMIT)
         {
-            return Ok(twins(facts));
+            return Ok(twins(facts, Some(packed)));
         }
         let hir = read(expression)?;
-        let twins = twins(Facts::of(&hir));
+        let twins = twins(Facts::of(&hir), None);
         if twins.facts.most_bytes > SIZE_LIMIT {
             let whole = compile(&between(Look::WordStartHalfUnicode, &hir))?;
             let _ = twins.searching.whole.set(Some(whole));
@@ -78,7 +79,7 @@ impl Twins {
     }
 
     fn hir(&self) -> Option<&Hir> {
-        self.hir.get_or_init(|| read(&self.source).ok()).as_ref()
+        self.hir.get_or_init(|| Some(unpack_hir(self.packed?)?.0)).as_ref()
     }
 
     /// The next match from a byte of a text on, which is of easy characters or of any.

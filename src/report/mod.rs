@@ -89,17 +89,21 @@ pub fn build(inputs: Inputs<'_>) -> Report {
 /// The record but for the rows of articles.
 fn build_without_rows(inputs: Inputs<'_>) -> Report {
     let articles = inputs.tallies.articles();
-    let cells = cells::Cells::new(articles, inputs.inventory);
+    let (provenance, cells) = rayon::join(
+        || provenance::provenance(inputs.inventory, articles),
+        || cells::Cells::new(articles, inputs.inventory),
+    );
     let thresholds = Thresholds { alpha: inputs.settings.alpha, ..Thresholds::default() };
+    let people = people::People::new(&cells);
+    let (tested, told) = rayon::join(
+        || Tested::of(&cells, &people, &inputs, &thresholds),
+        || ByStory::of(&cells, &people, &inputs, &thresholds),
+    );
     let outlets = rows::outlets(&cells, &inputs);
     let rates = rates::rates(&cells, &thresholds);
-    let people = people::People::new(&cells);
     let targets = targets::targets(&cells, &people, &thresholds);
-    let present: Vec<&str> = cells.outlets.iter().map(|(outlet, _)| *outlet).collect();
-    let events = inputs.events;
-    let comparisons = comparisons::comparisons(&cells, &inputs.settings, &thresholds);
-    let copies = near_copies::warning(&cells, events, &comparisons, &thresholds);
-    let noticed = stories::warnings(events, articles).into_iter().chain(copies);
+    let copies = near_copies::warning(&cells, inputs.events, &tested.comparisons, &thresholds);
+    let noticed = stories::warnings(inputs.events, articles).into_iter().chain(copies);
     Report {
         schema: SCHEMA.to_owned(),
         tool: Tool {
@@ -108,33 +112,24 @@ fn build_without_rows(inputs: Inputs<'_>) -> Report {
             tokenizer: TOKENIZER.to_owned(),
             layout: inputs.layout,
         },
-        provenance: provenance::provenance(inputs.inventory, articles),
+        provenance,
         categories: rows::categories(&cells),
         own_shares: rates::own_shares(&cells, &thresholds),
         article_shares: rates::article_shares(&cells, &thresholds),
         heterogeneity: rates::heterogeneities(&cells),
-        comparisons,
-        matched: matched::matched(&cells, inputs.events, &inputs.settings, &thresholds),
+        comparisons: tested.comparisons,
+        matched: told.matched,
         terms: rows::terms(&cells),
         choices: choices::choices(&cells, &thresholds),
-        choice_comparisons: choice_comparisons::choice_comparisons(
-            &cells,
-            &inputs.settings,
-            &thresholds,
-        ),
+        choice_comparisons: tested.choice_comparisons,
         target_labels: label_comparisons::target_labels(&cells, &people, &thresholds),
-        label_comparisons: label_comparisons::label_comparisons(
-            &cells,
-            &people,
-            &inputs.settings,
-            &thresholds,
-        ),
+        label_comparisons: tested.label_comparisons,
         sources: targets::sources(&cells, &people),
-        event_method: stories::method(events, articles),
-        events: stories::events(events, articles, &people),
-        coverage: stories::coverage(events, articles, &present, &thresholds),
-        omissions: stories::omissions(events, articles, &present, &people),
-        side_by_side: side_by_side::side_by_side(&cells, &people, events, inputs.told),
+        event_method: stories::method(inputs.events, articles),
+        events: stories::events(inputs.events, articles, &people),
+        coverage: told.coverage,
+        omissions: told.omissions,
+        side_by_side: told.side_by_side,
         evidence: evidence::evidence(&cells, inputs.tallies, &targets),
         articles: ArticleRows::default(),
         warnings: warnings::warnings(
@@ -147,5 +142,56 @@ fn build_without_rows(inputs: Inputs<'_>) -> Report {
         outlets,
         rates,
         targets,
+    }
+}
+
+/// What shuffles compare.
+struct Tested {
+    comparisons: Vec<ComparisonRow>,
+    choice_comparisons: Vec<ChoiceComparisonRow>,
+    label_comparisons: Vec<LabelComparisonRow>,
+}
+
+impl Tested {
+    fn of(
+        cells: &cells::Cells<'_>,
+        people: &people::People<'_>,
+        inputs: &Inputs<'_>,
+        thresholds: &Thresholds,
+    ) -> Self {
+        let settings = &inputs.settings;
+        Self {
+            comparisons: comparisons::comparisons(cells, settings, thresholds),
+            choice_comparisons: choice_comparisons::choice_comparisons(cells, settings, thresholds),
+            label_comparisons: label_comparisons::label_comparisons(
+                cells, people, settings, thresholds,
+            ),
+        }
+    }
+}
+
+/// What is compared event by event.
+struct ByStory {
+    matched: Vec<MatchedRow>,
+    coverage: Vec<CoverageRow>,
+    omissions: Vec<OmissionRow>,
+    side_by_side: Vec<SideBySideRow>,
+}
+
+impl ByStory {
+    fn of(
+        cells: &cells::Cells<'_>,
+        people: &people::People<'_>,
+        inputs: &Inputs<'_>,
+        thresholds: &Thresholds,
+    ) -> Self {
+        let (events, articles) = (inputs.events, inputs.tallies.articles());
+        let present: Vec<&str> = cells.outlets.iter().map(|(outlet, _)| *outlet).collect();
+        Self {
+            matched: matched::matched(cells, events, &inputs.settings, thresholds),
+            coverage: stories::coverage(events, articles, &present, thresholds),
+            omissions: stories::omissions(events, articles, &present, people),
+            side_by_side: side_by_side::side_by_side(cells, people, events, inputs.told),
+        }
     }
 }

@@ -117,7 +117,8 @@ pub(super) fn warnings(events: &Events, articles: &Articles) -> Vec<WarningRow> 
         ),
     );
     let sought = events.method.used == "found";
-    let undated = (0..articles.len()).filter(|&index| articles.date(index).is_none()).count() as u64;
+    let undated =
+        (0..articles.len()).filter(|&index| articles.date(index).is_none()).count() as u64;
     warn(
         "events-without-dates",
         if sought { undated } else { 0 },

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::choices::choice_row;
 use super::comparisons::{SideSums, pairs_of, row_of_sums};
 use super::model::{
-    ArticleRows, CategoryRow, ChoiceRow, ComparisonRow, EventMethod, OutletRow, ReasonRow, Report,
-    CountedTerms, Settings, TargetRow, TermHits, TermRows, Tool, WarningRow,
+    ArticleRows, CategoryRow, ChoiceRow, ComparisonRow, CountedTerms, EventMethod, OutletRow,
+    ReasonRow, Report, Settings, TargetRow, TermHits, TermRows, Tool, WarningRow,
 };
 use super::rates::{article_share_row, heterogeneity_row, own_share_row, rate_row};
 use super::request::{Request, RequestError, Setup, warning};

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::lexicon::{BUILTIN, Lexicon, Parsed, extend, parse};
 use crate::toml_reader::Diagnostic;
 
@@ -192,8 +194,9 @@ pub fn load_lexicons(names: &[LexiconName]) -> Result<Vec<Lexicon>, LexiconError
     let files = read_lexicons(names)?;
     let mut lexicons: Vec<Lexicon> = Vec::new();
     let mut faulty = Vec::new();
-    for file in &files {
-        let parsed = built_in(file).unwrap_or_else(|| parse_layered(file, &files));
+    let read = |file| built_in(file).unwrap_or_else(|| parse_layered(file, &files));
+    let read: Vec<Parsed> = files.par_iter().map(read).collect();
+    for (file, parsed) in files.iter().zip(read) {
         if parsed.is_sound() {
             lexicons.push(parsed.lexicon);
         } else {

@@ -284,13 +284,7 @@ pub fn sentences_beyond(
         return sample;
     }
     let outlet = &reading.article.outlet;
-    let mut sampler = Sampler {
-        reading,
-        text_hash,
-        rule,
-        others,
-        cells: Cells::default(),
-    };
+    let mut sampler = Sampler { reading, text_hash, rule, others, cells: Cells::default() };
     sampler.hits();
     sampler.mentions();
     if !sampler.cells.is_empty() {

@@ -123,11 +123,24 @@ impl Log {
     }
 }
 
-/// The part of a log that was read last: who reads records in their order seldom asks the file.
+/// The parts of a log that were read last: who reads records in their order seldom asks the file, nor do
+/// some that read at the same time, each from a place of its own.
 #[derive(Debug)]
 pub(super) struct Window {
     size: usize,
-    held: Mutex<(u64, Vec<u8>)>,
+    held: Mutex<[Part; PARTS]>,
+}
+
+/// How many may read at the same time.
+const PARTS: usize = 3;
+
+/// Bytes of a log.
+#[derive(Debug, Default)]
+struct Part {
+    start: u64,
+    bytes: Vec<u8>,
+    /// How many others were read since.
+    age: usize,
 }
 
 /// The most bytes that a length takes.
@@ -140,34 +153,52 @@ impl Window {
 
     fn record(&self, start: u64, scratch: &dyn Scratch) -> Result<Vec<u8>, SpillError> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let (mut needed, mut read_from_here) = (LENGTH, false);
-        loop {
-            let ahead = start.checked_sub(held.0).and_then(|ahead| usize::try_from(ahead).ok());
-            let there = ahead.and_then(|ahead| held.1.get(ahead..)).unwrap_or(&[]);
-            let mut numbers = Numbers(there);
-            let length = numbers.number() as usize;
-            let begin = there.len() - numbers.0.len();
-            if there.len() >= LENGTH.max(begin + length) {
-                return Ok(numbers.take(length).to_vec());
-            }
-            // Read from here and no longer: the end of the file.
-            if read_from_here && there.len() < needed {
-                return match there.len() < begin + length || there.is_empty() {
-                    true => Err(cut_short()),
-                    false => Ok(numbers.take(length).to_vec()),
-                };
-            }
-            if there.len() >= LENGTH {
-                needed = begin + length;
-            }
-            let mut bytes = std::mem::take(&mut held.1);
-            bytes.resize(self.size.max(needed), 0);
-            let read = scratch.read_at(start, &mut bytes)?;
-            bytes.truncate(read);
-            *held = (start, bytes);
-            read_from_here = true;
+        // The part that it begins in, else the one that was not read for longest.
+        let begins_in = |part: &Part| !part.from(start).is_empty();
+        let place = held.iter().position(begins_in).or_else(|| {
+            let oldest = held.iter().enumerate().max_by_key(|(_, part)| part.age);
+            oldest.map(|(place, _)| place)
+        });
+        held.iter_mut().for_each(|part| part.age += 1);
+        let part = &mut held[place.unwrap_or_default()];
+        part.age = 0;
+        if let Some(record) = record_in(part.from(start)) {
+            return Ok(record);
         }
+        part.read(start, self.size, scratch)?;
+        let there = &part.bytes[..];
+        let mut numbers = Numbers(there);
+        let length = numbers.number() as usize;
+        let needed = there.len() - numbers.0.len() + length;
+        if there.len() < needed {
+            part.read(start, needed, scratch)?;
+        }
+        record_in(&part.bytes).ok_or_else(cut_short)
     }
+}
+
+impl Part {
+    /// What is held from a byte on.
+    fn from(&self, start: u64) -> &[u8] {
+        let ahead = start.checked_sub(self.start).and_then(|ahead| usize::try_from(ahead).ok());
+        ahead.and_then(|ahead| self.bytes.get(ahead..)).unwrap_or(&[])
+    }
+
+    fn read(&mut self, start: u64, size: usize, scratch: &dyn Scratch) -> Result<(), SpillError> {
+        self.start = start;
+        self.bytes.resize(size, 0);
+        let read = scratch.read_at(start, &mut self.bytes)?;
+        self.bytes.truncate(read);
+        Ok(())
+    }
+}
+
+/// The record at the beginning of bytes, if it ends in them.
+fn record_in(bytes: &[u8]) -> Option<Vec<u8>> {
+    let ended = bytes.iter().take(LENGTH).any(|byte| *byte < 0x80);
+    let mut numbers = Numbers(bytes);
+    let length = numbers.number() as usize;
+    (ended && length <= numbers.0.len()).then(|| numbers.take(length).to_vec())
 }
 
 fn cut_short() -> SpillError {
@@ -227,7 +258,10 @@ mod tests {
         Ok(Box::new(Full))
     }
 
-    fn log(open: fn() -> Result<Box<dyn Scratch>, SpillError>, records: &[Vec<u8>]) -> (Log, Vec<u64>) {
+    fn log(
+        open: fn() -> Result<Box<dyn Scratch>, SpillError>,
+        records: &[Vec<u8>],
+    ) -> (Log, Vec<u64>) {
         let overflow = Overflow::within(0, 1, open);
         let mut log = Log::new(&overflow).unwrap();
         let starts = records

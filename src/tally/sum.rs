@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::article::VoiceGroup;
 use super::bytes::{Numbers, put_large};
 use crate::lexicon::EntryId;
 use crate::text::{Voice, Zone};
-use super::article::VoiceGroup;
 
 /// Sums over the articles of one cell that have words (or whatever the hits are measured by).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -306,7 +306,14 @@ mod tests {
     #[test]
     fn a_sum_is_small() {
         assert_eq!(size_of::<PackedSum>(), 24);
-        let moments = Moments { articles_with_hits: 1, hits: 2, hits_squared: 4, hits_words: 9000, most_hits: 2, ..Moments::default() };
+        let moments = Moments {
+            articles_with_hits: 1,
+            hits: 2,
+            hits_squared: 4,
+            hits_words: 9000,
+            most_hits: 2,
+            ..Moments::default()
+        };
         let sum = Sum { moments, found: 2, ..Sum::default() };
         assert!(matches!(PackedSum::from(&sum), PackedSum::Short(..)));
     }

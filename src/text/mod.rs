@@ -6,6 +6,8 @@ mod fold_masks;
 mod fold_words;
 mod letters;
 mod lines;
+#[allow(dead_code, reason = "`build.rs` packs what the program unpacks")]
+mod packed_hir;
 mod place;
 pub mod sentences;
 mod simd;
@@ -19,6 +21,7 @@ pub(crate) use easy::{eased, is_easy};
 pub use fold::{Folded, Gap, Token};
 pub use letters::Exactness;
 pub use lines::Lines;
+pub(crate) use packed_hir::unpack as unpack_hir;
 pub use place::{Voice, Zone, ZoneSet};
 pub use simd::Level;
 pub(crate) use simd::{Block, Kernel};

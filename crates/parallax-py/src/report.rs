@@ -143,9 +143,8 @@ pub fn report(
         let overflow = store::overflow(store::USUAL_MEMORY);
         let articles = Articles::new(request.keep(), Some(overflow));
         let mut whole = CorpusTallies::new(articles, EvidenceSample::default(), None);
-        let problems = count(parts, caller, |tallies| {
-            whole.add(tallies, request.rule).map_err(fault)
-        })?;
+        let problems =
+            count(parts, caller, |tallies| whole.add(tallies, request.rule).map_err(fault))?;
         let with = (prepared.engine.inventory(), prepared.engine.layout_fingerprint());
         let report = make(whole, &problems.counts(), with, &prepared.setup, &request, |chosen| {
             prepared.engine.told(&prepared.corpus, chosen)

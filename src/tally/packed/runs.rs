@@ -136,7 +136,8 @@ pub(super) fn order(
     (b, record_b): (&Place, &[u8]),
 ) -> Ordering {
     let name = |number: u32| (number != NONE).then(|| names.get(number));
-    let outlets = || if a.outlet == b.outlet { Ordering::Equal } else { name(a.outlet).cmp(&name(b.outlet)) };
+    let outlets =
+        || if a.outlet == b.outlet { Ordering::Equal } else { name(a.outlet).cmp(&name(b.outlet)) };
     let (x, y) = (Opened::new(record_a), Opened::new(record_b));
     outlets()
         .then_with(|| (x.id, x.hash, a.date).cmp(&(y.id, y.hash, b.date)))
