@@ -10,7 +10,7 @@ use super::{NONE, Place};
 use crate::tally::bytes::put;
 use crate::tally::spill::{Log, Overflow, SpillError, Window};
 
-/// Bytes that all runs together hold while they are read, and one at the most.
+/// Bytes that all runs together hold for each pass over them, and one run at the most.
 const HELD: usize = 4 << 20;
 const WINDOW: usize = 1 << 16;
 
