@@ -33,7 +33,7 @@ pub use merge::{CorpusTallies, Duplicates, Tallies};
 pub use packed::{Articles, Head, Keep, Row};
 pub use quotation::Quotation;
 pub use sentences::SentenceLog;
-pub use spilling::Spilling;
 pub use spill::{Overflow, Scratch, SpillError};
+pub use spilling::Spilling;
 pub use sum::{Moments, Sum, SumOf, Sums};
 pub use sums::Summer;
