@@ -9,6 +9,7 @@ use super::dates::{Written, read_date};
 use super::fields::Role;
 use super::format::{Draft, Kind};
 use super::host::{domains, host_of};
+use super::lookalikes;
 use super::mojibake;
 use super::open::{Corpus, SourceFile};
 use super::outlets::{Outlet, folded};
@@ -96,6 +97,11 @@ impl Corpus {
             || [Role::Title, Role::Text].into_iter().filter_map(|role| draft.roles.get(&role));
         let characters: usize = texts().map(|text| mojibake::count(text)).sum();
         let lost: usize = texts().map(|text| text.matches('\u{fffd}').count()).sum();
+        let words: usize = texts().map(|text| lookalikes::count(text)).sum();
+        if words > 0 {
+            let origin = origin.clone();
+            items.push(Item::Warning(CorpusWarning::Lookalikes { origin, words }));
+        }
         if characters > 0 {
             let (origin, repaired) = (origin.clone(), self.options.repair);
             items.push(Item::Warning(CorpusWarning::Garbled { origin, characters, repaired }));

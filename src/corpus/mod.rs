@@ -32,6 +32,7 @@ mod html_text;
 mod json_lines;
 mod json_values;
 mod language;
+mod lookalikes;
 mod markdown;
 mod mojibake;
 mod notice;

@@ -43,6 +43,13 @@ pub enum CorpusWarning {
         /// Whether they were joined.
         repaired: bool,
     },
+    /// Words that hold letters of another alphabet that look like Latin ones.
+    Lookalikes {
+        /// Where.
+        origin: Origin,
+        /// How many words.
+        words: usize,
+    },
     /// Characters that were lost before the text was stored: it holds U+FFFD.
     LostCharacters {
         /// Where.
@@ -147,6 +154,14 @@ impl CorpusWarning {
                      joins them"
                 )
             }
+            Self::Lookalikes { words, .. } => {
+                let hold =
+                    if *words == 1 { "1 word holds" } else { &format!("{words} words hold") };
+                format!(
+                    "{hold} Greek or Cyrillic letters that look like Latin ones; no term is found \
+                     there"
+                )
+            }
             Self::LostCharacters { characters, .. } => format!(
                 "{} lost before the text came here (U+FFFD); words with one are not found",
                 are(*characters, "was", "were")
@@ -184,6 +199,7 @@ impl CorpusWarning {
             | Self::CharactersReplaced { origin, .. }
             | Self::Garbled { origin, .. }
             | Self::BrokenWords { origin, .. }
+            | Self::Lookalikes { origin, .. }
             | Self::LostCharacters { origin, .. }
             | Self::HtmlText { origin }
             | Self::UnbalancedMarks { origin }
@@ -207,6 +223,7 @@ impl CorpusWarning {
             Self::Garbled { .. } => "mojibake",
             Self::BrokenWords { repaired: true, .. } => "broken-words-repaired",
             Self::BrokenWords { .. } => "broken-words",
+            Self::Lookalikes { .. } => "lookalike-letters",
             Self::LostCharacters { .. } => "lost-characters",
             Self::HtmlText { .. } => "html-text",
             Self::UnbalancedMarks { .. } => "unbalanced-marks",

@@ -190,3 +190,21 @@ fn no_page_of_1916_is_left_out_and_its_terms_are_found() {
     // Other hyphens at the ends of lines, and words that noise has grown onto, are read differently.
     assert!(wanted > 50 && (wanted * 85..=wanted * 115).contains(&(hits * 100)), "{hits} {wanted}");
 }
+
+#[test]
+fn letters_that_only_look_latin_are_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.jsonl");
+    let row = "{\"outlet\": \"a\", \"id\": \"1\", \"text\": \"The r\u{435}gime fell, and the rеgime’s tеrrоrists with it.\"}\n";
+    std::fs::write(&path, row).expect("a file");
+    let corpus = open(&[path], &OpenOptions::default()).expect("a corpus");
+    let said: Vec<String> = corpus
+        .articles()
+        .filter_map(|item| match item {
+            Item::Warning(warning @ CorpusWarning::Lookalikes { .. }) => Some(warning.to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("3 words hold Greek or Cyrillic letters"), "{said:?}");
+}
