@@ -14,8 +14,8 @@ use crate::lexicon::Inventory;
 use crate::linking::{Links, link};
 use crate::matching::{Hit, Matcher, MatcherError, Scratch};
 use crate::tally::{
-    ArticleTally, Articles, CorpusTallies, EvidenceSample, Keep, Purpose, Reading, SampleRule,
-    Summer, Sums, Tallies, count, sentences_beyond,
+    ArticleTally, CorpusTallies, EvidenceSample, Keep, Overflow, Purpose, Reading, SampleRule,
+    SpillError, Spilling, Summer, Sums, Tallies, count, sentences_beyond,
 };
 use crate::text::words::WordStarts;
 use crate::text::{Folded, Lines};
@@ -125,33 +125,29 @@ impl Engine {
     }
 
     /// Reads and counts a corpus on all threads; `tick` is called for every article. The result does
-    /// not depend on the number of threads, once the tallies are finished. `keep` says which features.
+    /// not depend on the number of threads, once the tallies are finished. `keep` says which features,
+    /// `overflow` where counts go beyond some memory, if anywhere.
+    ///
+    /// # Errors
+    /// They can't be put there.
     pub fn tally_corpus(
         &self,
         corpus: &Corpus,
         rule: SampleRule,
-        keep: Keep,
+        (keep, overflow): (Keep, Option<Overflow>),
         tick: impl Fn() + Sync,
-    ) -> (CorpusTallies, ProblemSummary) {
+    ) -> Result<(CorpusTallies, ProblemSummary), SpillError> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        let articles = Mutex::new(Articles::new(keep));
-        let pack = |tallies: &mut Tallies, least: usize| {
-            let counted = tallies.take_articles(least);
-            let mut articles = articles.lock().unwrap_or_else(PoisonError::into_inner);
-            counted.iter().for_each(|article| articles.push(article));
-        };
+        let together = Spilling::new(keep, overflow, rule);
         let each = |tallies: &mut Tallies| {
-            if tallies.articles().len() >= PACKED {
-                pack(tallies, PACKED);
-            }
+            together.take_from(tallies, PACKED);
             tick();
         };
-        let records = corpus.records().par_bridge();
+        let records = corpus.records().take_while(|_| !together.failed()).par_bridge();
         let (mut rest, problems) = self.tally_records(corpus, records, Purpose::Row, rule, &each);
-        pack(&mut rest, 0);
+        together.take_from(&mut rest, 0);
         let (_, evidence) = rest.into_parts();
-        let articles = articles.into_inner().unwrap_or_else(PoisonError::into_inner);
-        (CorpusTallies::new(articles, evidence), problems)
+        Ok((together.finish(evidence)?, problems))
     }
 
     /// Reads and counts a corpus a batch of records at a time, in the order of the corpus, each on all

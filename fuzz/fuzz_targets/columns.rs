@@ -40,7 +40,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let path = PathBuf::from(format!("/dev/shm/parallax-fuzz-{}-{name}", std::process::id()));
     std::fs::write(&path, rest).expect("written");
-    let counted = match read_tallies(&[path], |_| ()) {
+    let counted = match read_tallies(&[path], None, |_| ()) {
         Ok(counted) => counted,
         Err(error) => return assert!(!error.to_string().is_empty()),
     };

@@ -31,7 +31,7 @@ pub struct CorpusOptions {
     pub field: Vec<String>,
 
     /// The longest article, page or row that is read: bytes, or with K, M or G behind the number
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16M")]
+    #[arg(long, value_name = "SIZE", value_parser = article_size, default_value = "16M")]
     pub max_article_size: Option<usize>,
 
     /// Undo UTF-8 that was once read as Windows-1252 (â€™ for ’), and join words that a hyphen breaks at
@@ -72,11 +72,17 @@ pub fn size(written: &str) -> Result<usize, String> {
         _ => return Err(wrong()),
     };
     let number: usize = digits.parse().map_err(|_| wrong())?;
-    let bytes = number.checked_mul(unit).filter(|bytes| *bytes > 0).ok_or_else(wrong)?;
-    if bytes > parallax::text::Span::LIMIT {
-        return Err("an article can have at most 2 GiB".to_owned());
+    number.checked_mul(unit).filter(|bytes| *bytes > 0).ok_or_else(wrong)
+}
+
+/// The size of an article.
+fn article_size(written: &str) -> Result<usize, String> {
+    match size(written)? {
+        bytes if bytes > parallax::text::Span::LIMIT => {
+            Err("an article can have at most 2 GiB".to_owned())
+        }
+        bytes => Ok(bytes),
     }
-    Ok(bytes)
 }
 
 impl CorpusOptions {

@@ -9,10 +9,11 @@ use parallax::corpus::Corpus;
 use parallax::pipeline::Engine;
 use parallax::render::{self, TableName, View};
 use parallax::report::{Report, Request, Setup, make_from_sums};
-use parallax::tally::{SampleRule, outlets_of};
+use parallax::store::overflow;
+use parallax::tally::SampleRule;
 
-use super::options::{CorpusOptions, Format, OutputOptions, VoiceName};
-use super::run::{Prepared, prepare, progress, say_problems};
+use super::options::{CorpusOptions, Format, OutputOptions, VoiceName, size};
+use super::run::{Prepared, prepare, progress, say_problems, say_spilled};
 use super::stories::StoryOptions;
 use super::{output, say};
 
@@ -65,6 +66,11 @@ pub struct Arguments {
     #[cfg(feature = "parquet")]
     #[arg(long, value_name = "FILE", conflicts_with_all = ["lexicon", "by", "outlet"])]
     tallies: Vec<String>,
+
+    /// Memory for what is counted, about; what is more goes to a temporary file (in TMPDIR). The result
+    /// does not depend on it
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "1G")]
+    memory: usize,
 
     /// Keep sums alone while reading: for corpora whose articles' counts don't fit in memory. Without
     /// tests that shuffle articles, evidence, events and diffs
@@ -149,7 +155,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 fn make(arguments: &Arguments) -> anyhow::Result<Report> {
     #[cfg(feature = "parquet")]
     if !arguments.tallies.is_empty() {
-        return super::tally::report(&arguments.tallies, &arguments.corpus, |made| {
+        let names = (&arguments.tallies[..], arguments.memory);
+        return super::tally::report(names, &arguments.corpus, |made| {
             request(arguments, Some(made))
         });
     }
@@ -161,9 +168,11 @@ fn make(arguments: &Arguments) -> anyhow::Result<Report> {
         return make_of_sums(arguments, &corpus, &engine, &request);
     }
     let bar = progress(arguments.corpus.quiet);
-    let (tallies, mut problems) =
-        engine.tally_corpus(&corpus, request.rule, request.keep(), || bar.inc(1));
+    let keep = (request.keep(), Some(overflow(arguments.memory)));
+    let counted = engine.tally_corpus(&corpus, request.rule, keep, || bar.inc(1));
     bar.finish_and_clear();
+    let (tallies, mut problems) = counted?;
+    say_spilled(&arguments.corpus, tallies.spilled());
     say_problems(&arguments.corpus, &problems)?;
     // These were said when the corpus was opened.
     corpus.warnings().iter().cloned().for_each(|warning| problems.warn(warning));
@@ -193,7 +202,7 @@ fn make_of_sums(
     bar.finish_and_clear();
     say_problems(&arguments.corpus, &problems)?;
     corpus.warnings().iter().cloned().for_each(|warning| problems.warn(warning));
-    let seen = outlets_of(&sums);
+    let seen = sums.outlets().map(str::to_owned).collect();
     for warning in corpus.outlets_without_articles(&seen) {
         say(arguments.corpus.quiet, format_args!("warning: {warning}"));
     }

@@ -115,6 +115,21 @@ pub fn say_problems(options: &CorpusOptions, problems: &ProblemSummary) -> anyho
     Ok(())
 }
 
+/// Says that counts went to a temporary file, and how many megabytes.
+pub fn say_spilled(options: &CorpusOptions, bytes: u64) {
+    if bytes > 0 {
+        let megabytes = bytes.div_ceil(1_000_000);
+        say(
+            options.quiet,
+            format_args!(
+                "note: counts of {megabytes} MB are kept in a temporary file in {}, since they take up \
+                 more than --memory allows; the result is the same",
+                std::env::temp_dir().display()
+            ),
+        );
+    }
+}
+
 /// Why there is no article: where outlets were asked for, with those that there are.
 pub fn nothing_usable(options: &CorpusOptions) -> anyhow::Error {
     let names = outlets_there(options).unwrap_or_default();

@@ -8,11 +8,14 @@ use anyhow::Context;
 use parallax::corpus::ProblemSummary;
 use parallax::events::Chosen;
 use parallax::report::{Report, Request, Setup, make, make_from_sums};
+use parallax::store::overflow;
 use parallax::store::tallies::{Header, Level, TallyWriter, find_tallies, read_tallies};
 use parallax::tally::{SampleRule, Tallies};
 
 use super::options::CorpusOptions;
-use super::run::{Prepared, engine_with, open_corpus, prepare, progress, say_problems};
+use super::run::{
+    Prepared, engine_with, open_corpus, prepare, progress, say_problems, say_spilled,
+};
 use super::say;
 
 /// Arguments of `parallax tally`.
@@ -85,9 +88,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The report of files of tallies; `request` gets the rule by which their sentences were sampled.
+/// The report of files of tallies, of which so many bytes are held in memory; `request` gets the rule by which their sentences were sampled.
 pub fn report(
-    names: &[String],
+    (names, memory): (&[String], usize),
     options: &CorpusOptions,
     request: impl FnOnce(SampleRule) -> anyhow::Result<Request>,
 ) -> anyhow::Result<Report> {
@@ -97,8 +100,10 @@ pub fn report(
     }
     super::run::start_threads(options)?;
     let bar = progress(options.quiet);
-    let counted = read_tallies(&paths, |rows| bar.inc(rows as u64))?;
+    let counted = read_tallies(&paths, Some(overflow(memory)), |rows| bar.inc(rows as u64));
     bar.finish_and_clear();
+    let counted = counted?;
+    say_spilled(options, counted.tallies.spilled());
     let request = request(counted.header.rule)?;
     let inventory = counted.header.inventory();
     let with = (&inventory, counted.header.tool.layout.as_str());

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 use super::likeness::{UNIT, Vectors, vectors};
 use super::model::{Event, Events, How, Method};
 use super::title::titles;
-use crate::tally::{Articles, Head};
+use crate::tally::Articles;
 
 /// Mean similarity from which two groups of articles are one event. `ARCHITECTURE.md` says what it
 /// finds and what it misses on four collections.
@@ -37,7 +37,8 @@ pub fn find(articles: &Articles) -> Events {
         return Events::new(method, Vec::new(), articles);
     }
     let vectors = vectors(articles);
-    let days: Vec<Option<i64>> = articles.heads().map(day).collect();
+    let days: Vec<Option<i64>> =
+        (0..articles.len()).map(|index| day(articles.date(index)?)).collect();
     let pairs = pairs(&vectors, &days);
     let groups = Linkage::new(articles.len(), &days, pairs).run();
     let named = titles(&groups, articles, &vectors);
@@ -55,8 +56,7 @@ pub fn find(articles: &Articles) -> Events {
 }
 
 /// Days since the beginning of our calendar.
-fn day(article: Head<'_>) -> Option<i64> {
-    let date = article.date?;
+fn day(date: jiff::civil::Date) -> Option<i64> {
     let first = jiff::civil::Date::ZERO;
     first.until(date).ok().map(|span| i64::from(span.get_days()))
 }

@@ -102,8 +102,8 @@ impl Events {
     /// The events that metadata declare. `articles` are finished tallies.
     pub fn declared(articles: &Articles) -> Self {
         let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (index, article) in articles.heads().enumerate() {
-            if let Some(event) = article.event {
+        for index in 0..articles.len() {
+            if let Some(event) = articles.event(index) {
                 members.entry(event).or_default().push(index);
             }
         }
@@ -146,7 +146,7 @@ impl Events {
             let mut by_event: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
             let mut by_outlet: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
             for &member in &members {
-                by_outlet.entry(articles.head(member).outlet).or_default().push(member);
+                by_outlet.entry(articles.outlet(member)).or_default().push(member);
                 if let Some(event) = self.of_article[member] {
                     by_event.entry(event).or_default().push(member);
                 }
@@ -155,7 +155,7 @@ impl Events {
             for (event, members) in by_event.into_iter().filter(|(_, all)| all.len() > 1) {
                 let mut outlets = BTreeSet::new();
                 let repeats =
-                    members.iter().filter(|&&member| !outlets.insert(articles.head(member).outlet));
+                    members.iter().filter(|&&member| !outlets.insert(articles.outlet(member)));
                 self.repeats.extend(repeats);
                 self.events[event].copies.push((members, share));
             }
@@ -165,10 +165,10 @@ impl Events {
 
     /// The outlets that an event's articles are of.
     pub fn outlets<'a>(&self, event: &Event, articles: &'a Articles) -> BTreeSet<&'a str> {
-        event.articles.iter().map(|&index| articles.head(index).outlet).collect()
+        event.articles.iter().map(|&index| articles.outlet(index)).collect()
     }
 }
 
 fn first_day(event: &Event, articles: &Articles) -> Option<jiff::civil::Date> {
-    event.articles.iter().filter_map(|&index| articles.head(index).date).min()
+    event.articles.iter().filter_map(|&index| articles.date(index)).min()
 }

@@ -95,7 +95,7 @@ fn the_order_of_reading_does_not_matter_once_tallies_are_finished() {
             tallies = part.merged(tallies, rule);
         }
         let mut whole = CorpusTallies::from(tallies);
-        whole.finish();
+        whole.finish().unwrap();
         find(whole.articles())
     };
     assert_eq!(merged(vec![0, 1, 2, 3, 4, 5, 6]), merged(vec![6, 2, 0, 5, 1, 4, 3]));
@@ -124,7 +124,7 @@ fn two_spellings_of_a_name_are_one() {
         tallies.push(one, Default::default(), rule);
     }
     let mut whole = CorpusTallies::from(tallies);
-    whole.finish();
+    whole.finish().unwrap();
     let rows: Vec<_> = whole.articles().rows(0..3).collect();
     assert!(rows.iter().all(|article| article.mentions[0].target == "Zoé"));
 }

@@ -18,7 +18,7 @@ pub(super) fn titles(
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let name = |(members, _): &(Vec<usize>, f64)| {
         let names = names(members, articles, vectors);
-        let day = members.iter().filter_map(|&index| articles.head(index).date).min();
+        let day = members.iter().filter_map(|&index| articles.date(index)).min();
         let day = day.map_or_else(|| "undated".to_owned(), |day| day.to_string());
         let slug = slug(&format!("{day} {}", names.join(" ")));
         let mut id = slug.clone();

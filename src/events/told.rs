@@ -39,8 +39,8 @@ impl Chosen {
     fn keys<'a>(
         articles: impl Iterator<Item = Head<'a>>,
     ) -> BTreeMap<(String, String), (blake3::Hash, Option<Date>)> {
-        let key = |head: &Head<'_>| (head.outlet.to_owned(), head.id.to_owned());
-        let text = |head: &Head<'_>| (blake3::Hash::from_bytes(*head.hash), head.date);
+        let key = |head: &Head<'_>| (head.outlet.to_owned(), head.id.clone());
+        let text = |head: &Head<'_>| (blake3::Hash::from_bytes(head.hash), head.date);
         articles.map(|head| (key(&head), text(&head))).collect()
     }
 

@@ -74,7 +74,7 @@ pub(super) fn pooled() -> Report {
         f: Some(17.5),
         p: Some(0.00003),
     }];
-    report.terms = terms();
+    report.terms = terms().into();
     report.choices = choices();
     report.targets = targets(Tier::Tentative);
     report.sources = sources();
@@ -117,7 +117,7 @@ pub(super) fn with_text(mut report: Report, text: &str) -> Report {
     for row in &mut report.categories {
         row.title = text.to_owned();
     }
-    for row in &mut report.terms {
+    for row in report.terms.iter_mut() {
         row.term = text.to_owned();
     }
     for row in &mut report.sources {
@@ -186,7 +186,7 @@ fn empty(title: &str) -> Report {
         heterogeneity: Vec::new(),
         comparisons: Vec::new(),
         matched: Vec::new(),
-        terms: Vec::new(),
+        terms: TermRows::default(),
         choices: Vec::new(),
         choice_comparisons: Vec::new(),
         targets: Vec::new(),

@@ -40,15 +40,28 @@ pub(super) struct CategoryCells {
     pub(super) group: usize,
     /// Articles with hits, in order.
     hits: Vec<InArticle>,
+    /// The hits of those that have many, with the article, in order.
+    many: Vec<(u32, Hits)>,
+}
+
+/// An article with hits of a category: there are some ten an article, so it is small.
+#[derive(Clone, Copy)]
+struct InArticle {
+    article: u32,
+    /// Six bits a voice and eight for the terms; where these are [`MANY`], the hits stand in `many`.
+    packed: u32,
 }
 
 /// The hits of a category in an article.
-struct InArticle {
-    article: u32,
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Hits {
     by_voice: [u32; 4],
     /// How many different terms they are of.
     terms: u32,
 }
+
+const MANY: u32 = 0xff;
+const MOST_IN_A_VOICE: u32 = 0x3f;
 
 impl<'a> Cells<'a> {
     /// Arranges articles that are sorted by outlet.
@@ -68,13 +81,14 @@ impl<'a> Cells<'a> {
             if let GroupKind::Category(category) = group.kind {
                 place_of_group[index] = Some(cells.categories.len());
                 let (lexicon, zones) = (group.lexicon, group.zones);
-                let hits = Vec::new();
+                let (hits, many) = (Vec::new(), Vec::new());
                 cells.categories.push(CategoryCells {
                     lexicon,
                     category,
                     zones,
                     group: index,
                     hits,
+                    many,
                 });
                 let words = cells.words.entry(key(zones));
                 words.or_insert_with(|| Vec::with_capacity(articles.len()));
@@ -164,7 +178,7 @@ impl<'a> Cells<'a> {
             .collect();
         for here in category.within(range) {
             documents[here.article as usize - range.start].hits =
-                sum(&here.by_voice, voice.hit_voices());
+                sum(&category.read(here).by_voice, voice.hit_voices());
         }
         documents
     }
@@ -189,7 +203,8 @@ impl<'a> Cells<'a> {
         let sum = move |row: &[u32; 4]| {
             voice.hit_voices().iter().map(|&voice| u64::from(row[voice as usize])).sum()
         };
-        category.hits.iter().map(move |here| (here.article as usize, sum(&here.by_voice)))
+        let hits = category.hits.iter();
+        hits.map(move |here| (here.article as usize, sum(&category.read(here).by_voice)))
     }
 
     /// Hits of each term of a category by voice, by index of the term: of an outlet, by its index, or
@@ -223,7 +238,8 @@ impl<'a> Cells<'a> {
 
     /// How many different terms of a category an article holds.
     pub(super) fn distinct_terms(&self, category: &CategoryCells, article: usize) -> usize {
-        category.within(&(article..article + 1)).first().map_or(0, |here| here.terms as usize)
+        let here = category.within(&(article..article + 1)).first();
+        here.map_or(0, |here| category.read(here).terms as usize)
     }
 
     /// The category's entry in its lexicon.
@@ -263,18 +279,41 @@ impl CategoryCells {
             last = Some(count.entry);
         }
         if terms > 0 {
-            self.hits.push(InArticle { article: article as u32, by_voice, terms });
+            self.push(article as u32, Hits { by_voice, terms });
         }
+    }
+
+    fn push(&mut self, article: u32, hits: Hits) {
+        let few = hits.terms < MANY && hits.by_voice.iter().all(|hits| *hits <= MOST_IN_A_VOICE);
+        let packed = match few {
+            true => hits.by_voice.iter().fold(hits.terms, |packed, hits| packed << 6 | hits),
+            false => {
+                self.many.push((article, hits));
+                MANY << 24
+            }
+        };
+        self.hits.push(InArticle { article, packed });
+    }
+
+    fn read(&self, here: &InArticle) -> Hits {
+        let packed = here.packed;
+        if packed >> 24 == MANY {
+            let place = self.many.binary_search_by_key(&here.article, |(article, _)| *article);
+            return place.map_or(Hits::default(), |place| self.many[place].1);
+        }
+        let voice = |place: u32| packed >> (6 * (3 - place)) & MOST_IN_A_VOICE;
+        Hits { by_voice: [voice(0), voice(1), voice(2), voice(3)], terms: packed >> 24 }
     }
 }
 
 /// The outlets of articles that are sorted by them, each with its range.
 fn outlets(articles: &Articles) -> Vec<(&str, Range<usize>)> {
     let mut outlets: Vec<(&str, Range<usize>)> = Vec::new();
-    for (index, article) in articles.heads().enumerate() {
+    for index in 0..articles.len() {
+        let of = articles.outlet(index);
         match outlets.last_mut() {
-            Some((outlet, range)) if *outlet == article.outlet => range.end = index + 1,
-            _ => outlets.push((article.outlet, index..index + 1)),
+            Some((outlet, range)) if *outlet == of => range.end = index + 1,
+            _ => outlets.push((of, index..index + 1)),
         }
     }
     outlets
@@ -287,5 +326,32 @@ fn group_of(inventory: &Inventory, count: &Count) -> usize {
 fn add_entries(entries: &mut BTreeMap<u32, [u64; 4]>, counts: &[Count]) {
     for count in counts.iter().filter(|count| count.hits > 0) {
         entries.entry(count.entry.0).or_default()[count.voice as usize] += u64::from(count.hits);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn packed_hits_come_back(
+            hits in proptest::collection::vec(([0..70u32, 0..70, 0..70, 0..70], 1..260u32), 0..8),
+        ) {
+            let mut category = CategoryCells {
+                lexicon: 0,
+                category: 0,
+                zones: ZoneSet::DEFAULT,
+                group: 0,
+                hits: Vec::new(),
+                many: Vec::new(),
+            };
+            let all = || hits.iter().map(|&(by_voice, terms)| Hits { by_voice, terms });
+            (0..).zip(all()).for_each(|(article, hits)| category.push(article, hits));
+            let read: Vec<Hits> = category.hits.iter().map(|here| category.read(here)).collect();
+            prop_assert_eq!(read, all().collect::<Vec<_>>());
+        }
     }
 }

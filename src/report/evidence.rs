@@ -5,15 +5,20 @@ use std::collections::BTreeMap;
 use super::cells::Cells;
 use super::choices::uses_in_all_voices;
 use super::model::{EvidenceRow, SentenceRow, TargetRow};
-use crate::tally::{Cell, EvidenceSample, Quotation, VoiceGroup};
+use crate::tally::{Cell, CorpusTallies, Quotation, VoiceGroup};
 
 /// The evidence of categories, variants, labels and of mentions of the targets that are listed.
 pub(super) fn evidence(
     cells: &Cells<'_>,
-    sample: &EvidenceSample,
+    tallies: &CorpusTallies,
     targets: &[TargetRow],
 ) -> Vec<EvidenceRow> {
     let totals = Totals::new(cells, targets);
+    let sample = tallies.evidence(|outlet, cell| match cell {
+        Cell::Category(..) | Cell::Variant(..) => true,
+        Cell::Label(target) => totals.labels.contains_key(&(outlet, target.as_str())),
+        Cell::Mention(target) => totals.mentions.contains_key(&(outlet, target.as_str())),
+    });
     let mut variants = BTreeMap::new();
     let mut rows = Vec::new();
     for (outlet, cell, sentences) in sample.cells() {

@@ -130,7 +130,7 @@ fn build_without_rows(inputs: Inputs<'_>) -> Report {
         coverage: told.coverage,
         omissions: told.omissions,
         side_by_side: told.side_by_side,
-        evidence: evidence::evidence(&cells, inputs.tallies.evidence(), &targets),
+        evidence: evidence::evidence(&cells, inputs.tallies, &targets),
         articles: ArticleRows::default(),
         warnings: warnings::warnings(
             inputs.warnings.into_iter().chain(noticed).collect(),

@@ -39,7 +39,7 @@ pub(super) fn warning(
         judged.iter().filter(|row| !as_one.excludes_zero(row, thresholds)).collect();
     let mut by_outlet: BTreeMap<&str, usize> = BTreeMap::new();
     for group in groups {
-        *by_outlet.entry(cells.articles.head(group[0]).outlet).or_insert(0) += group.len() - 1;
+        *by_outlet.entry(cells.articles.outlet(group[0])).or_insert(0) += group.len() - 1;
     }
     let outlets: Vec<String> =
         by_outlet.iter().map(|(outlet, number)| format!("{outlet} {number}")).collect();

@@ -1,11 +1,12 @@
 //! Mentions and labels by target, arranged so that any outlet and target can be read off.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::cells::Cells;
+use super::targets::choose_targets;
 use crate::lexicon::{EntryId, Inventory, Target};
 use crate::statistics::Document;
 use crate::tally::{LabelCount, MentionCount, Row, VoiceGroup};
@@ -34,11 +35,6 @@ impl Named {
     /// Mentions in the outlet's wording that bear a label.
     pub(super) fn labelled(&self) -> u64 {
         u64::from(self.labelled)
-    }
-
-    /// Whether anybody puts a label on it, in whatever voice.
-    pub(super) fn bears_label(&self) -> bool {
-        self.labels.is_some()
     }
 
     /// Labels in every voice.
@@ -73,7 +69,8 @@ impl Named {
     }
 }
 
-/// Every target with the articles that name it.
+/// Every target that a report shows, with the articles that name it. Most names that are found are met
+/// once or twice and shown nowhere.
 pub(super) struct People<'a> {
     /// The targets by key, each with its part of `named`.
     targets: Vec<(&'a str, Range<usize>)>,
@@ -86,8 +83,9 @@ pub(super) struct People<'a> {
 
 impl<'a> People<'a> {
     pub(super) fn new(cells: &Cells<'a>) -> Self {
-        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
-        let mut keys: Vec<&str> = Vec::new();
+        let declared = declared(cells.inventory);
+        let shown: Vec<&str> = shown(cells, &declared).into_iter().collect();
+        let place: FxHashMap<&str, u32> = shown.iter().copied().zip(0..).collect();
         let mut found: Vec<(u32, Named)> = Vec::new();
         let mut mentions = Vec::with_capacity(cells.outlets.len());
         for (_, range) in &cells.outlets {
@@ -95,29 +93,21 @@ impl<'a> People<'a> {
             for index in range.clone() {
                 for (target, named) in of_article(index, &cells.articles.row(index)) {
                     of_outlet += named.mentions();
-                    let number = *numbers.entry(target).or_insert_with(|| {
-                        keys.push(target);
-                        keys.len() as u32 - 1
-                    });
-                    found.push((number, named));
+                    found.extend(place.get(target).map(|place| (*place, named)));
                 }
             }
             mentions.push(of_outlet);
         }
-        let mut order: Vec<u32> = (0..keys.len() as u32).collect();
-        order.sort_unstable_by_key(|&number| keys[number as usize]);
-        let mut place = vec![0u32; keys.len()];
-        (0..).zip(&order).for_each(|(rank, &number)| place[number as usize] = rank);
-        found.sort_unstable_by_key(|(number, named)| (place[*number as usize], named.article));
+        found.sort_unstable_by_key(|(place, named)| (*place, named.article));
         let mut end = 0;
         let part = |of: &[(u32, Named)]| {
             let start = end;
             end += of.len();
-            (keys[of[0].0 as usize], start..end)
+            (shown[of[0].0 as usize], start..end)
         };
         let targets = found.chunk_by(|x, y| x.0 == y.0).map(part).collect();
         let named = found.into_iter().map(|(_, named)| named).collect();
-        Self { targets, named, mentions, declared: declared(cells.inventory) }
+        Self { targets, named, mentions, declared }
     }
 
     /// The targets, by key.
@@ -191,6 +181,24 @@ fn declared(inventory: &Inventory) -> BTreeMap<&str, &Target> {
         declared.entry(target.id.as_str()).or_insert(target);
     }
     declared
+}
+
+/// The targets that a report shows: those that are declared or bear a label, and the most mentioned names.
+fn shown<'a>(cells: &Cells<'a>, declared: &BTreeMap<&str, &Target>) -> BTreeSet<&'a str> {
+    let mut sums: FxHashMap<&str, (bool, u64)> = FxHashMap::default();
+    for index in 0..cells.articles.len() {
+        let row = cells.articles.row(index);
+        for mention in &row.mentions {
+            sums.entry(mention.target).or_default().1 += u64::from(mention.mentions);
+        }
+        for label in &row.labels {
+            sums.entry(label.target).or_default().0 = true;
+        }
+    }
+    let of = |(target, (labelled, mentions)): (&'a str, (bool, u64))| {
+        (target, labelled || declared.contains_key(target), mentions)
+    };
+    choose_targets(sums.into_iter().map(of))
 }
 
 fn of_article<'a>(index: usize, article: &Row<'a>) -> BTreeMap<&'a str, Named> {

@@ -9,7 +9,7 @@ pub(super) fn provenance(inventory: &Inventory, articles: &Articles) -> Provenan
     let lexicons = lexicon_records(inventory);
     let mut corpus = blake3::Hasher::new();
     for article in articles.heads() {
-        add_article(&mut corpus, article.outlet, article.id, article.hash);
+        add_article(&mut corpus, article.outlet, &article.id, &article.hash);
     }
     Provenance { lexicons, corpus: corpus.finalize().to_hex().to_string() }
 }
@@ -33,7 +33,7 @@ fn add_article(corpus: &mut blake3::Hasher, outlet: &str, id: &str, hash: &[u8; 
 /// The fingerprints of lexicons and sums: the corpus is known by its sums alone.
 pub(super) fn of_sums(inventory: &Inventory, sums: &Sums) -> Provenance {
     let mut corpus = blake3::Hasher::new();
-    for ((outlet, of), sum) in sums {
+    for (outlet, of, sum) in sums.iter() {
         add(&mut corpus, outlet);
         add(&mut corpus, &format!("{of:?}{sum:?}"));
     }

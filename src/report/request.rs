@@ -9,7 +9,7 @@ use crate::corpus::{Corpus, ProblemCount};
 use crate::events::{Chosen, Events, LIMIT, Source, Told, UnknownEvent, choose};
 use crate::lexicon::Inventory;
 use crate::statistics::permutation::DRAWS;
-use crate::tally::{CorpusTallies, Keep, SampleRule};
+use crate::tally::{CorpusTallies, Keep, SampleRule, SpillError};
 
 /// What a corpus says of itself and how it was read: all that a report needs beside the tallies.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -117,6 +117,9 @@ pub enum RequestError {
     /// An event is to be set side by side that there is not.
     #[error(transparent)]
     UnknownEvent(#[from] UnknownEvent),
+    /// Counts that were kept outside memory can't be written or read back.
+    #[error(transparent)]
+    Spill(#[from] SpillError),
 }
 
 impl Request {
@@ -160,7 +163,8 @@ impl Request {
 /// chosen events again, or gives nothing where there are only tallies.
 ///
 /// # Errors
-/// No article, a pair that can't be compared, a level outside 0 and 1, an event that there is not.
+/// No article, a pair that can't be compared, a level outside 0 and 1, an event that there is not; counts
+/// that are kept outside memory and can't be read back.
 pub fn make(
     tallies: impl Into<CorpusTallies>,
     problems: &[ProblemCount],
@@ -170,7 +174,7 @@ pub fn make(
     tell: impl FnOnce(&Chosen) -> Vec<Told>,
 ) -> Result<Report, RequestError> {
     let mut tallies: CorpusTallies = tallies.into();
-    let duplicates = tallies.finish();
+    let duplicates = tallies.finish()?;
     tallies.limit(request.rule);
     let seen = tallies.outlets();
     request.check(&seen)?;
@@ -189,6 +193,9 @@ pub fn make(
         layout: layout.to_owned(),
         warnings: problems.iter().map(warning).chain(unread).collect(),
     });
+    if let Some(fault) = tallies.fault() {
+        return Err(fault.clone().into());
+    }
     Ok(Report { articles: tallies.into_articles().into(), ..report })
 }
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::cells::Cells;
-use super::model::{ArticleRow, CategoryRow, OutletRow, TermRow};
+use super::model::{ArticleRow, CategoryRow, CountedTerms, OutletRow, TermHits, TermRows};
 use super::{Inputs, OutletInfo};
-use crate::lexicon::{Category, Measure};
-use crate::tally::{Candidate, Head, Row, VoiceGroup, WordCounts};
+use crate::lexicon::{Category, EntryId, Measure};
+use crate::tally::{Candidate, Row, VoiceGroup};
 use crate::text::{Voice, Zone};
 
 /// The groups of articles; one that is declared and has no article stands there with none.
@@ -28,38 +28,37 @@ fn outlet_row(
     info: Option<&OutletInfo>,
     range: Range<usize>,
 ) -> OutletRow {
-    let heads: Vec<Head<'_>> = range.clone().map(|index| cells.articles.head(index)).collect();
-    let counted: Vec<WordCounts> = range.map(|index| cells.articles.words(index)).collect();
-    let dates = || heads.iter().filter_map(|head| head.date);
-    let words = |pick: &dyn Fn(&WordCounts) -> u64| counted.iter().map(pick).sum::<u64>();
+    let articles = cells.articles;
+    let dates = || range.clone().filter_map(|index| articles.date(index));
+    let events: BTreeSet<&str> = range.clone().filter_map(|index| articles.event(index)).collect();
+    let (mut words, mut empty_articles) = ([[0u64; 4]; 6], 0);
+    for index in range.clone() {
+        let counted = articles.words(index);
+        empty_articles += u64::from(counted.total() == 0);
+        let cells = words.as_flattened_mut().iter_mut().zip(counted.0.as_flattened());
+        cells.for_each(|(sum, words)| *sum += u64::from(*words));
+    }
     let text_zones = || Zone::ALL.into_iter().filter(|&zone| zone != Zone::Boilerplate);
-    let in_voice = |voice: Voice| {
-        words(&|words| {
-            text_zones().map(|zone| u64::from(words.0[zone as usize][voice as usize])).sum()
-        })
-    };
-    let events: BTreeSet<&str> = heads.iter().filter_map(|head| head.event).collect();
+    let in_voice =
+        |voice: Voice| text_zones().map(|zone| words[zone as usize][voice as usize]).sum();
     OutletRow {
         outlet: id.to_owned(),
         name: info.map_or(id, |info| &info.name).to_owned(),
         groups: info.map(|info| info.groups.clone()).unwrap_or_default(),
-        articles: heads.len() as u64,
-        empty_articles: counted.iter().filter(|words| words.total() == 0).count() as u64,
+        articles: range.len() as u64,
+        empty_articles,
         duplicates: inputs.duplicates.get(id).copied().unwrap_or(0),
         events: events.len() as u64,
         first: dates().min().map(|date| date.to_string()),
         last: dates().max().map(|date| date.to_string()),
-        words: words(&WordCounts::total),
+        words: text_zones().flat_map(|zone| words[zone as usize]).sum(),
         words_by_voice: Voice::ALL
             .into_iter()
             .map(|voice| (voice.name().to_owned(), in_voice(voice)))
             .collect(),
         words_by_zone: Zone::ALL
             .into_iter()
-            .map(|zone| {
-                let count = words(&|words| words.in_zone(zone, VoiceGroup::All));
-                (zone.name().to_owned(), count)
-            })
+            .map(|zone| (zone.name().to_owned(), words[zone as usize].iter().sum()))
             .collect(),
     }
 }
@@ -99,8 +98,8 @@ pub(super) fn category_row(lexicon: &str, model: &Category, terms_with_hits: u64
 }
 
 /// Hits by outlet, term and voice; only rows with something found.
-pub(super) fn terms(cells: &Cells<'_>) -> Vec<TermRow> {
-    let mut rows = Vec::new();
+pub(super) fn terms(cells: &Cells<'_>) -> TermRows {
+    let mut terms = CountedTerms::default();
     for (outlet, range) in &cells.outlets {
         let mut counts: BTreeMap<(u32, usize), [u64; 3]> = BTreeMap::new();
         for article in cells.articles.rows(range.clone()) {
@@ -121,22 +120,16 @@ pub(super) fn terms(cells: &Cells<'_>) -> Vec<TermRow> {
                 sum[2] += u64::from(hits > 0);
             }
         }
-        for ((entry, voice), [hits, found, articles_with_hits]) in counts {
-            let entry = crate::lexicon::EntryId(entry);
-            let Some(category) = cells.inventory.category(entry) else { continue };
-            rows.push(TermRow {
-                outlet: (*outlet).to_owned(),
-                lexicon: cells.inventory.lexicon_of(entry).id.clone(),
-                category: category.id.clone(),
-                term: cells.inventory.term(entry).text.clone(),
-                voice: VoiceGroup::ALL[voice],
-                hits,
-                found,
-                articles_with_hits,
-            });
-        }
+        let hits = |((entry, voice), [hits, found, articles_with_hits]): (_, [u64; 3])| TermHits {
+            entry: EntryId(entry),
+            voice: VoiceGroup::ALL[voice],
+            hits,
+            found,
+            articles_with_hits,
+        };
+        terms.add(outlet, cells.inventory, counts.into_iter().map(hits));
     }
-    rows
+    terms.into()
 }
 
 /// The tally of an article as it is saved.
@@ -154,8 +147,8 @@ pub fn article_row(article: &Row<'_>) -> ArticleRow {
     };
     ArticleRow {
         outlet: head.outlet.to_owned(),
-        id: head.id.to_owned(),
-        hash: blake3::Hash::from_bytes(*head.hash).to_hex().to_string(),
+        id: head.id.clone(),
+        hash: blake3::Hash::from_bytes(head.hash).to_hex().to_string(),
         date: head.date.map(|date| date.to_string()),
         event: head.event.map(str::to_owned),
         words: article.words.0,

@@ -39,9 +39,9 @@ pub(super) fn side_by_side(
     let read = |indices: &[usize]| -> Vec<&Told> {
         let key = |&index: &usize| {
             let Head { outlet, id, .. } = cells.articles.head(index);
-            (outlet, id)
+            by_article.get(&(outlet, id.as_str())).copied()
         };
-        indices.iter().filter_map(|index| by_article.get(&key(index)).copied()).collect()
+        indices.iter().filter_map(key).collect()
     };
     let mut rows = Vec::new();
     for event in &events.events {

@@ -17,16 +17,16 @@ const TARGETS_LEFT_OUT: usize = 5;
 
 /// How the events were found.
 pub(super) fn method(events: &Events, articles: &Articles) -> EventMethod {
-    let counted = |keep: &dyn Fn(Head<'_>) -> bool| {
-        articles.heads().filter(|&article| keep(article)).count() as u64
+    let counted = |keep: &dyn Fn(usize) -> bool| {
+        (0..articles.len()).filter(|&index| keep(index)).count() as u64
     };
     EventMethod {
         used: events.method.used.clone(),
         threshold: figure(events.method.threshold),
         days: events.method.days,
         limit: events.method.limit,
-        without_date: counted(&|article| article.date.is_none()),
-        undeclared: counted(&|article| article.event.is_none()),
+        without_date: counted(&|index| articles.date(index).is_none()),
+        undeclared: counted(&|index| articles.event(index).is_none()),
         alone: events.of_article.iter().filter(|event| event.is_none()).count() as u64,
     }
 }
@@ -36,7 +36,7 @@ pub(super) fn title(event: &Event, articles: &Articles, people: &People<'_>) -> 
     if event.how == How::Declared {
         return event.id.clone();
     }
-    let day = event.articles.iter().filter_map(|&index| articles.head(index).date).min();
+    let day = event.articles.iter().filter_map(|&index| articles.date(index)).min();
     let day = day.map_or_else(|| "no date".to_owned(), |day| day.to_string());
     let names: Vec<String> = event.names.iter().map(|name| people.title(name)).collect();
     if names.is_empty() { day } else { format!("{day}: {}", names.join(", ")) }
@@ -45,7 +45,7 @@ pub(super) fn title(event: &Event, articles: &Articles, people: &People<'_>) -> 
 /// The events, by first day and id.
 pub(super) fn events(events: &Events, articles: &Articles, people: &People<'_>) -> Vec<EventRow> {
     let row = |event: &Event| {
-        let days = || event.articles.iter().filter_map(|&index| articles.head(index).date);
+        let days = || event.articles.iter().filter_map(|&index| articles.date(index));
         EventRow {
             event: event.id.clone(),
             title: title(event, articles, people),
@@ -66,7 +66,7 @@ pub(super) fn outlets_of(indices: &[usize], articles: &Articles) -> Vec<EventOut
     let mut by_outlet: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for &index in indices {
         let article = articles.head(index);
-        by_outlet.entry(article.outlet).or_default().push(article.id.to_owned());
+        by_outlet.entry(article.outlet).or_default().push(article.id);
     }
     let row = |(outlet, articles): (&str, Vec<String>)| EventOutletRow {
         outlet: outlet.to_owned(),
@@ -78,7 +78,7 @@ pub(super) fn outlets_of(indices: &[usize], articles: &Articles) -> Vec<EventOut
 fn copies_row((copies, similarity): &(Vec<usize>, f64), articles: &Articles) -> CopiesRow {
     let name = |&index: &usize| {
         let article = articles.head(index);
-        [article.outlet.to_owned(), article.id.to_owned()]
+        [article.outlet.to_owned(), article.id]
     };
     CopiesRow { articles: copies.iter().map(name).collect(), similarity: figure(*similarity) }
 }
@@ -99,7 +99,7 @@ pub(super) fn warnings(events: &Events, articles: &Articles) -> Vec<WarningRow> 
     let copies: u64 = all.iter().map(|copies| copies.len() as u64).sum();
     let name = |&index: &usize| {
         let Head { outlet, id, .. } = articles.head(index);
-        if id.contains(outlet) { id.to_owned() } else { format!("{outlet} {id}") }
+        if id.contains(outlet) { id } else { format!("{outlet} {id}") }
     };
     let named: Vec<String> = all
         .iter()
@@ -117,7 +117,8 @@ pub(super) fn warnings(events: &Events, articles: &Articles) -> Vec<WarningRow> 
         ),
     );
     let sought = events.method.used == "found";
-    let undated = articles.heads().filter(|article| article.date.is_none()).count() as u64;
+    let undated =
+        (0..articles.len()).filter(|&index| articles.date(index).is_none()).count() as u64;
     warn(
         "events-without-dates",
         if sought { undated } else { 0 },

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::choices::choice_row;
 use super::comparisons::{SideSums, pairs_of, row_of_sums};
 use super::model::{
-    ArticleRows, CategoryRow, ChoiceRow, ComparisonRow, EventMethod, OutletRow, ReasonRow, Report,
-    Settings, TargetRow, TermRow, Tool, WarningRow,
+    ArticleRows, CategoryRow, ChoiceRow, ComparisonRow, CountedTerms, EventMethod, OutletRow,
+    ReasonRow, Report, Settings, TargetRow, TermHits, TermRows, Tool, WarningRow,
 };
 use super::rates::{article_share_row, heterogeneity_row, own_share_row, rate_row};
 use super::request::{Request, RequestError, Setup, warning};
@@ -19,7 +19,7 @@ use crate::statistics::Totals;
 use crate::statistics::evidence::{Support, Thresholds, Verdict, verdict};
 use crate::statistics::rest::all_but_each;
 use crate::statistics::variance::Overdispersion;
-use crate::tally::{CorpusTallies, Moments, Sum, SumOf, Sums, VoiceGroup, outlets_of};
+use crate::tally::{CorpusTallies, Moments, Sum, SumOf, Sums, VoiceGroup};
 use crate::text::{Voice, Zone};
 
 /// Code of the warning that a report from sums carries, and of the reason in its comparisons.
@@ -42,7 +42,7 @@ pub fn make_from_sums(
     setup: &Setup,
     request: &Request,
 ) -> Result<Report, RequestError> {
-    let outlets = outlets_of(sums);
+    let outlets: BTreeSet<String> = sums.outlets().map(str::to_owned).collect();
     request.check(&outlets)?;
     let settings = request.settings(setup);
     let thresholds = Thresholds { alpha: settings.alpha, ..Thresholds::default() };
@@ -110,16 +110,12 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn sum(&self, outlet: &str, of: SumOf) -> Option<&'a Sum> {
-        self.sums.get(&(outlet.to_owned(), of))
-    }
-
-    fn moments(&self, outlet: &str, of: SumOf) -> Moments {
-        self.sum(outlet, of).map(|sum| sum.moments).unwrap_or_default()
+    fn moments(&self, outlet: &str, of: &SumOf) -> Moments {
+        self.sums.get(outlet, of).map(|sum| sum.moments).unwrap_or_default()
     }
 
     fn category(&self, outlet: &str, group: usize, voice: VoiceGroup) -> Moments {
-        self.moments(outlet, SumOf::Category(group, voice))
+        self.moments(outlet, &SumOf::Category(group, voice))
     }
 
     fn lexicon(&self, group: usize) -> &'a str {
@@ -148,12 +144,12 @@ impl<'a> Table<'a> {
 
     fn outlet(&self, info: &OutletInfo) -> OutletRow {
         let id = info.id.as_str();
-        let articles = self.sum(id, SumOf::Articles).cloned().unwrap_or_default();
-        let words = |zone, voice| self.moments(id, SumOf::Words(zone, voice)).words;
+        let articles = self.sums.get(id, &SumOf::Articles).unwrap_or_default();
+        let words = |zone, voice| self.moments(id, &SumOf::Words(zone, voice)).words;
         let text_zones = || Zone::ALL.into_iter().filter(|&zone| zone != Zone::Boilerplate);
         let in_voice = |voice: Voice| text_zones().map(|zone| words(zone, voice)).sum::<u64>();
         let in_zone = |zone: Zone| Voice::ALL.map(|voice| words(zone, voice)).iter().sum::<u64>();
-        let events = self.of_outlet(id).filter(|(of, _)| matches!(of, SumOf::Event(_)));
+        let events = self.sums.of_outlet(id).filter(|(of, _)| matches!(of, SumOf::Event(_)));
         let Moments { articles: number, articles_with_hits: with_words, .. } = articles.moments;
         OutletRow {
             outlet: id.to_owned(),
@@ -161,7 +157,7 @@ impl<'a> Table<'a> {
             groups: info.groups.clone(),
             articles: number,
             empty_articles: number - with_words.min(number),
-            duplicates: self.moments(id, SumOf::Duplicates).hits,
+            duplicates: self.moments(id, &SumOf::Duplicates).hits,
             events: events.count() as u64,
             first: articles.days.map(|(first, _)| first.to_string()),
             last: articles.days.map(|(_, last)| last.to_string()),
@@ -171,21 +167,11 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The sums of an outlet.
-    fn of_outlet(&self, outlet: &str) -> impl Iterator<Item = (&'a SumOf, &'a Sum)> {
-        let outlet = outlet.to_owned();
-        let from = (outlet.clone(), SumOf::Articles);
-        self.sums
-            .range(from..)
-            .take_while(move |((of, _), _)| *of == outlet)
-            .map(|((_, of), sum)| (of, sum))
-    }
-
     fn categories(&self) -> Vec<CategoryRow> {
         let hit: BTreeSet<EntryId> = self
             .sums
             .iter()
-            .filter_map(|((_, of), sum)| match of {
+            .filter_map(|(_, of, sum)| match of {
                 SumOf::Term(entry, VoiceGroup::All) if sum.moments.hits > 0 => Some(*entry),
                 _ => None,
             })
@@ -201,7 +187,7 @@ impl<'a> Table<'a> {
     fn own_shares(&self) -> Vec<super::OwnShareRow> {
         self.each_category(|outlet, index, model| {
             let id = (outlet, self.lexicon(index), model.id.as_str());
-            let shares = self.moments(outlet, SumOf::OwnShare(index));
+            let shares = self.moments(outlet, &SumOf::OwnShare(index));
             let all = Totals::from(&self.category(outlet, index, VoiceGroup::All));
             vec![own_share_row(id, &shares, &all, self.thresholds)]
         })
@@ -211,7 +197,7 @@ impl<'a> Table<'a> {
         self.each_category(|outlet, index, model| {
             let Measure::Articles { distinct } = model.measure else { return Vec::new() };
             let id = (outlet, self.lexicon(index), model.id.as_str());
-            let totals = Totals::from(&self.moments(outlet, SumOf::ArticleShare(index)));
+            let totals = Totals::from(&self.moments(outlet, &SumOf::ArticleShare(index)));
             vec![article_share_row(id, distinct, &totals, self.thresholds)]
         })
     }
@@ -263,7 +249,7 @@ impl<'a> Table<'a> {
     /// By outlet, the hits of entries in every voice that have any.
     fn hits_of_terms(&self) -> Vec<BTreeMap<(EntryId, VoiceGroup), u64>> {
         let of_outlet = |outlet: &String| {
-            let terms = self.of_outlet(outlet).filter_map(|(of, sum)| match of {
+            let terms = self.sums.of_outlet(outlet).filter_map(|(of, sum)| match of {
                 SumOf::Term(entry, voice) => Some(((*entry, *voice), sum.moments.hits)),
                 _ => None,
             });
@@ -297,33 +283,33 @@ impl<'a> Table<'a> {
         Sides { outlets, others, terms, nobody: Side::default() }
     }
 
-    fn terms(&self) -> Vec<TermRow> {
-        let row = |((outlet, of), sum): (&(String, SumOf), &Sum)| {
-            let SumOf::Term(entry, voice) = of else { return None };
-            let category = self.inventory.category(*entry)?;
-            Some(TermRow {
-                outlet: outlet.clone(),
-                lexicon: self.inventory.lexicon_of(*entry).id.clone(),
-                category: category.id.clone(),
-                term: self.inventory.term(*entry).text.clone(),
+    fn terms(&self) -> TermRows {
+        let hits = |(of, sum): (&SumOf, Sum)| match of {
+            SumOf::Term(entry, voice) => Some(TermHits {
+                entry: *entry,
                 voice: *voice,
                 hits: sum.moments.hits,
                 found: sum.found,
                 articles_with_hits: sum.moments.articles_with_hits,
-            })
+            }),
+            _ => None,
         };
-        self.sums.iter().filter_map(row).collect()
+        let mut terms = CountedTerms::default();
+        for outlet in self.outlets {
+            terms.add(outlet, self.inventory, self.sums.of_outlet(outlet).filter_map(hits));
+        }
+        terms.into()
     }
 
     fn choices(&self) -> Vec<ChoiceRow> {
         let mut found = Vec::new();
-        for ((outlet, of), sum) in self.sums {
+        for (outlet, of, sum) in self.sums.iter() {
             let SumOf::Variant(group, variant, VoiceGroup::Worded) = of else { continue };
             let GroupKind::Choice(choice) = self.inventory.groups()[*group].kind else { continue };
             let lexicon = &self.inventory.lexicons()[self.inventory.groups()[*group].lexicon];
             let choice = &lexicon.choices[choice];
             let Some(name) = choice.variants.keys().nth(*variant) else { continue };
-            let id = (outlet.as_str(), lexicon.id.as_str());
+            let id = (outlet, lexicon.id.as_str());
             found.push(choice_row(id, (choice, name), &sum.moments, self.thresholds));
         }
         found
@@ -334,7 +320,7 @@ impl<'a> Table<'a> {
         let mut of_outlet: BTreeMap<&str, u64> = BTreeMap::new();
         let mut labelled: BTreeSet<&str> = BTreeSet::new();
         let mut labels: BTreeMap<(&str, &str), LabelSums> = BTreeMap::new();
-        for ((outlet, of), sum) in self.sums {
+        for (outlet, of, sum) in self.sums.iter() {
             match of {
                 SumOf::Target(target, VoiceGroup::All) => {
                     *mentions.entry(target).or_insert(0) += sum.moments.words;
@@ -351,19 +337,19 @@ impl<'a> Table<'a> {
         let always = |target: &str| labelled.contains(target) || self.declared(target).is_some();
         let shown = choose_targets(mentions.iter().map(|(id, n)| (*id, always(id), *n)));
         let mut found = Vec::new();
-        for ((outlet, of), sum) in self.sums {
+        for (outlet, of, sum) in self.sums.iter() {
             let SumOf::Target(target, VoiceGroup::All) = of else { continue };
             if !shown.contains(target.as_str()) || sum.moments.words == 0 {
                 continue;
             }
             let worded = SumOf::Target(target.clone(), VoiceGroup::Worded);
-            let key = (outlet.as_str(), target.as_str());
+            let key = (outlet, target.as_str());
             let sums = TargetSums {
-                all: of_outlet.get(outlet.as_str()).copied().unwrap_or(0),
+                all: of_outlet.get(outlet).copied().unwrap_or(0),
                 mentions: sum.moments.words,
                 articles: sum.moments.articles,
-                worded: self.moments(outlet, worded.clone()),
-                labelled: self.sum(outlet, worded).map_or(0, |sum| sum.found),
+                worded: self.moments(outlet, &worded),
+                labelled: self.sums.get(outlet, &worded).map_or(0, |sum| sum.found),
                 by_term: labels.remove(&key).unwrap_or_default(),
             };
             let declared = self.declared(target);

@@ -24,7 +24,7 @@ pub(super) fn targets(
     thresholds: &Thresholds,
 ) -> Vec<TargetRow> {
     let mut named: Vec<(usize, &str, &[Named])> = Vec::new();
-    for target in shown_targets(people) {
+    for (target, _) in people.iter() {
         let by_outlet = people.by_outlet(cells, target).into_iter();
         let mentioned = by_outlet.filter(|(_, of)| of.iter().any(|named| named.mentions() > 0));
         named.extend(mentioned.map(|(place, of)| (place, target, of)));
@@ -42,15 +42,6 @@ pub(super) fn targets(
         )
     };
     named.into_iter().map(row).collect()
-}
-
-fn shown_targets<'a>(people: &People<'a>) -> BTreeSet<&'a str> {
-    let of = |(target, named): (&'a str, &[Named])| {
-        let labelled = named.iter().any(Named::bears_label);
-        let mentions = named.iter().map(Named::mentions).sum();
-        (target, labelled || people.declared(target).is_some(), mentions)
-    };
-    choose_targets(people.iter().map(of))
 }
 
 /// Of targets, each with whether it is shown whatever its mentions, those that are shown.

@@ -44,7 +44,7 @@ pub(super) fn warnings(
             ),
         );
         if let Some(ids) = shared.get(outlet.outlet.as_str()) {
-            let first: Vec<&str> = ids.iter().take(IDS_NAMED).copied().collect();
+            let first: Vec<&str> = ids.iter().take(IDS_NAMED).map(String::as_str).collect();
             let more = if ids.len() > first.len() { ", …" } else { "" };
             warn(
                 "shared-ids",

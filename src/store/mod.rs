@@ -3,6 +3,7 @@
 mod engine;
 mod lexicons;
 mod reports;
+mod scratch;
 #[cfg(feature = "parquet")]
 pub mod tallies;
 mod write;
@@ -13,4 +14,5 @@ pub use lexicons::{
     read_lexicons,
 };
 pub use reports::{ReportError, load_report, resolve_report};
+pub use scratch::{USUAL_MEMORY, overflow};
 pub use write::{write_whole, write_whole_with};

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::count::{Reading, target_key};
 use super::excerpt::{Excerpt, excerpt, joined};
 use super::quotation::{Packed, Quotation};
+use super::sentences::SentenceLog;
+use super::spill::SpillError;
 use crate::lexicon::GroupKind;
 use crate::linking::Label;
 use crate::matching::Hit;
@@ -44,6 +46,16 @@ pub enum Cell {
 }
 
 impl Cell {
+    /// The same with a name in its common spelling.
+    pub(super) fn spelled(&self, spellings: &BTreeMap<String, String>) -> Self {
+        let common = |name: &String| spellings.get(name).unwrap_or(name).clone();
+        match self {
+            Self::Label(name) => Self::Label(common(name)),
+            Self::Mention(name) => Self::Mention(common(name)),
+            other => other.clone(),
+        }
+    }
+
     /// The target that it is of.
     fn name(&self) -> Option<&String> {
         match self {
@@ -59,6 +71,9 @@ impl Cell {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EvidenceSample {
     outlets: BTreeMap<String, Cells>,
+    /// Of cells whose sentences were put elsewhere and were as many as are kept: the last rank. What comes
+    /// behind it is not kept.
+    bounds: BTreeMap<String, FxHashMap<Cell, Rank>>,
 }
 
 /// What is kept of an outlet; put in order where it is read.
@@ -67,6 +82,10 @@ type Cells = FxHashMap<Cell, Kept>;
 /// The sentences of a cell in the order of their ranks, each once. Most cells hold one, a name that
 /// was met once: a list has no room to spare.
 type Kept = Vec<(Rank, Packed)>;
+
+/// Bytes of a sentence beside its text, and of a cell beside its name and sentences, about.
+const SENTENCE: usize = 48;
+const CELL: usize = 96;
 
 /// The hash of a sentence's place that decides whether it is kept.
 pub type Rank = [u8; 16];
@@ -109,6 +128,61 @@ impl EvidenceSample {
     ) {
         let cells = self.outlets.entry(outlet).or_default();
         insert(cells.entry(cell).or_default(), rule, rank, Packed::from(&sentence));
+    }
+
+    /// The same for a sentence that is packed already.
+    pub(super) fn insert_packed(
+        &mut self,
+        rule: SampleRule,
+        (outlet, cell): (&str, Cell),
+        rank: Rank,
+        sentence: Packed,
+    ) {
+        if !self.outlets.contains_key(outlet) {
+            self.outlets.insert(outlet.to_owned(), Cells::default());
+        }
+        if let Some(cells) = self.outlets.get_mut(outlet) {
+            insert(cells.entry(cell).or_default(), rule, rank, sentence);
+        }
+    }
+
+    /// Bytes that the sentences take up, roughly.
+    pub fn weight(&self) -> usize {
+        let of_sentence = |(_, packed): &(Rank, Packed)| packed.bytes().len() + SENTENCE;
+        let of_cell = |(cell, kept): (&Cell, &Kept)| {
+            CELL + cell.name().map_or(0, String::len) + kept.iter().map(of_sentence).sum::<usize>()
+        };
+        self.outlets.values().flatten().map(of_cell).sum()
+    }
+
+    /// Puts all sentences elsewhere and keeps in mind what need not be sampled any more.
+    ///
+    /// # Errors
+    /// They can't be put there.
+    pub fn spill(&mut self, log: &mut SentenceLog, rule: SampleRule) -> Result<(), SpillError> {
+        for (outlet, cells) in std::mem::take(&mut self.outlets) {
+            let bounds = self.bounds.entry(outlet.clone()).or_default();
+            for (cell, kept) in cells {
+                for (rank, sentence) in &kept {
+                    log.append(&outlet, &cell, rank, sentence)?;
+                }
+                let last = kept.last().filter(|_| kept.len() >= rule.per_cell);
+                if let Some((last, _)) = last {
+                    let bound = bounds.entry(cell).or_insert(*last);
+                    *bound = *last.min(bound);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a sentence of a cell comes behind as many as are kept.
+    fn is_beyond(&self, outlet: &str, cell: &Cell, rank: &Rank, most: usize) -> bool {
+        let cells = self.outlets.get(outlet);
+        let full = cells.and_then(|cells| cells.get(cell)).filter(|kept| kept.len() >= most);
+        let bound = self.bounds.get(outlet).and_then(|bounds| bounds.get(cell));
+        full.and_then(|kept| kept.last()).is_some_and(|(last, _)| last < rank)
+            || bound.is_some_and(|bound| bound < rank)
     }
 
     /// Every sentence with its outlet, cell and rank.
@@ -158,12 +232,7 @@ impl EvidenceSample {
             let mut sorted: Vec<(Cell, Kept)> = cells.extract_if(spelled).collect();
             sorted.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
             for (cell, kept) in sorted {
-                let cell = match cell {
-                    Cell::Label(name) => Cell::Label(common(&name)),
-                    Cell::Mention(name) => Cell::Mention(common(&name)),
-                    other => other,
-                };
-                let all = cells.entry(cell).or_default();
+                let all = cells.entry(cell.spelled(spellings)).or_default();
                 for (rank, quotation) in kept {
                     // As cells come in order, the last spelling has the say where two hold one place.
                     match all.binary_search_by_key(&rank, |(rank, _)| *rank) {
@@ -215,13 +284,7 @@ pub fn sentences_beyond(
         return sample;
     }
     let outlet = &reading.article.outlet;
-    let mut sampler = Sampler {
-        reading,
-        text_hash,
-        rule,
-        others: others.outlets.get(outlet),
-        cells: Cells::default(),
-    };
+    let mut sampler = Sampler { reading, text_hash, rule, others, cells: Cells::default() };
     sampler.hits();
     sampler.mentions();
     if !sampler.cells.is_empty() {
@@ -235,8 +298,8 @@ struct Sampler<'a> {
     reading: &'a Reading<'a>,
     text_hash: &'a blake3::Hash,
     rule: SampleRule,
-    /// What is kept of the other articles of the outlet.
-    others: Option<&'a Cells>,
+    /// What is kept of other articles.
+    others: &'a EvidenceSample,
     cells: Cells,
 }
 
@@ -293,8 +356,7 @@ impl Sampler<'_> {
     fn add(&mut self, cell: &Cell, span: Span, make: impl FnOnce() -> Quotation) {
         let rank = rank(self.rule.seed, self.text_hash, cell, span);
         let most = self.rule.per_cell;
-        let full = self.others.and_then(|cells| cells.get(cell)).filter(|kept| kept.len() >= most);
-        if full.and_then(|kept| kept.last()).is_some_and(|(last, _)| *last < rank) {
+        if self.others.is_beyond(&self.reading.article.outlet, cell, &rank, most) {
             return;
         }
         let kept = match self.cells.get_mut(cell) {

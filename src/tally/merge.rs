@@ -1,20 +1,25 @@
 //! The tallies of a corpus.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
 use super::article::ArticleTally;
-use super::evidence::{EvidenceSample, SampleRule};
-use super::packed::Articles;
+use super::evidence::{Cell, EvidenceSample, SampleRule};
+use super::packed::{Articles, Head};
+use super::sentences::SentenceLog;
 use super::spelling::respell;
+use super::spill::SpillError;
 
 /// The tallies and sampled sentences of a part of a corpus.
 #[derive(Debug, Clone, Default)]
 pub struct Tallies {
     articles: Vec<ArticleTally>,
     evidence: EvidenceSample,
+    /// Bytes of sentences that came since they were weighed.
+    grown: usize,
 }
 
 /// Articles that were left out because an equal one counts, by outlet.
@@ -24,6 +29,7 @@ impl Tallies {
     /// Adds one article with its sentences.
     pub fn push(&mut self, article: ArticleTally, evidence: EvidenceSample, rule: SampleRule) {
         self.articles.push(article);
+        self.grown += evidence.weight();
         self.evidence = std::mem::take(&mut self.evidence).merged(evidence, rule);
     }
 
@@ -31,6 +37,7 @@ impl Tallies {
     #[must_use]
     pub fn merged(mut self, other: Self, rule: SampleRule) -> Self {
         self.articles.extend(other.articles);
+        self.grown += other.grown;
         self.evidence = self.evidence.merged(other.evidence, rule);
         self
     }
@@ -60,6 +67,25 @@ impl Tallies {
         if self.articles.len() < least { Vec::new() } else { std::mem::take(&mut self.articles) }
     }
 
+    /// Whether the sentences may take up more than so many bytes.
+    pub fn outgrew(&mut self, most: usize) -> bool {
+        if self.grown <= most {
+            return false;
+        }
+        // Many that came are gone again: others are kept in their places.
+        self.grown = self.evidence.weight();
+        self.grown > most / 4 * 3
+    }
+
+    /// Puts the sentences elsewhere.
+    ///
+    /// # Errors
+    /// They can't be put there.
+    pub fn spill(&mut self, log: &mut SentenceLog, rule: SampleRule) -> Result<(), SpillError> {
+        self.grown = 0;
+        self.evidence.spill(log, rule)
+    }
+
     /// The articles and the sampled sentences by themselves.
     pub fn into_parts(self) -> (Vec<ArticleTally>, EvidenceSample) {
         (self.articles, self.evidence)
@@ -86,25 +112,71 @@ fn in_order(a: &ArticleTally, b: &ArticleTally) -> Ordering {
 pub struct CorpusTallies {
     articles: Articles,
     evidence: EvidenceSample,
+    /// Bytes of sentences that came since they were weighed.
+    grown: usize,
+    elsewhere: Option<Elsewhere>,
+}
+
+/// Sentences that are not in memory, and how they are read.
+#[derive(Debug, Clone)]
+struct Elsewhere {
+    log: SentenceLog,
+    rule: SampleRule,
+    spellings: BTreeMap<String, String>,
 }
 
 impl CorpusTallies {
-    /// Packed articles with the sentences that were sampled from them.
-    pub fn new(articles: Articles, evidence: EvidenceSample) -> Self {
-        Self { articles, evidence }
+    /// Packed articles with the sentences that were sampled from them, those of `log` included.
+    pub fn new(articles: Articles, evidence: EvidenceSample, log: Option<SentenceLog>) -> Self {
+        let elsewhere = log.map(Elsewhere::new);
+        Self { articles, evidence, grown: 0, elsewhere }
     }
 
     /// Takes in a part of the corpus; none once they are [`finish`](Self::finish)ed.
-    pub fn add(&mut self, part: Tallies, rule: SampleRule) {
-        part.articles.iter().for_each(|article| self.articles.push(article));
+    ///
+    /// # Errors
+    /// They take up more memory than they may and can't be put anywhere else.
+    pub fn add(&mut self, part: Tallies, rule: SampleRule) -> Result<(), SpillError> {
+        for article in &part.articles {
+            self.articles.push(article);
+            self.articles.relieve()?;
+        }
+        self.grown += part.grown;
         self.evidence = std::mem::take(&mut self.evidence).merged(part.evidence, rule);
+        let Some(overflow) = self.articles.overflow() else { return Ok(()) };
+        if self.grown > overflow.sentences {
+            self.grown = self.evidence.weight();
+            if self.grown > overflow.sentences / 4 * 3 {
+                let elsewhere = match &mut self.elsewhere {
+                    Some(elsewhere) => elsewhere,
+                    none => none.insert(Elsewhere::new(SentenceLog::new(&overflow)?)),
+                };
+                self.grown = 0;
+                self.evidence.spill(&mut elsewhere.log, rule)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Bytes that are kept outside memory.
+    pub fn spilled(&self) -> u64 {
+        self.articles.spilled() + self.elsewhere.as_ref().map_or(0, |there| there.log.len())
+    }
+
+    /// What went wrong when counts or sentences were read back: then some are missing.
+    pub fn fault(&self) -> Option<&SpillError> {
+        let of_sentences = || self.elsewhere.as_ref().and_then(|there| there.log.fault());
+        self.articles.fault().or_else(of_sentences)
     }
 
     /// Sorts the articles and counts copies once: of the articles of an outlet with equal texts the
     /// one with the smallest id stays. A name found in two spellings gets the more frequent one.
     /// Says how many went.
-    pub fn finish(&mut self) -> Duplicates {
-        self.articles.sort();
+    ///
+    /// # Errors
+    /// What is outside memory can't be written or read.
+    pub fn finish(&mut self) -> Result<Duplicates, SpillError> {
+        self.articles.sort()?;
         let mut seen = FxHashSet::default();
         let mut of = String::new();
         let mut duplicates = Duplicates::new();
@@ -113,24 +185,34 @@ impl CorpusTallies {
                 seen.clear();
                 article.outlet.clone_into(&mut of);
             }
-            let new = seen.insert(*article.hash);
+            let new = seen.insert(article.hash);
             if !new {
                 *duplicates.entry(of.clone()).or_insert(0) += 1;
             }
             new
         });
-        respell(&mut self.articles, &mut self.evidence);
-        duplicates
+        if let Some(Elsewhere { log, rule, .. }) = &mut self.elsewhere {
+            self.evidence.spill(log, *rule)?;
+            log.flush()?;
+            self.evidence = EvidenceSample::default();
+        }
+        let spellings = respell(&mut self.articles, &mut self.evidence);
+        if let Some(elsewhere) = &mut self.elsewhere {
+            elsewhere.spellings = spellings;
+        }
+        Ok(duplicates)
     }
 
     /// Ids that several articles of one outlet have, though their texts differ, by outlet; once
     /// [`finish`](Self::finish)ed.
-    pub fn shared_ids(&self) -> BTreeMap<&str, BTreeSet<&str>> {
-        let mut shared: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (one, next) in self.articles.heads().zip(self.articles.heads().skip(1)) {
-            if (one.outlet, one.id) == (next.outlet, next.id) {
-                shared.entry(one.outlet).or_default().insert(one.id);
+    pub fn shared_ids(&self) -> BTreeMap<&str, BTreeSet<String>> {
+        let mut shared: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let mut last: Option<Head<'_>> = None;
+        for head in self.articles.heads() {
+            if let Some(last) = last.filter(|x| (x.outlet, &x.id) == (head.outlet, &head.id)) {
+                shared.entry(last.outlet).or_default().insert(last.id);
             }
+            last = Some(head);
         }
         shared
     }
@@ -138,9 +220,10 @@ impl CorpusTallies {
     /// The outlets that there are articles of.
     pub fn outlets(&self) -> BTreeSet<String> {
         let mut outlets = BTreeSet::new();
-        for article in self.articles.heads() {
-            if !outlets.contains(article.outlet) {
-                outlets.insert(article.outlet.to_owned());
+        for index in 0..self.articles.len() {
+            let outlet = self.articles.outlet(index);
+            if !outlets.contains(outlet) {
+                outlets.insert(outlet.to_owned());
             }
         }
         outlets
@@ -149,6 +232,9 @@ impl CorpusTallies {
     /// Keeps no more sentences a cell than the rule says.
     pub fn limit(&mut self, rule: SampleRule) {
         self.evidence.limit(rule);
+        if let Some(elsewhere) = &mut self.elsewhere {
+            elsewhere.rule = rule;
+        }
     }
 
     /// The articles, once [`finish`](Self::finish)ed in the order of outlet, id and hash.
@@ -161,9 +247,22 @@ impl CorpusTallies {
         self.articles
     }
 
-    /// The sampled sentences.
-    pub fn evidence(&self) -> &EvidenceSample {
-        &self.evidence
+    /// The sampled sentences, of the outlets and cells that are wanted at least; once
+    /// [`finish`](Self::finish)ed.
+    pub fn evidence(&self, wanted: impl Fn(&str, &Cell) -> bool) -> Cow<'_, EvidenceSample> {
+        let Some(Elsewhere { log, rule, spellings }) = &self.elsewhere else {
+            return Cow::Borrowed(&self.evidence);
+        };
+        let mut sample = log.sample(*rule, |outlet, cell| wanted(outlet, &cell.spelled(spellings)));
+        sample.respell(spellings);
+        sample.limit(*rule);
+        Cow::Owned(sample)
+    }
+}
+
+impl Elsewhere {
+    fn new(log: SentenceLog) -> Self {
+        Self { log, rule: SampleRule::default(), spellings: BTreeMap::new() }
     }
 }
 
@@ -171,6 +270,6 @@ impl From<Tallies> for CorpusTallies {
     fn from(tallies: Tallies) -> Self {
         let mut articles = Articles::default();
         tallies.articles.iter().for_each(|article| articles.push(article));
-        Self::new(articles, tallies.evidence)
+        Self::new(articles, tallies.evidence, None)
     }
 }

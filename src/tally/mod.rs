@@ -12,7 +12,13 @@ mod features;
 mod merge;
 mod packed;
 mod quotation;
+mod sentences;
 mod spelling;
+mod spill;
+mod spilling;
+#[cfg(test)]
+mod spilling_tests;
+mod sum;
 mod sums;
 
 pub use article::{
@@ -26,4 +32,8 @@ pub use features::{CELLS, EMPTY_CELL, Features, WORDS, features, hash};
 pub use merge::{CorpusTallies, Duplicates, Tallies};
 pub use packed::{Articles, Head, Keep, Row};
 pub use quotation::Quotation;
-pub use sums::{Moments, Sum, SumOf, Summer, Sums, merge_sums, outlets_of};
+pub use sentences::SentenceLog;
+pub use spilling::Spilling;
+pub use spill::{Overflow, Scratch, SpillError};
+pub use sum::{Moments, Sum, SumOf, Sums};
+pub use sums::Summer;

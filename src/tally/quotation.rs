@@ -87,6 +87,16 @@ impl From<&Quotation> for Packed {
 }
 
 impl Packed {
+    /// As it is kept elsewhere.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// From [`bytes`](Self::bytes).
+    pub(super) fn from_bytes(bytes: &[u8]) -> Self {
+        Self(bytes.into())
+    }
+
     /// Whether a label is put on a target.
     pub(super) fn has_label(&self) -> bool {
         self.0.get(32).is_some_and(|has| has & LABEL > 0)
@@ -127,8 +137,7 @@ impl Packed {
 }
 
 fn text(bytes: &mut Numbers<'_>) -> String {
-    let length = bytes.number() as usize;
-    std::str::from_utf8(bytes.take(length)).unwrap_or_default().to_owned()
+    bytes.text().to_owned()
 }
 
 /// A day as a number above 0.

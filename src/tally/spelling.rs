@@ -14,8 +14,12 @@ use crate::text::Folded;
 type Spelling<'a> = (Reverse<u64>, &'a str, u32);
 
 /// Writes every found name that is also spelled otherwise in the spelling with most mentions; of equal
-/// ones the first. Keys of declared targets are in lower case and never found names.
-pub(super) fn respell(articles: &mut Articles, evidence: &mut EvidenceSample) {
+/// ones the first. Keys of declared targets are in lower case and never found names. Says which became
+/// which.
+pub(super) fn respell(
+    articles: &mut Articles,
+    evidence: &mut EvidenceSample,
+) -> BTreeMap<String, String> {
     // By hash first: there are many names, and few with more than one spelling.
     let found = articles.mentioned().filter(|(_, name, _)| has_capital(name));
     let mut found: Vec<(u64, u32, u64)> = found
@@ -43,6 +47,7 @@ pub(super) fn respell(articles: &mut Articles, evidence: &mut EvidenceSample) {
         evidence.respell(&spellings);
         articles.respell(numbers);
     }
+    spellings
 }
 
 fn has_capital(name: &str) -> bool {

@@ -2,133 +2,14 @@
 //!
 //! Everything is an integer, so sums of parts are the sums of the whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::article::{ArticleTally, VoiceGroup};
+use super::sum::{Moments, PackedSum, Sum, SumOf, Sums};
 use crate::lexicon::{EntryId, GroupKind, Inventory, Measure};
 use crate::text::{Voice, Zone, ZoneSet};
-
-/// Sums over the articles of one cell that have words (or whatever the hits are measured by).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Moments {
-    /// Articles with words, m.
-    pub articles: u64,
-    /// Articles with words and hits.
-    pub articles_with_hits: u64,
-    /// Hits, X.
-    pub hits: u64,
-    /// Words, T.
-    pub words: u64,
-    /// Σx².
-    pub hits_squared: u128,
-    /// ΣxN.
-    pub hits_words: u128,
-    /// ΣN².
-    pub words_squared: u128,
-    /// Hits of the article with most of them.
-    pub most_hits: u64,
-}
-
-impl Moments {
-    /// Adds an article; one without words takes no part.
-    pub fn add(&mut self, hits: u64, words: u64) {
-        if words == 0 {
-            return;
-        }
-        let (x, n) = (u128::from(hits), u128::from(words));
-        self.articles += 1;
-        self.articles_with_hits += u64::from(hits > 0);
-        self.hits += hits;
-        self.words += words;
-        self.hits_squared += x * x;
-        self.hits_words += x * n;
-        self.words_squared += n * n;
-        self.most_hits = self.most_hits.max(hits);
-    }
-
-    /// Adds the sums of other articles.
-    pub fn merge(&mut self, other: &Self) {
-        self.articles += other.articles;
-        self.articles_with_hits += other.articles_with_hits;
-        self.hits += other.hits;
-        self.words += other.words;
-        self.hits_squared += other.hits_squared;
-        self.hits_words += other.hits_words;
-        self.words_squared += other.words_squared;
-        self.most_hits = self.most_hits.max(other.most_hits);
-    }
-}
-
-/// What a sum is of. Indices are those of the inventory.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SumOf {
-    /// The articles of the outlet; those with words outside page furniture are `articles_with_hits`.
-    Articles,
-    /// Copies that were left out: `hits`.
-    Duplicates,
-    /// Words of a zone and voice: `words`.
-    Words(Zone, Voice),
-    /// Articles on an event: `articles`.
-    Event(String),
-    /// Hits of a category by words: index of the group.
-    Category(usize, VoiceGroup),
-    /// Hits of a category in the outlet's own voice by hits in all voices: index of the group.
-    OwnShare(usize),
-    /// Articles with enough different terms of a category, among those with words: index of the group.
-    ArticleShare(usize),
-    /// Hits of a term. Its words and articles are those of its category.
-    Term(EntryId, VoiceGroup),
-    /// Uses of a variant by uses of all variants: index of the group and of the variant.
-    Variant(usize, usize, VoiceGroup),
-    /// Labels on a target by its mentions; those that bear one are `found`.
-    Target(String, VoiceGroup),
-    /// How often a term is put on a target, in which voice, by which rule: `hits`.
-    Label(String, EntryId, Voice, &'static str),
-    /// A kind of problem, and whether something was left out for it: `hits`.
-    Problem(bool, String),
-}
-
-/// What stands in a row of sums.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Sum {
-    /// The sums.
-    pub moments: Moments,
-    /// Matches counted independently of other terms, for a term; mentions that bear a label, for a
-    /// target.
-    pub found: u64,
-    /// First and last day, for articles.
-    pub days: Option<(jiff::civil::Date, jiff::civil::Date)>,
-    /// What is the matter, for a problem: the text that sorts first.
-    pub what: Option<String>,
-}
-
-impl Sum {
-    /// Adds the sum of other articles: associative and commutative.
-    pub fn merge(&mut self, other: Self) {
-        self.moments.merge(&other.moments);
-        self.found += other.found;
-        self.days = match (self.days, other.days) {
-            (Some((first, last)), Some((f, l))) => Some((first.min(f), last.max(l))),
-            (one, two) => one.or(two),
-        };
-        self.what = match (self.what.take(), other.what) {
-            (Some(one), Some(two)) => Some(one.min(two)),
-            (one, two) => one.or(two),
-        };
-    }
-}
-
-/// Sums by outlet and by what they are of. A problem belongs to no outlet: the empty one.
-pub type Sums = BTreeMap<(String, SumOf), Sum>;
-
-/// Adds sums to sums.
-pub fn merge_sums(sums: &mut Sums, others: Sums) {
-    for (key, sum) in others {
-        sums.entry(key).or_default().merge(sum);
-    }
-}
 
 /// Sums articles as they come.
 #[derive(Debug, Default)]
@@ -160,26 +41,29 @@ struct OutletSums {
     labels: BTreeMap<(String, EntryId, Voice, &'static str), u64>,
 }
 
-/// Sums and one more number by voice. Voices without any are left out: of most terms and names an
-/// outlet has a few, in its own voice, and there are many.
+/// Sums by voice, packed. Voices without any are left out: of most terms and names an outlet has a few,
+/// in its own voice, and there are many.
 #[derive(Debug, Default)]
-struct ByVoice(Vec<(VoiceGroup, Moments, u64)>);
+struct ByVoice(Vec<(VoiceGroup, PackedSum)>);
 
 impl ByVoice {
-    fn add(&mut self, voice: VoiceGroup, number: u64, add: impl FnOnce(&mut Moments)) {
-        let place = self.0.iter().position(|(known, ..)| *known == voice);
-        let place = place.unwrap_or_else(|| {
-            self.0.reserve_exact(1);
-            self.0.push((voice, Moments::default(), 0));
-            self.0.len() - 1
-        });
-        let (_, moments, sum) = &mut self.0[place];
-        add(moments);
-        *sum += number;
+    fn add(&mut self, voice: VoiceGroup, found: u64, add: impl FnOnce(&mut Moments)) {
+        let place = self.0.iter().position(|(known, _)| *known == voice);
+        let mut sum = place.map_or_else(Sum::default, |place| self.0[place].1.unpacked());
+        add(&mut sum.moments);
+        sum.found += found;
+        let packed = PackedSum::from(&sum);
+        match place {
+            Some(place) => self.0[place].1 = packed,
+            None => {
+                self.0.reserve_exact(1);
+                self.0.push((voice, packed));
+            }
+        }
     }
 
-    fn in_order(mut self) -> Vec<(VoiceGroup, Moments, u64)> {
-        self.0.sort_unstable_by_key(|(voice, ..)| *voice);
+    fn in_order(mut self) -> Vec<(VoiceGroup, PackedSum)> {
+        self.0.sort_unstable_by_key(|(voice, _)| *voice);
         self.0
     }
 }
@@ -210,12 +94,14 @@ impl Summer {
 
     /// The sums. Cells without articles have no row.
     pub fn finish(self, inventory: &Inventory) -> Sums {
-        let mut rows = Vec::new();
+        let mut all = Sums::default();
         for (outlet, sums) in self.outlets {
-            sums.rows(inventory, |of, sum| rows.push(((outlet.clone(), of), sum)));
+            // In order already.
+            let mut rows = Vec::new();
+            sums.rows(inventory, |of, sum| rows.push((of, sum)));
+            all.add_outlet(outlet, rows.into_iter().collect());
         }
-        // In order already.
-        rows.into_iter().collect()
+        all
     }
 }
 
@@ -394,11 +280,11 @@ impl OutletSums {
     }
 
     /// Gives the rows, in the order of [`SumOf`].
-    fn rows(self, inventory: &Inventory, mut put: impl FnMut(SumOf, Sum)) {
-        put(SumOf::Articles, self.articles);
+    fn rows(self, inventory: &Inventory, mut put: impl FnMut(SumOf, PackedSum)) {
+        put(SumOf::Articles, PackedSum::from(&self.articles));
         let mut moments = |of, moments: Moments| {
             if moments != Moments::default() {
-                put(of, Sum { moments, ..Sum::default() });
+                put(of, PackedSum::from(&Sum { moments, ..Sum::default() }));
             }
         };
         moments(SumOf::Duplicates, Moments { hits: self.duplicates, ..Moments::default() });
@@ -420,27 +306,27 @@ impl OutletSums {
         groups.clone().for_each(|index| moments(SumOf::OwnShare(index), self.own[index]));
         groups.for_each(|index| moments(SumOf::ArticleShare(index), self.enough[index]));
         for (entry, cells) in self.terms {
-            for (voice, moments, found) in cells.in_order() {
+            for (voice, sum) in cells.in_order() {
+                let Sum { moments, found, .. } = sum.unpacked();
                 if moments.hits + found > 0 {
-                    let sum = Sum { moments, found, ..Sum::default() };
                     put(SumOf::Term(entry, voice), sum);
                 }
             }
         }
         for ((group, variant), cells) in self.variants {
-            for (voice, moments, _) in cells.in_order() {
+            for (voice, sum) in cells.in_order() {
+                let moments = sum.unpacked().moments;
                 if moments != Moments::default() {
                     let of = SumOf::Variant(group, variant, voice);
-                    put(of, Sum { moments, ..Sum::default() });
+                    put(of, PackedSum::from(&Sum { moments, ..Sum::default() }));
                 }
             }
         }
         let mut targets: Vec<(String, ByVoice)> = self.targets.into_iter().collect();
         targets.sort_unstable_by(|one, two| one.0.cmp(&two.0));
         for (target, cells) in targets {
-            for (voice, moments, found) in cells.in_order() {
-                if moments != Moments::default() {
-                    let sum = Sum { moments, found, ..Sum::default() };
+            for (voice, sum) in cells.in_order() {
+                if sum.unpacked().moments != Moments::default() {
                     put(SumOf::Target(target.clone(), voice), sum);
                 }
             }
@@ -448,14 +334,9 @@ impl OutletSums {
         for ((target, entry, voice, rule), hits) in self.labels {
             let moments = Moments { hits, ..Moments::default() };
             if hits > 0 {
-                put(SumOf::Label(target, entry, voice, rule), Sum { moments, ..Sum::default() });
+                let sum = Sum { moments, ..Sum::default() };
+                put(SumOf::Label(target, entry, voice, rule), PackedSum::from(&sum));
             }
         }
     }
-}
-
-/// The outlets of sums, in order.
-pub fn outlets_of(sums: &Sums) -> BTreeSet<String> {
-    let named = sums.keys().map(|(outlet, _)| outlet);
-    named.filter(|outlet| !outlet.is_empty()).cloned().collect()
 }

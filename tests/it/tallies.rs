@@ -169,3 +169,52 @@ fn what_can_not_be_used_is_named() {
     stdout_of(&["tally", "seeds/millrace-weekly", "-o", path(&other), "-q"]);
     refused(&["report", "--tallies", path(folder.path())], "sampled differently");
 }
+
+fn report_with_temporary(folder: &Path, arguments: &[&str]) -> std::process::Output {
+    std::process::Command::new(env!("CARGO_BIN_EXE_parallax"))
+        .args(["report", "seeds"])
+        .args(arguments)
+        .current_dir(root())
+        .env("TMPDIR", folder)
+        .output()
+        .expect("the program runs")
+}
+
+/// Counts beyond a budget go to a file without a name: the same bytes, and nothing is left of it.
+#[test]
+fn a_budget_of_memory_changes_nothing() {
+    let whole = stdout_of(&["report", "seeds", "-f", "json", "-q"]);
+    for threads in ["1", "2", "8"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let small = ["-f", "json", "--memory", "1K", "--threads", threads];
+        let run = report_with_temporary(folder.path(), &small);
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(said.contains("kept in a temporary file in"), "{said}");
+        assert_same(&String::from_utf8_lossy(&run.stdout), &whole);
+        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 0);
+    }
+    let found = ["report", "seeds", "--events", "found", "-f", "json", "-q"];
+    let in_memory = stdout_of(&found);
+    let spilled: Vec<&str> = found.into_iter().chain(["--memory", "1K"]).collect();
+    assert_same(&stdout_of(&spilled), &in_memory);
+}
+
+#[test]
+fn rows_of_files_beyond_a_budget_are_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("rows.parquet");
+    stdout_of(&["tally", "seeds", "-o", path(&file), "-q"]);
+    let made = ["report", "--tallies", path(&file), "-f", "json", "-q"];
+    let whole = stdout_of(&made);
+    let spilled: Vec<&str> = made.into_iter().chain(["--memory", "1K"]).collect();
+    assert_same(&stdout_of(&spilled), &whole);
+}
+
+#[test]
+fn no_room_for_what_is_counted() {
+    let run = report_with_temporary(Path::new("/nowhere/at/all"), &["--memory", "1K"]);
+    assert_eq!(run.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(said.contains("/nowhere/at/all") && said.contains("TMPDIR"), "{said}");
+    assert!(said.contains("--sums"), "{said}");
+}

@@ -140,12 +140,11 @@ pub fn report(
     }
     let (report, problems) = run(py, Some(progress), move |caller| {
         let parts = (&prepared.corpus, &prepared.engine, prepared.rule);
-        let articles = Articles::new(request.keep());
-        let mut whole = CorpusTallies::new(articles, EvidenceSample::default());
-        let problems = count(parts, caller, |tallies| {
-            whole.add(tallies, request.rule);
-            Ok(())
-        })?;
+        let overflow = store::overflow(store::USUAL_MEMORY);
+        let articles = Articles::new(request.keep(), Some(overflow));
+        let mut whole = CorpusTallies::new(articles, EvidenceSample::default(), None);
+        let problems =
+            count(parts, caller, |tallies| whole.add(tallies, request.rule).map_err(fault))?;
         let with = (prepared.engine.inventory(), prepared.engine.layout_fingerprint());
         let report = make(whole, &problems.counts(), with, &prepared.setup, &request, |chosen| {
             prepared.engine.told(&prepared.corpus, chosen)
@@ -172,8 +171,9 @@ pub fn report_of_tallies(
     for name in &files {
         paths.extend(find_tallies(name).map_err(fault)?);
     }
+    let overflow = Some(store::overflow(store::USUAL_MEMORY));
     let of_tables = if paths.is_empty() {
-        let mut reader = TalliesReader::default();
+        let mut reader = TalliesReader::new(overflow);
         for (index, table) in tables.iter().enumerate() {
             let origin = format!("table {}", index + 1);
             let batches = stream::import(table)?;
@@ -190,7 +190,7 @@ pub fn report_of_tallies(
     run(py, None, move |_| {
         let counted = match of_tables {
             Some(counted) => counted,
-            None => read_tallies(&paths, |_| ()).map_err(fault)?,
+            None => read_tallies(&paths, overflow, |_| ()).map_err(fault)?,
         };
         let request = asked.request(counted.header.rule)?;
         Ok(Report { report: of_tallies(counted, &request).map_err(fault)? })

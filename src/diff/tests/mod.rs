@@ -97,7 +97,7 @@ fn report(world: &World) -> Report {
         tallies.push(tally(text, &inventory), Default::default(), rule);
     }
     let mut tallies = CorpusTallies::from(tallies);
-    let duplicates = tallies.finish();
+    let duplicates = tallies.finish().unwrap();
     build(Inputs {
         tallies: &tallies,
         events: &crate::events::Events::declared(tallies.articles()),

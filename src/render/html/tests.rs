@@ -48,7 +48,7 @@ fn hostile() -> Report {
     for lexicon in &mut report.provenance.lexicons {
         lexicon.title = HOSTILE.to_owned();
     }
-    for row in &mut report.terms {
+    for row in report.terms.iter_mut() {
         row.term = HOSTILE.to_owned();
     }
     for row in &mut report.comparisons {

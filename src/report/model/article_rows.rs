@@ -73,6 +73,9 @@ impl Serialize for ArticleRows {
         for row in articles.rows(0..articles.len()) {
             rows.serialize_element(&article_row(&row))?;
         }
+        if let Some(fault) = articles.fault() {
+            return Err(serde::ser::Error::custom(fault));
+        }
         rows.end()
     }
 }

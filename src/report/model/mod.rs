@@ -14,6 +14,7 @@ mod evidence;
 mod measures;
 mod people;
 mod stories;
+mod term_rows;
 
 pub use article_rows::ArticleRows;
 pub use contrasts::{ChoiceComparisonRow, LabelComparisonRow, LabelTermRow, TargetLabelRow};
@@ -27,6 +28,8 @@ pub use stories::{
     CopiesRow, CoverageRow, EventMethod, EventOutletRow, EventRow, MarkRow, OmissionRow,
     PassageRow, ReportedRow, SideBySideRow, SideRow, SubjectRow, UtteranceRow, WordingRow,
 };
+pub use term_rows::TermRows;
+pub(in crate::report) use term_rows::{CountedTerms, TermHits};
 
 /// Name and version of the record's form.
 pub const SCHEMA: &str = "parallax.report/1";
@@ -59,7 +62,7 @@ pub struct Report {
     /// Outlets against each other within the events that both cover.
     pub matched: Vec<MatchedRow>,
     /// Hits by term.
-    pub terms: Vec<TermRow>,
+    pub terms: TermRows,
     /// Shares of the variants among the choices made.
     pub choices: Vec<ChoiceRow>,
     /// Those shares in one outlet against another.

@@ -17,7 +17,10 @@ use super::terms::Terms;
 use super::{HEADER, TalliesError, rows, sum_rows};
 use crate::corpus::{ColumnFile, ProblemCount, damaged, guarded, open_columns};
 use crate::store::write::Staged;
-use crate::tally::{CorpusTallies, Moments, SampleRule, Sum, SumOf, Sums, Tallies};
+use crate::tally::{
+    Articles, CorpusTallies, EvidenceSample, Keep, Moments, Overflow, SampleRule, Sum, SumOf, Sums,
+    Tallies,
+};
 
 /// Bytes of columns that are gathered before they are written.
 const ROW_GROUP: usize = 64 << 20;
@@ -74,8 +77,7 @@ impl Batches {
         for ProblemCount { skipped, code, number, what } in problems {
             let moments = Moments { hits: number, ..Moments::default() };
             let sum = Sum { moments, what: Some(what), ..Sum::default() };
-            let key = (String::new(), SumOf::Problem(skipped, code));
-            sums.entry(key).or_default().merge(sum);
+            sums.add("", SumOf::Problem(skipped, code), sum);
         }
         let columns = sum_rows::columns(sums, &self.terms);
         RecordBatch::try_new(self.schema(), columns).map_err(format_error)
@@ -240,6 +242,13 @@ struct Source {
 }
 
 impl TalliesReader {
+    /// None as yet. `overflow` says where rows go beyond some memory, if anywhere.
+    pub fn new(overflow: Option<Overflow>) -> Self {
+        let articles = Articles::new(Keep::default(), overflow);
+        let tallies = CorpusTallies::new(articles, EvidenceSample::default(), None);
+        Self { tallies, ..Self::default() }
+    }
+
     /// Begins a source of batches. `origin` names it in errors.
     ///
     /// # Errors
@@ -288,8 +297,7 @@ impl TalliesReader {
                 self.undeclared.insert(article.outlet.clone());
             }
         }
-        self.tallies.add(tallies, source.rule);
-        Ok(())
+        Ok(self.tallies.add(tallies, source.rule)?)
     }
 
     /// The whole.
@@ -319,13 +327,13 @@ impl TalliesReader {
 /// Sums of articles, and what was noticed while reading them.
 fn take_problems(sums: Sums) -> (Sums, Vec<ProblemCount>) {
     let mut problems = Vec::new();
-    let mut rest = Sums::new();
+    let mut rest = Sums::default();
     for ((outlet, of), sum) in sums {
         if let SumOf::Problem(skipped, code) = of {
             let (number, what) = (sum.moments.hits, sum.what.unwrap_or_default());
             problems.push(ProblemCount { skipped, code, number, what });
         } else {
-            rest.insert((outlet, of), sum);
+            rest.add(&outlet, of, sum);
         }
     }
     (rest, problems)
@@ -366,9 +374,10 @@ fn parse_header(origin: &str, text: &str) -> Result<Header, TalliesError> {
 /// See [`TalliesError`].
 pub fn read_tallies(
     paths: &[PathBuf],
+    overflow: Option<Overflow>,
     mut tick: impl FnMut(usize),
 ) -> Result<Counted, TalliesError> {
-    let mut reader = TalliesReader::default();
+    let mut reader = TalliesReader::new(overflow);
     for path in paths {
         let file = File::open(path)
             .map_err(|error| TalliesError::File { path: path.to_owned(), error })?;

@@ -73,6 +73,9 @@ pub enum TalliesError {
         /// Which column, and what is wrong.
         fault: ColumnFault,
     },
+    /// Counts that take up more memory than they may can't be put anywhere else.
+    #[error(transparent)]
+    Spill(#[from] crate::tally::SpillError),
     /// Files that can't be taken together.
     #[error("{origin} can't be added to {first}: {reason}")]
     Refused {

@@ -181,7 +181,7 @@ pub(super) fn read(batch: &RecordBatch, terms: &Terms, sums: &mut Sums) -> Resul
         };
         let days = row.first.zip(row.last);
         let sum = Sum { moments, found: row.found, days, what: row.what };
-        sums.entry((row.outlet, of)).or_default().merge(sum);
+        sums.add(&row.outlet, of, sum);
     }
     Ok(())
 }

@@ -168,8 +168,11 @@ proptest! {
             sums: Default::default(),
             problems: problems.counts(),
         };
-        let apart = read_tallies(&paths, |_| ()).unwrap();
-        prop_assert_eq!(report(apart), report(whole));
+        let spilled = read_tallies(&paths, Some(crate::store::overflow(0)), |_| ()).unwrap();
+        let apart = read_tallies(&paths, None, |_| ()).unwrap();
+        let whole = report(whole);
+        prop_assert_eq!(report(apart), whole.clone());
+        prop_assert_eq!(report(spilled), whole);
     }
 }
 
@@ -232,7 +235,7 @@ proptest! {
             writer.finish().unwrap();
             paths.push(path);
         }
-        let counted = read_tallies(&paths, |_| ()).unwrap();
+        let counted = read_tallies(&paths, None, |_| ()).unwrap();
         prop_assert_eq!(counted.problems[0].number, 4);
         let request = Request { rule: RULE, ..Request::default() };
         let with = (engine.inventory(), engine.layout_fingerprint());
@@ -305,7 +308,7 @@ fn refusal(other: &Header) -> String {
     for (path, header) in paths.iter().zip([&header(&engine), other]) {
         TallyWriter::new(path, header).unwrap().finish().unwrap();
     }
-    read_tallies(&paths, |_| ()).unwrap_err().to_string()
+    read_tallies(&paths, None, |_| ()).unwrap_err().to_string()
 }
 
 #[test]
@@ -344,7 +347,7 @@ fn a_file_that_holds_no_tallies_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.parquet");
     std::fs::write(&path, b"not parquet").unwrap();
-    let said = read_tallies(&[path], |_| ()).unwrap_err().to_string();
+    let said = read_tallies(&[path], None, |_| ()).unwrap_err().to_string();
     assert!(said.contains("holds no tallies"), "{said}");
     assert!(matches!(find_tallies("nowhere/*.parquet"), Err(TalliesError::Missing { .. })));
     let said = TallyWriter::new(Path::new("x.csv"), &header(engine())).err().unwrap().to_string();
@@ -360,7 +363,7 @@ fn damaged_tallies_are_refused() {
     let one = article(0, 1, &[0, 1], false);
     let read = |bytes: &[u8]| {
         std::fs::write(&path, bytes).unwrap();
-        read_tallies(std::slice::from_ref(&path), |_| ()).map_err(|error| error.to_string())
+        read_tallies(std::slice::from_ref(&path), None, |_| ()).map_err(|error| error.to_string())
     };
     // Six bytes of which the first four claim a message of 1.4 GB.
     let said = read(b"\xff\xff\xff\x54\xff\x2d").unwrap_err();

@@ -5,14 +5,14 @@ use crate::tally::article::{
 };
 
 /// Which article it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Head<'a> {
     /// The group that it belongs to.
     pub outlet: &'a str,
     /// Its id.
-    pub id: &'a str,
+    pub id: String,
     /// BLAKE3 of its text.
-    pub hash: &'a [u8; 32],
+    pub hash: [u8; 32],
     /// Day of publication.
     pub date: Option<jiff::civil::Date>,
     /// The story that it covers, where declared.
@@ -65,8 +65,8 @@ impl<'a> From<&'a ArticleTally> for Row<'a> {
         Row {
             head: Head {
                 outlet: &article.outlet,
-                id: &article.id,
-                hash: article.hash.as_bytes(),
+                id: article.id.clone(),
+                hash: *article.hash.as_bytes(),
                 date: article.date,
                 event: article.event.as_deref(),
             },

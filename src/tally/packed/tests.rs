@@ -3,6 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::layout::CueKind;
+use crate::lexicon::EntryId;
+use crate::tally::{Candidate, Cluster, Count, LabelCount, MentionCount, ReportCount};
+use crate::text::{Voice, Zone};
 
 fn place() -> impl Strategy<Value = (Zone, Voice, bool)> {
     (0..6usize, 0..4usize, any::<bool>())
@@ -108,7 +112,7 @@ proptest! {
         let different: std::collections::BTreeSet<_> =
             articles.iter().map(|article| (&article.outlet, *article.hash.as_bytes())).collect();
         for up_to in 0..7 {
-            let mut packed = Articles::new(Keep { words: false, up_to });
+            let mut packed = Articles::new(Keep { words: false, up_to }, None);
             articles.iter().for_each(|article| packed.push(article));
             for (index, article) in articles.iter().enumerate() {
                 let kept = different.len() <= up_to;
@@ -117,4 +121,47 @@ proptest! {
             }
         }
     }
+}
+
+/// Articles of a budget of so many bytes.
+fn beyond(articles: usize) -> Overflow {
+    Overflow { articles, sentences: 0, open: crate::tally::spill::in_memory }
+}
+
+proptest! {
+    #[test]
+    fn outside_memory_they_are_the_same(
+        articles in proptest::collection::vec(article(), 0..12),
+        budget in 0..400usize,
+    ) {
+        let mut inside = Articles::default();
+        let mut outside = Articles::new(Keep::default(), Some(beyond(budget)));
+        for article in &articles {
+            inside.push(article);
+            outside.push(article);
+            outside.relieve().unwrap();
+        }
+        inside.sort().unwrap();
+        outside.sort().unwrap();
+        prop_assert_eq!(outside.len(), inside.len());
+        for index in 0..inside.len() {
+            prop_assert_eq!(outside.row(index), inside.row(index));
+            prop_assert_eq!(outside.head(index), inside.head(index));
+            prop_assert_eq!(outside.words(index), inside.words(index));
+            prop_assert_eq!(outside.features(index), inside.features(index));
+            prop_assert_eq!(outside.date(index), inside.date(index));
+        }
+        // Out of order, too.
+        for index in (0..inside.len()).rev() {
+            prop_assert_eq!(outside.row(index), inside.row(index));
+        }
+        prop_assert!(outside.mentioned().eq(inside.mentioned()));
+        prop_assert_eq!(outside.spilled() > 0, outside.runs.is_some());
+        prop_assert_eq!(outside.fault(), None);
+    }
+}
+
+#[test]
+fn in_memory_stay_24_bytes_an_article() {
+    assert_eq!(size_of::<Place>(), 24);
 }
