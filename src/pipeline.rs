@@ -17,6 +17,7 @@ use crate::tally::{
     ArticleTally, CorpusTallies, EvidenceSample, Keep, Overflow, Purpose, Reading, SampleRule,
     SpillError, Spilling, Summer, Sums, Tallies, count, sentences_beyond,
 };
+use crate::text::words::WordStarts;
 use crate::text::{Folded, Lines};
 
 /// Everything that an article is read with; made once a run.
@@ -52,6 +53,8 @@ const KEPT_SPACE: usize = 1 << 18;
 pub struct Read {
     /// Where the lines end.
     pub lines: Lines,
+    /// Where the words begin.
+    pub starts: WordStarts,
     /// The words as they are matched.
     pub folded: Folded,
     /// Zones, sentences and voices.
@@ -90,13 +93,14 @@ impl Engine {
     /// Reads one article. No text can make it fail, and no other article enters.
     pub fn read(&self, article: &Article) -> Read {
         let boilerplate = self.boilerplate.get(article.publisher()).map_or(&[][..], Vec::as_slice);
-        let layout = self.layouter.lay_out(article, boilerplate);
+        let starts = WordStarts::of(&article.text);
+        let layout = self.layouter.lay_out_words(article, &starts, boilerplate);
         let mut folded = FOLDED.take();
         folded.fold_into(&article.text);
         let hits =
             SCRATCH.with_borrow_mut(|scratch| self.matcher.find_with(&folded, &layout, scratch));
         let links = link(&article.text, &folded, &layout, &hits, &self.inventory);
-        Read { lines: Lines::of(&article.text), folded, layout, hits, links }
+        Read { lines: Lines::of(&article.text), starts, folded, layout, hits, links }
     }
 
     /// Reads and counts one article, with its sample of sentences.
@@ -304,6 +308,7 @@ impl Read {
         Reading {
             article,
             lines: &self.lines,
+            starts: &self.starts,
             folded: &self.folded,
             layout: &self.layout,
             hits: &self.hits,

@@ -11,7 +11,7 @@ pub(super) type Run = (usize, usize);
 pub(super) const REACH: usize = 160;
 
 /// No pattern reaches further, in tokens, its source included.
-const LONGEST_PATTERN: usize = 20;
+pub(super) const LONGEST_PATTERN: usize = 20;
 
 /// A sentence that can be asked about its parts.
 #[derive(Clone, Copy)]
@@ -50,15 +50,8 @@ impl<'a> Sentence<'a> {
 
     /// The end of the first pattern of a kind at `at`, and the source inside it.
     pub fn pattern(&self, at: usize, kind: Kind) -> Option<(&'a Pattern, usize, Option<Run>)> {
-        let id = self.get(at).filter(|token| token.is(Classes::OPENS_PATTERN))?.id;
-        let patterns = self.vocabulary.patterns(id, kind);
-        if patterns.is_empty() {
-            return None;
-        }
-        let ahead = &self.tokens[at..self.tokens.len().min(at + LONGEST_PATTERN)];
-        if !ahead.iter().any(|token| token.is(Classes::ANCHOR)) {
-            return None;
-        }
+        let token = self.get(at).filter(|token| token.is(Classes::NEAR_ANCHOR))?;
+        let patterns = self.vocabulary.patterns(token.id, kind);
         patterns
             .iter()
             .find_map(|pattern| self.fits(&pattern.items, at).map(|(end, run)| (pattern, end, run)))

@@ -78,6 +78,8 @@ classes! {
     BLOCKED = 37;
     /// A negator of several words ends here.
     ENDS_NEGATOR = 38;
+    /// A pattern that begins here may be whole: a word that one needs stands near enough behind.
+    NEAR_ANCHOR = 50;
     /// A quotation whose last sign inside the marks is a comma or a stop.
     STOPPED = 49;
     // Shapes.

@@ -94,13 +94,22 @@ impl Layouter {
     ///
     /// Depends on nothing but its arguments, works on any text, and in time linear in its length.
     pub fn lay_out(&self, article: &Article, boilerplate: &[Regex]) -> Layout {
+        self.lay_out_words(article, &words::WordStarts::of(&article.text), boilerplate)
+    }
+
+    /// The same where the words of the article have been found.
+    pub(crate) fn lay_out_words(
+        &self,
+        article: &Article,
+        starts: &words::WordStarts,
+        boilerplate: &[Regex],
+    ) -> Layout {
         let text = article.text.as_str();
-        let starts = words::WordStarts::of(text);
-        let paragraphs = zones::paragraphs(article, &starts, &self.furniture, boilerplate);
+        let paragraphs = zones::paragraphs(article, starts, &self.furniture, boilerplate);
         let (quotations, balanced) = marks::quotations(text, &paragraphs);
         let quotations = markup::with_blocks(article, &paragraphs, quotations);
         let sentences = self.sentences(text, &paragraphs);
-        let wording = Wording::new(text, &starts, &self.vocabulary);
+        let wording = Wording::new(text, starts, &self.vocabulary);
         let speech = self.read(&wording, &paragraphs, &sentences, &quotations);
         let mut decided = self.decide(text, &paragraphs, &sentences, &quotations, &speech);
         // Where marks don't balance, words in them without a speaker are held at no distance.

@@ -1,6 +1,6 @@
 //! Reported speech in a sentence: cues, their sources, and the words that they report.
 
-use super::clause::{Run, Sentence};
+use super::clause::{LONGEST_PATTERN, Run, Sentence};
 use super::grammar::Classes;
 use super::model::{Cue, CueKind, Flags};
 use super::tokens::{Sort, Token};
@@ -80,8 +80,16 @@ pub(super) fn read_sentence(
 
 /// Marks where a verb form is no cue, and where negators of several words end.
 fn mark_patterns(tokens: &mut [Token], vocabulary: &Vocabulary) {
+    let mut near = 0;
+    for token in tokens.iter_mut().rev() {
+        near = if token.is(Classes::ANCHOR) { LONGEST_PATTERN } else { near };
+        if near > 0 && token.is(Classes::OPENS_PATTERN) {
+            token.classes = token.classes.or(Classes::NEAR_ANCHOR);
+        }
+        near = near.saturating_sub(1);
+    }
     for at in 0..tokens.len() {
-        if !tokens[at].is(Classes::OPENS_PATTERN) {
+        if !tokens[at].is(Classes::NEAR_ANCHOR) {
             continue;
         }
         let sentence = Sentence { tokens, vocabulary, headline: false };

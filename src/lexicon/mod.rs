@@ -29,6 +29,7 @@ pub use export::{Exported, Lost, Target as ExportFormat, export};
 pub use extend::{Layer, extend};
 pub(crate) use facts::Facts;
 pub use gaps::gap_marks;
+pub(crate) use gaps::{holds_blank_line, holds_quotes_alone};
 pub use import::{
     Format as ImportFormat, Guess, ImportError, ImportOptions, Imported, Skipped, import, slug,
 };

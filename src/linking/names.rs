@@ -1,11 +1,13 @@
 //! Names that no lexicon declares: runs of capitalised words that are not only sentence starts.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::classes::Classes;
 use super::scene::{Marks, Scene, Stretch};
+use crate::text::{Span, Token};
 
 /// Words that are capitalised without being a name by themselves.
 const COMMON: [&str; 28] = [
@@ -41,11 +43,11 @@ const COMMON: [&str; 28] = [
 
 /// A name that was found.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct Found<'a> {
     /// Its words.
     pub(super) words: Range<usize>,
     /// Its folded words, joined by blanks.
-    pub(super) key: String,
+    pub(super) key: Cow<'a, str>,
     /// Whether a title stands before it.
     pub(super) titled: bool,
     /// Whether its last word can stand for all of it: a surname.
@@ -149,11 +151,11 @@ impl Forms {
 }
 
 /// The names of an article, in order, disjoint from those that are declared.
-pub(super) fn found(
-    scene: &Scene<'_>,
+pub(super) fn found<'a>(
+    scene: &Scene<'a>,
     stretches: &[Stretch],
     evidence: &Evidence<'_>,
-) -> Vec<Found> {
+) -> Vec<Found<'a>> {
     let mut names = Vec::new();
     for stretch in stretches.iter().filter(|s| !s.shouted && !s.title_case) {
         let mut at = stretch.words.start;
@@ -185,8 +187,8 @@ struct Known<'n> {
 
 impl<'n> Known<'n> {
     /// The names, and the surnames by themselves.
-    fn of(names: &'n [Found]) -> Self {
-        let last = |name: &'n Found| name.key.rsplit(' ').next();
+    fn of(names: &'n [Found<'_>]) -> Self {
+        let last = |name: &'n Found<'_>| name.key.rsplit(' ').next();
         let short = names.iter().filter(|name| name.surname).filter_map(last);
         let keys: FxHashSet<&str> = names.iter().map(|name| &*name.key).chain(short).collect();
         let first = keys.iter().filter_map(|key| key.split(' ').next()).collect();
@@ -262,7 +264,7 @@ struct Run {
 }
 
 /// Cuts a run at titles and adjectives of states; keeps what can be a name.
-fn pieces(scene: &Scene<'_>, run: Range<usize>, names: &mut Vec<Found>) {
+fn pieces<'a>(scene: &Scene<'a>, run: Range<usize>, names: &mut Vec<Found<'a>>) {
     let run = without_office(scene, run, names);
     let mut start = run.start;
     let mut titled = run.start > 0
@@ -283,7 +285,7 @@ fn pieces(scene: &Scene<'_>, run: Range<usize>, names: &mut Vec<Found>) {
     keep(scene, start..run.end, titled, names);
 }
 
-fn keep(scene: &Scene<'_>, words: Range<usize>, titled: bool, names: &mut Vec<Found>) {
+fn keep<'a>(scene: &Scene<'a>, words: Range<usize>, titled: bool, names: &mut Vec<Found<'a>>) {
     let mut words = words;
     if words.is_empty() || is_people(scene, &words) {
         return;
@@ -318,7 +320,7 @@ fn keep(scene: &Scene<'_>, words: Range<usize>, titled: bool, names: &mut Vec<Fo
 
 /// What stands behind "Secretary of", "President of the": a portfolio is left out, a state before
 /// a person is a name of its own.
-fn without_office(scene: &Scene<'_>, run: Range<usize>, names: &mut Vec<Found>) -> Run {
+fn without_office<'a>(scene: &Scene<'a>, run: Range<usize>, names: &mut Vec<Found<'a>>) -> Run {
     let before = |back: usize| run.start.checked_sub(back).map_or("", |at| scene.form(at));
     let back = if before(1) == "the" && before(2) == "of" { 3 } else { 2 };
     let of = before(1) == "of" || back == 3;
@@ -347,8 +349,23 @@ fn is_people(scene: &Scene<'_>, words: &Range<usize>) -> bool {
     scene.word(last).demonym && (words.start..last).all(before)
 }
 
-/// The folded words, joined by blanks.
-pub(super) fn key_of(scene: &Scene<'_>, words: &Range<usize>) -> String {
+/// The folded words, joined by blanks: nearly always as they stand in the text in small letters.
+pub(super) fn key_of<'a>(scene: &Scene<'a>, words: &Range<usize>) -> Cow<'a, str> {
+    let folded = scene.folded;
+    let tokens = folded.tokens().get(words.clone()).unwrap_or_default();
+    let lower = folded.lower();
+    let behind_blank = |pair: &[Token]| {
+        let end = pair[0].span.end;
+        pair[0].is_plain()
+            && pair[1].span.start == end + 1
+            && lower.as_bytes().get(end as usize) == Some(&b' ')
+    };
+    if let (Some(first), Some(last)) = (tokens.first(), tokens.last())
+        && tokens.windows(2).all(behind_blank)
+        && folded.bare_form(last) == last.bare_span()
+    {
+        return Cow::Borrowed(Span { start: first.span.start, end: last.bare_end }.of(lower));
+    }
     let mut key = String::with_capacity(32);
     for index in words.clone() {
         if index > words.start {
@@ -356,11 +373,16 @@ pub(super) fn key_of(scene: &Scene<'_>, words: &Range<usize>) -> String {
         }
         key.push_str(scene.form(index));
     }
-    key
+    Cow::Owned(key)
 }
 
 /// Where capitals say nothing, names are those that the article has elsewhere.
-fn recognise(scene: &Scene<'_>, stretch: &Stretch, known: &Known<'_>, names: &mut Vec<Found>) {
+fn recognise<'a>(
+    scene: &Scene<'a>,
+    stretch: &Stretch,
+    known: &Known<'_>,
+    names: &mut Vec<Found<'a>>,
+) {
     const LONGEST: usize = 6;
     let mut at = stretch.words.start;
     while at < stretch.words.end {

@@ -14,7 +14,7 @@ pub(super) fn register(
     scene: &mut Scene<'_>,
     text: &str,
     declared: &[Declared],
-    found: &[Found],
+    found: &[Found<'_>],
     inventory: &Inventory,
 ) -> Vec<TargetRef> {
     let people = declared_people(scene, declared, inventory);
@@ -143,7 +143,10 @@ fn declared_people(
         let (lexicon, target) = (mention.lexicon, mention.target);
         let kind = inventory.lexicons()[lexicon].targets[target].kind;
         if kind == TargetKind::Person && mention.words.len() > 1 {
-            people.insert(key_of(scene, &mention.words), TargetRef::Declared { lexicon, target });
+            people.insert(
+                key_of(scene, &mention.words).into_owned(),
+                TargetRef::Declared { lexicon, target },
+            );
         }
     }
     people
@@ -156,17 +159,17 @@ struct Owners<'a> {
     /// Full names by their last word; none where several share it.
     surnames: FxHashMap<&'a str, Option<&'a str>>,
     /// The first place of every key.
-    first: FxHashMap<&'a str, &'a Found>,
+    first: FxHashMap<&'a str, &'a Found<'a>>,
     titled: FxHashSet<&'a str>,
 }
 
 impl<'a> Owners<'a> {
-    fn of(declared: &'a FxHashMap<String, TargetRef>, found: &'a [Found]) -> Self {
+    fn of(declared: &'a FxHashMap<String, TargetRef>, found: &'a [Found<'_>]) -> Self {
         let mut first = FxHashMap::default();
         for name in found {
-            first.entry(name.key.as_str()).or_insert(name);
+            first.entry(&*name.key).or_insert(name);
         }
-        let people = found.iter().filter(|name| name.surname).map(|name| name.key.as_str());
+        let people = found.iter().filter(|name| name.surname).map(|name| &*name.key);
         let surnames = surnames(declared.keys().map(String::as_str).chain(people));
         let mut owners = Self { declared, surnames, first, titled: FxHashSet::default() };
         for name in found.iter().filter(|name| name.titled) {
@@ -177,9 +180,9 @@ impl<'a> Owners<'a> {
     }
 
     /// The key of the full name that a short one stands for, else its own.
-    fn full_key(&self, name: &'a Found) -> &'a str {
+    fn full_key(&self, name: &'a Found<'_>) -> &'a str {
         let short = !name.key.contains(' ');
-        let full = short.then(|| self.surnames.get(name.key.as_str())).flatten();
+        let full = short.then(|| self.surnames.get(&*name.key)).flatten();
         full.copied().flatten().unwrap_or(&name.key)
     }
 
@@ -192,7 +195,7 @@ impl<'a> Owners<'a> {
     }
 
     /// The kind of what no lexicon declares, as far as it can be told.
-    fn kind(&self, key: &str, name: &Found) -> Option<TargetKind> {
+    fn kind(&self, key: &str, name: &Found<'_>) -> Option<TargetKind> {
         if self.titled.contains(key) {
             Some(TargetKind::Person)
         } else {
@@ -201,7 +204,7 @@ impl<'a> Owners<'a> {
     }
 }
 
-fn as_written(scene: &Scene<'_>, text: &str, name: &Found) -> String {
+fn as_written(scene: &Scene<'_>, text: &str, name: &Found<'_>) -> String {
     let tokens = scene.folded.tokens();
     let start = tokens[name.words.start].span.start as usize;
     let end = tokens[name.words.end - 1].bare_end as usize;

@@ -137,8 +137,9 @@ struct Beginnings {
 }
 
 impl AtWords {
-    /// Lengths of beginnings that are told apart: few, for each is a look at every word.
-    const LENGTHS: [usize; 3] = [8, 4, 1];
+    /// Lengths of beginnings that are told apart: few, for each is a look at every word. Literals have
+    /// three bytes or more, and a single one would let through most words.
+    const LENGTHS: [usize; 4] = [8, 4, 3, 1];
 
     fn add(&mut self, term: u32, literal: &[u8]) {
         self.literals.push((literal.into(), term));

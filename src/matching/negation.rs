@@ -1,7 +1,7 @@
 //! Whether a hit stands behind a negation in the same clause.
 
 use super::engine::Candidate;
-use crate::lexicon::gap_marks;
+use crate::lexicon::holds_quotes_alone;
 use crate::text::{Folded, Gap};
 
 /// How many words back a negation reaches.
@@ -29,8 +29,7 @@ pub(super) fn is_negated(text: &Folded, candidate: &Candidate) -> bool {
 
 /// Whether a clause ends in the gap before the word at `index`.
 fn ends_clause(text: &Folded, index: usize) -> bool {
-    text.gap(index) == Gap::Break
-        && !gap_marks(text.gap_text(index)).iter().all(|mark| matches!(mark, '"' | '\''))
+    text.gap(index) == Gap::Break && !holds_quotes_alone(text.gap_text(index))
 }
 
 /// Whether a word denies what follows. Quantifiers that only weaken ("few", "rarely") are not among

@@ -1,6 +1,6 @@
 //! The runs of text that no match of a regular expression may leave.
 
-use crate::lexicon::gap_marks;
+use crate::lexicon::holds_blank_line;
 use crate::text::{Folded, Span};
 
 /// The runs of text between blank lines, one after the other: each gap is looked at once, however
@@ -73,5 +73,5 @@ fn is_blank_line(gap: &str) -> bool {
     gap == "\n\n"
         || gap.len() > 1
             && gap.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'])
-            && gap_marks(gap).contains(&'¶')
+            && holds_blank_line(gap)
 }

@@ -22,6 +22,8 @@ pub struct Reading<'a> {
     pub article: &'a Article,
     /// Where its lines end.
     pub lines: &'a Lines,
+    /// Where its words begin.
+    pub starts: &'a WordStarts,
     /// Its words as they are matched.
     pub folded: &'a Folded,
     /// Its zones, sentences and voices.
@@ -45,7 +47,6 @@ pub enum Purpose {
 
 /// Counts one article.
 pub fn count(reading: &Reading<'_>, purpose: Purpose) -> ArticleTally {
-    let starts = WordStarts::of(&reading.article.text);
     let article = reading.article;
     ArticleTally {
         outlet: article.outlet.clone(),
@@ -53,12 +54,12 @@ pub fn count(reading: &Reading<'_>, purpose: Purpose) -> ArticleTally {
         hash: blake3::hash(article.text.as_bytes()),
         date: article.date,
         event: article.event.clone(),
-        words: WordCounts(words_by_place(&starts, reading.layout)),
+        words: WordCounts(words_by_place(reading.starts, reading.layout)),
         counts: count_hits(reading),
         clusters: clusters(reading),
         mentions: count_mentions(reading),
         labels: count_labels(reading),
-        reports: count_reports(reading, &starts),
+        reports: count_reports(reading),
         features: match purpose {
             Purpose::Row => features(reading.folded, reading.layout),
             Purpose::Sums => Features::default(),
@@ -192,8 +193,8 @@ fn count_labels(reading: &Reading<'_>) -> Vec<LabelCount> {
     counts.into_iter().map(count).collect()
 }
 
-fn count_reports(reading: &Reading<'_>, starts: &WordStarts) -> Vec<ReportCount> {
-    let layout = reading.layout;
+fn count_reports(reading: &Reading<'_>) -> Vec<ReportCount> {
+    let (layout, starts) = (reading.layout, reading.starts);
     let report = |cue: &Cue| {
         let speaker = cue.source.and_then(|source| speaker_of(reading, source));
         let (source, named) = speaker.unwrap_or_default();

@@ -71,6 +71,12 @@ impl WordStarts {
         all - before.count_ones() - behind.count_ones()
     }
 
+    /// All words.
+    pub(crate) fn words(&self) -> impl Iterator<Item = Span> {
+        let all = Bits::of(&self.bits, 0).zip(Bits::of(&self.ends, 0));
+        all.map(|(start, end)| Span::new(start, end))
+    }
+
     /// How many words a part of the text has where there is nothing else; `text` is the whole one.
     pub(crate) fn number_in(&self, text: &str, part: Span) -> usize {
         if Self::fit(text, part) {

@@ -14,6 +14,7 @@ use crate::linking::link;
 use crate::matching::Matcher;
 use crate::report::{ArticleRow, Inputs, Settings, article_row, build};
 use crate::tally::{CorpusTallies, Purpose, Reading, SampleRule, Tallies, VoiceGroup, count};
+use crate::text::words::WordStarts;
 use crate::text::{Folded, Lines};
 
 const WORDS: [&str; 9] =
@@ -77,6 +78,7 @@ fn tally(text: &Text, inventory: &Inventory) -> crate::tally::ArticleTally {
         &Reading {
             article: &article,
             lines: &Lines::of(&article.text),
+            starts: &WordStarts::of(&article.text),
             folded: &folded,
             layout: &layout,
             hits: &hits,
