@@ -40,7 +40,12 @@ const KEPT_LENGTH: usize = 1 << 16;
 thread_local! {
     /// Where a thread matches one article after another.
     static SCRATCH: RefCell<Scratch> = RefCell::default();
+    /// Where it folds them.
+    static FOLDED: RefCell<Folded> = RefCell::default();
 }
+
+/// The space of an article of more bytes is not kept for the next one.
+const KEPT_SPACE: usize = 1 << 18;
 
 /// What was decided about one article.
 #[derive(Debug)]
@@ -86,7 +91,8 @@ impl Engine {
     pub fn read(&self, article: &Article) -> Read {
         let boilerplate = self.boilerplate.get(article.publisher()).map_or(&[][..], Vec::as_slice);
         let layout = self.layouter.lay_out(article, boilerplate);
-        let folded = Folded::new(&article.text);
+        let mut folded = FOLDED.take();
+        folded.fold_into(&article.text);
         let hits =
             SCRATCH.with_borrow_mut(|scratch| self.matcher.find_with(&folded, &layout, scratch));
         let links = link(&article.text, &folded, &layout, &hits, &self.inventory);
@@ -182,7 +188,7 @@ impl Engine {
                 self.tally_records(corpus, batch, Purpose::Sums, none, &|_: &mut Tallies| tick());
             problems.merge(noticed);
             // Of copies in one batch the one that sorts first counts, whatever the threads did.
-            tallies.sort();
+            tallies.sort_by_text();
             tallies.articles().iter().for_each(|article| summer.add(article, &self.inventory));
         }
     }
@@ -209,6 +215,9 @@ impl Engine {
                             self.tally_read(&article, &read, purpose, rule, tallies.evidence());
                         if purpose == Purpose::Row {
                             self.keep(&article, &read, &tally.hash);
+                        }
+                        if article.text.len() <= KEPT_SPACE {
+                            FOLDED.set(read.folded);
                         }
                         tallies.push(tally, evidence, rule);
                         each(&mut tallies);

@@ -2,7 +2,7 @@
 
 use super::grammar::{Classes, Spelled};
 use super::tokens::{Sort, Token};
-use super::vocabulary::{Item, Meaning, Pattern, Verb, Vocabulary};
+use super::vocabulary::{Item, Kind, Pattern, Verb, Vocabulary};
 
 /// A run of tokens, end excluded.
 pub(super) type Run = (usize, usize);
@@ -48,21 +48,19 @@ impl<'a> Sentence<'a> {
         matches!(self.sort(at), Some(Sort::Quote(_)))
     }
 
-    /// The end of the first pattern at `at` that `wanted` accepts, and the source inside it.
-    pub fn pattern(
-        &self,
-        at: usize,
-        wanted: impl Fn(&Meaning) -> bool,
-    ) -> Option<(&'a Pattern, usize, Option<Run>)> {
+    /// The end of the first pattern of a kind at `at`, and the source inside it.
+    pub fn pattern(&self, at: usize, kind: Kind) -> Option<(&'a Pattern, usize, Option<Run>)> {
         let id = self.get(at).filter(|token| token.is(Classes::OPENS_PATTERN))?.id;
-        let patterns = self.vocabulary.patterns(id).iter();
-        let mut patterns = patterns.filter(|pattern| wanted(&pattern.meaning)).peekable();
-        patterns.peek()?;
+        let patterns = self.vocabulary.patterns(id, kind);
+        if patterns.is_empty() {
+            return None;
+        }
         let ahead = &self.tokens[at..self.tokens.len().min(at + LONGEST_PATTERN)];
         if !ahead.iter().any(|token| token.is(Classes::ANCHOR)) {
             return None;
         }
         patterns
+            .iter()
             .find_map(|pattern| self.fits(&pattern.items, at).map(|(end, run)| (pattern, end, run)))
     }
 
@@ -354,7 +352,7 @@ impl<'a> Sentence<'a> {
                 return true;
             }
         }
-        self.pattern(next, |meaning| matches!(meaning, Meaning::Phrase(_))).is_some()
+        self.pattern(next, Kind::Phrase).is_some()
     }
 
     /// A form of a reporting verb, if it is a verb.

@@ -108,6 +108,11 @@ impl Classes {
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
+    /// The set where it `holds`, else the empty one, without a branch.
+    #[inline(always)]
+    pub const fn times(self, holds: bool) -> Self {
+        Self(self.0 * holds as u64)
+    }
     /// Whether the two share a class.
     pub const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -125,8 +130,6 @@ impl Classes {
         .or(Self::TO)
         .or(Self::AS)
         .or(Self::NON_FINITE_BE);
-    /// A sentence that reports holds a word of these.
-    pub const MAY_REPORT: Self = Self::CUE.or(Self::NOUN);
     /// Verb forms that make a clause finite whatever stands around them.
     pub const AUXILIARY: Self = Self::BE.or(Self::HAVE).or(Self::DO).or(Self::MODAL);
 }

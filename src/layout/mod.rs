@@ -30,6 +30,7 @@ mod speech;
 mod subject;
 mod tokens;
 mod vocabulary;
+mod wording;
 mod zones;
 
 #[cfg(test)]
@@ -51,8 +52,8 @@ use assemble::Decided;
 use marks::Quotation;
 use scare::{Around, Verdict};
 use speech::Speech;
-use tokens::Wording;
 use vocabulary::Vocabulary;
+use wording::Wording;
 use zones::Paragraph;
 
 /// Lays articles out; built once, used for every article.
@@ -94,13 +95,13 @@ impl Layouter {
     /// Depends on nothing but its arguments, works on any text, and in time linear in its length.
     pub fn lay_out(&self, article: &Article, boilerplate: &[Regex]) -> Layout {
         let text = article.text.as_str();
-        let paragraphs = zones::paragraphs(article, &self.furniture, boilerplate);
+        let starts = words::WordStarts::of(text);
+        let paragraphs = zones::paragraphs(article, &starts, &self.furniture, boilerplate);
         let (quotations, balanced) = marks::quotations(text, &paragraphs);
         let quotations = markup::with_blocks(article, &paragraphs, quotations);
         let sentences = self.sentences(text, &paragraphs);
-        let starts = words::WordStarts::of(text);
-        let wording = Wording { text, starts: &starts };
-        let speech = self.read(wording, &paragraphs, &sentences, &quotations);
+        let wording = Wording::new(text, &starts, &self.vocabulary);
+        let speech = self.read(&wording, &paragraphs, &sentences, &quotations);
         let mut decided = self.decide(text, &paragraphs, &sentences, &quotations, &speech);
         // Where marks don't balance, words in them without a speaker are held at no distance.
         for decided in decided.iter_mut().filter(|_| !balanced) {
@@ -170,7 +171,7 @@ impl Layouter {
 
     fn read(
         &self,
-        wording: Wording<'_>,
+        wording: &Wording<'_>,
         paragraphs: &[Paragraph],
         sentences: &[Sentence],
         quotations: &[Quotation],
@@ -191,18 +192,18 @@ impl Layouter {
             if matches!(zone, Zone::Boilerplate | Zone::Byline) {
                 continue;
             }
-            if !tokens::may_report(wording, sentence.span, &self.vocabulary) {
+            if !tokens::reports(&wording.words_in(sentence.span)) {
                 continue;
             }
             let ahead = &quotations[first..];
-            if tokens::read(wording, sentence.span, ahead, first, &self.vocabulary, &mut tokens) {
+            if tokens::read(wording, sentence.span, ahead, first, &mut tokens) {
                 speech::read_sentence(&mut tokens, &self.vocabulary, false, &mut speech);
             }
         }
         // Headlines last: who speaks in them is known from the body.
         let mut sources = None;
         for (span, first) in headlines {
-            tokens::read(wording, span, &quotations[first..], first, &self.vocabulary, &mut tokens);
+            tokens::read(wording, span, &quotations[first..], first, &mut tokens);
             if !headline::colon(wording.text, &tokens, &mut sources, &mut speech) {
                 speech::read_sentence(&mut tokens, &self.vocabulary, true, &mut speech);
             }

@@ -7,12 +7,12 @@ use super::grammar::{Classes, Spelled};
 use super::model::Flags;
 use super::speech::{Effect, Reader};
 use super::tokens::Sort;
-use super::vocabulary::Meaning;
+use super::vocabulary::{Kind, Meaning};
 
 impl Reader<'_> {
     /// Marks what "so-called" at `at` is put before.
     pub(super) fn so_called(&mut self, at: usize) -> Option<()> {
-        let (_, end, _) = self.sentence.pattern(at, |m| *m == Meaning::SoCalled)?;
+        let (_, end, _) = self.sentence.pattern(at, Kind::SoCalled)?;
         if let Some(Sort::Quote(quote)) = self.sentence.sort(end) {
             self.out.doubted.push(quote);
             return Some(());
@@ -71,8 +71,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn unsourced(&mut self, at: usize) -> Option<usize> {
-        let (pattern, end, _) =
-            self.sentence.pattern(at, |m| matches!(m, Meaning::Unsourced { .. }))?;
+        let (pattern, end, _) = self.sentence.pattern(at, Kind::Unsourced)?;
         if pattern.meaning == (Meaning::Unsourced { after_be: true }) {
             let before = (at.saturating_sub(4)..at).rev().find(|&k| {
                 !self.sentence.is(k, Classes::ADVERB.or(Classes::LY).or(Classes::NEGATION))
@@ -91,10 +90,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn phrase(&mut self, at: usize) -> Option<usize> {
-        let (pattern, end, inside) =
-            self.sentence.pattern(at, |m| matches!(m, Meaning::Phrase(_)))?;
+        let (pattern, end, inside) = self.sentence.pattern(at, Kind::Phrase)?;
         let Meaning::Phrase(index) = pattern.meaning else { return None };
-        let phrase = self.sentence.vocabulary.phrases.get(index as usize)?.clone();
+        let phrase = self.sentence.vocabulary.phrases.get(index as usize)?;
         let position = phrase.position;
         if position != SourcePosition::SourceBefore && self.sentence.is(at, Classes::BLOCKED) {
             return None;

@@ -4,7 +4,7 @@ use super::clause::{Run, Sentence};
 use super::grammar::Classes;
 use super::model::{Cue, CueKind, Flags};
 use super::tokens::{Sort, Token};
-use super::vocabulary::{Meaning, Vocabulary};
+use super::vocabulary::{Kind, Meaning, Vocabulary};
 use crate::text::Span;
 
 /// What a run of words is because of a cue.
@@ -85,8 +85,8 @@ fn mark_patterns(tokens: &mut [Token], vocabulary: &Vocabulary) {
             continue;
         }
         let sentence = Sentence { tokens, vocabulary, headline: false };
-        let end = |wanted: Meaning| sentence.pattern(at, |m| *m == wanted).map(|(_, end, _)| end);
-        let (blocked, negator) = (end(Meaning::NonReporting), end(Meaning::Negator));
+        let end = |kind: Kind| sentence.pattern(at, kind).map(|(_, end, _)| end);
+        let (blocked, negator) = (end(Kind::NonReporting), end(Kind::Negator));
         for token in &mut tokens[at..blocked.unwrap_or(at)] {
             token.classes = token.classes.or(Classes::BLOCKED);
         }
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
         if token.is(Classes::POSSESSIVE.or(Classes::BLOCKED)) {
             return at + 1;
         }
-        let several = self.sentence.pattern(at, |m| matches!(m, Meaning::Verb(_)));
+        let several = self.sentence.pattern(at, Kind::Verb);
         if let Some((pattern, end, _)) = several
             && let Meaning::Verb(index) = pattern.meaning
         {

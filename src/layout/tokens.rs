@@ -4,8 +4,8 @@
 use super::grammar::Classes;
 use super::marks::Quotation;
 use super::vocabulary::{Known, UNKNOWN, Vocabulary};
+use super::wording::Wording;
 use crate::text::Span;
-use crate::text::words::WordStarts;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,47 +41,19 @@ impl Token {
 /// A longer word, in bytes, is noise.
 const LONGEST_WORD: usize = 40;
 
-/// A text and its words.
-#[derive(Clone, Copy)]
-pub(super) struct Wording<'a> {
-    pub text: &'a str,
-    pub starts: &'a WordStarts,
-}
-
-/// Whether a sentence holds a word without which [`read`] finds that it reports nothing. Most hold none
-/// and need not be read.
-pub(super) fn may_report(
-    Wording { text, starts }: Wording<'_>,
-    sentence: Span,
-    vocabulary: &Vocabulary,
-) -> bool {
-    starts.words_in(text, sentence).any(|word| {
-        let bytes = word.of(text).as_bytes();
-        let (start, end) = (word.start as usize, word.end as usize);
-        match bytes {
-            _ if !bytes.is_ascii() => true,
-            // "the minister's claim": without its ending it may be known.
-            [.., b'\'', b's' | b'S'] => true,
-            _ => vocabulary.may_report(text, start, end),
-        }
-    })
-}
-
 /// Fills `tokens` with the sentence and tells whether it may report anything; `quotations` are those
 /// that may reach into it, `first` the index of the first of them. What stands in brackets is left
 /// out.
 pub(super) fn read(
-    wording: Wording<'_>,
+    wording: &Wording<'_>,
     sentence: Span,
     quotations: &[Quotation],
     first: usize,
-    vocabulary: &Vocabulary,
     tokens: &mut Vec<Token>,
 ) -> bool {
     tokens.clear();
     let mut at = sentence.start;
     let mut brackets = Brackets::default();
-    let mut folded = String::new();
     for (offset, quotation) in quotations.iter().enumerate() {
         let (from, to) = (quotation.outer.start.max(at), quotation.outer.end.min(sentence.end));
         if from >= sentence.end {
@@ -91,7 +63,7 @@ pub(super) fn read(
             continue;
         }
         let lead = Span { start: at, end: from };
-        read_plain(wording, lead, vocabulary, &mut brackets, &mut folded, tokens);
+        read_plain(wording, lead, &mut brackets, tokens);
         tokens.push(Token {
             span: Span { start: from, end: to },
             sort: Sort::Quote((first + offset) as u32),
@@ -105,7 +77,12 @@ pub(super) fn read(
         at = to;
     }
     let rest = Span { start: at.min(sentence.end), end: sentence.end };
-    read_plain(wording, rest, vocabulary, &mut brackets, &mut folded, tokens);
+    read_plain(wording, rest, &mut brackets, tokens);
+    reports(tokens)
+}
+
+/// Whether words with these may report anything.
+pub(super) fn reports(tokens: &[Token]) -> bool {
     let all = tokens.iter().fold(Classes::default(), |all, token| all.or(token.classes));
     all.any(Classes::CUE) || all.any(Classes::NOUN) && all.any(Classes::THAT)
 }
@@ -122,25 +99,16 @@ fn stopped(text: &str, quotation: &Quotation) -> bool {
 #[derive(Default)]
 struct Brackets(Option<usize>);
 
-fn read_plain(
-    Wording { text, starts }: Wording<'_>,
-    span: Span,
-    vocabulary: &Vocabulary,
-    brackets: &mut Brackets,
-    folded: &mut String,
-    tokens: &mut Vec<Token>,
-) {
-    let piece = span.of(text);
+fn read_plain(wording: &Wording<'_>, span: Span, brackets: &mut Brackets, tokens: &mut Vec<Token>) {
+    let piece = span.of(wording.text);
     let base = span.start as usize;
     let mut last = 0;
-    for word in starts.words_in(text, span) {
-        let hyphen = signs(piece, base, last, word.start as usize - base, brackets, tokens);
-        last = word.end as usize - base;
-        let Known { id, mut classes } = classify(text, word, vocabulary, folded);
-        if hyphen {
-            classes = classes.or(Classes::HYPHEN);
+    for mut word in wording.words_in(span).iter().copied() {
+        if signs(piece, base, last, word.span.start as usize - base, brackets, tokens) {
+            word.classes = word.classes.or(Classes::HYPHEN);
         }
-        tokens.push(Token { span: word, sort: Sort::Word, id, classes });
+        last = word.span.end as usize - base;
+        tokens.push(word);
     }
     signs(piece, base, last, piece.len(), brackets, tokens);
 }
@@ -155,7 +123,7 @@ fn signs(
     tokens: &mut Vec<Token>,
 ) -> bool {
     let gap = &piece[from..to];
-    if gap == " " {
+    if let [b' '] = gap.as_bytes() {
         return false;
     }
     for (offset, sign) in gap.char_indices() {
@@ -195,7 +163,12 @@ fn signs(
 }
 
 /// What a word is and what its shape says.
-fn classify(text: &str, word: Span, vocabulary: &Vocabulary, folded: &mut String) -> Known {
+pub(super) fn classify(
+    text: &str,
+    word: Span,
+    vocabulary: &Vocabulary,
+    folded: &mut String,
+) -> Known {
     let content = word.of(text);
     if !content.is_ascii() {
         return classify_folded(content, vocabulary, folded);

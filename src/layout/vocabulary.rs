@@ -68,6 +68,57 @@ pub(super) enum Meaning {
     Unsourced { after_be: bool },
 }
 
+/// What sort of thing a pattern means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    NonReporting,
+    Negator,
+    SoCalled,
+    Verb,
+    Phrase,
+    Unsourced,
+}
+
+impl Meaning {
+    fn kind(self) -> Kind {
+        match self {
+            Self::NonReporting => Kind::NonReporting,
+            Self::Negator => Kind::Negator,
+            Self::SoCalled => Kind::SoCalled,
+            Self::Verb(_) => Kind::Verb,
+            Self::Phrase(_) => Kind::Phrase,
+            Self::Unsourced { .. } => Kind::Unsourced,
+        }
+    }
+}
+
+/// The patterns that begin with one word: by kind, of each kind the longest first.
+#[derive(Debug, Clone, Default)]
+struct Opened {
+    patterns: Vec<Pattern>,
+    /// Where those of each kind end.
+    ends: [u16; 6],
+}
+
+impl Opened {
+    /// Brings them into order. The first pattern of a kind that fits is its longest.
+    fn sort(&mut self) {
+        let order =
+            |pattern: &Pattern| (pattern.meaning.kind(), std::cmp::Reverse(pattern.items.len()));
+        self.patterns.sort_by_key(order);
+        for kind in 0..self.ends.len() {
+            let up_to = |pattern: &Pattern| pattern.meaning.kind() as usize <= kind;
+            self.ends[kind] = self.patterns.partition_point(up_to) as u16;
+        }
+    }
+
+    fn of(&self, kind: Kind) -> &[Pattern] {
+        let start = (kind as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
+        let range = usize::from(start)..usize::from(self.ends[kind as usize]);
+        self.patterns.get(range).unwrap_or_default()
+    }
+}
+
 /// A pattern of several words.
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
@@ -89,11 +140,9 @@ pub(super) struct Vocabulary {
     ids: FxHashMap<Box<str>, u32>,
     /// The short ones of them with their classes.
     table: WordTable<Known>,
-    /// Of the short ones those without which a sentence reports nothing.
-    cues: WordTable<()>,
     entries: Vec<Entry>,
     /// By the number of the first word.
-    patterns: Vec<Vec<Pattern>>,
+    patterns: Vec<Opened>,
     pub verbs: Vec<Verb>,
     pub nouns: Vec<(String, CueKind)>,
     pub phrases: Vec<Phrase>,
@@ -101,8 +150,11 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     pub fn new(cues: &Cues) -> Self {
-        let mut vocabulary =
-            Self { entries: vec![Entry::default()], patterns: vec![Vec::new()], ..Self::default() };
+        let mut vocabulary = Self {
+            entries: vec![Entry::default()],
+            patterns: vec![Opened::default()],
+            ..Self::default()
+        };
         for word in SPELLED.split(' ') {
             vocabulary.intern(word);
         }
@@ -122,14 +174,9 @@ impl Vocabulary {
                 vocabulary.class(negator, Classes::NEGATION);
             }
         }
-        // Longer patterns first, so that the first that fits is the longest.
-        for patterns in &mut vocabulary.patterns {
-            patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.items.len()));
-        }
+        vocabulary.patterns.iter_mut().for_each(Opened::sort);
         vocabulary.mark_cues();
         let short = vocabulary.short_words();
-        let cues = short.iter().filter(|(_, known)| known.classes.any(Classes::MAY_REPORT));
-        vocabulary.cues = WordTable::new(&cues.map(|(key, _)| (*key, ())).collect::<Vec<_>>());
         vocabulary.table = WordTable::new(&short);
         vocabulary
     }
@@ -152,13 +199,9 @@ impl Vocabulary {
         Known { id, classes: self.entry(id).classes }
     }
 
-    /// Whether the word of ASCII, in any case, may be what a sentence reports with: no such word is
-    /// missed.
-    pub fn may_report(&self, text: &str, start: usize, end: usize) -> bool {
-        match Key::of(text.as_bytes(), start, end) {
-            Some(key) => self.cues.get(key).is_some(),
-            None => self.known(text, start, end).classes.any(Classes::MAY_REPORT),
-        }
+    /// The words of ASCII that are not long.
+    pub fn short(&self) -> &WordTable<Known> {
+        &self.table
     }
 
     fn short_words(&self) -> Vec<(Key, Known)> {
@@ -175,15 +218,15 @@ impl Vocabulary {
     /// Notes with each word what it may be the cue of.
     fn mark_cues(&mut self) {
         let mut anchors = Vec::new();
-        for pattern in self.patterns.iter().flatten() {
+        for pattern in self.patterns.iter().flat_map(|opened| &opened.patterns) {
             let silent = matches!(pattern.meaning, Meaning::NonReporting | Meaning::Negator);
             anchors.push((anchor(&pattern.items, &self.entries), !silent));
         }
-        for (entry, patterns) in self.entries.iter_mut().zip(&self.patterns) {
+        for (entry, opened) in self.entries.iter_mut().zip(&self.patterns) {
             let marks = [
                 (entry.verb.is_some(), Classes::VERB.or(Classes::CUE)),
                 (entry.noun.is_some(), Classes::NOUN),
-                (!patterns.is_empty(), Classes::OPENS_PATTERN),
+                (!opened.patterns.is_empty(), Classes::OPENS_PATTERN),
             ];
             for (_, class) in marks.into_iter().filter(|(holds, _)| *holds) {
                 entry.classes = entry.classes.or(class);
@@ -200,9 +243,9 @@ impl Vocabulary {
         self.entries.get(id as usize).copied().unwrap_or_default()
     }
 
-    /// The patterns whose first word is `id`, longest first.
-    pub fn patterns(&self, id: u32) -> &[Pattern] {
-        self.patterns.get(id as usize).map_or(&[], Vec::as_slice)
+    /// The patterns of a kind whose first word is `id`, longest first.
+    pub fn patterns(&self, id: u32, kind: Kind) -> &[Pattern] {
+        self.patterns.get(id as usize).map_or(&[], |opened| opened.of(kind))
     }
 
     fn intern(&mut self, word: &str) -> u32 {
@@ -210,7 +253,7 @@ impl Vocabulary {
         let id = *self.ids.entry(word.into()).or_insert(next);
         if id == next {
             self.entries.push(Entry::default());
-            self.patterns.push(Vec::new());
+            self.patterns.push(Opened::default());
         }
         id
     }
@@ -313,7 +356,7 @@ impl Vocabulary {
             })
             .collect();
         if let Some(&Item::Word(first)) = items.first() {
-            self.patterns[first as usize].push(Pattern { items, meaning });
+            self.patterns[first as usize].patterns.push(Pattern { items, meaning });
         }
     }
 }

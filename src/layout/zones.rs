@@ -4,7 +4,8 @@ use regex::Regex;
 
 use super::furniture::Furniture;
 use crate::corpus::Article;
-use crate::text::{Span, Zone, words};
+use crate::text::words::WordStarts;
+use crate::text::{Span, Zone};
 
 /// A paragraph, or a line that stands for itself, without the blanks around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,8 @@ struct Line {
     /// Whether a blank line, or nothing, stands before it.
     opens_block: bool,
     zone: Option<Zone>,
+    /// How many words it has.
+    words: usize,
 }
 
 /// A line of a wrapped paragraph is not longer, in bytes; a longer one is a paragraph of its own.
@@ -33,11 +36,12 @@ const ARTICLE_GOES_ON: usize = 40;
 /// The paragraphs of an article, in order, disjoint, without the blanks between them.
 pub(super) fn paragraphs(
     article: &Article,
+    starts: &WordStarts,
     furniture: &Furniture,
     boilerplate: &[Regex],
 ) -> Vec<Paragraph> {
     let text = article.text.as_str();
-    let mut lines = lines(text);
+    let mut lines = lines(text, starts);
     for line in &mut lines {
         line.zone = super::markup::zone(article, line.span);
     }
@@ -49,7 +53,7 @@ pub(super) fn paragraphs(
     join(text, &lines, furniture)
 }
 
-fn lines(text: &str) -> Vec<Line> {
+fn lines(text: &str, starts: &WordStarts) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut opens_block = true;
     let mut start = 0;
@@ -62,7 +66,9 @@ fn lines(text: &str) -> Vec<Line> {
             opens_block = true;
         } else {
             let from = start + raw.len() - raw.trim_start().len();
-            lines.push(Line { span: Span::new(from, from + line.len()), opens_block, zone: None });
+            let span = Span::new(from, from + line.len());
+            let words = starts.number_in(text, span);
+            lines.push(Line { span, opens_block, zone: None, words });
             opens_block = false;
         }
         start = end + 1;
@@ -101,8 +107,7 @@ fn mark_headline(text: &str, lines: &mut [Line], article: &Article, furniture: &
     let content = lines[first].span.of(text);
     let alone =
         lines[first].opens_block && lines.get(first + 1).is_some_and(|next| next.opens_block);
-    let number = words::words(content).take(HEADLINE_WORDS + 1).count();
-    let titled = (2..=HEADLINE_WORDS).contains(&number)
+    let titled = (2..=HEADLINE_WORDS).contains(&lines[first].words)
         && !content.ends_with(['.', ',', ':', ';', '…'])
         && !ends_with_stop_in_marks(content)
         && !content.starts_with(char::is_lowercase);
@@ -138,7 +143,7 @@ fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
         is_credit = next.map(|next| furniture.is_credit(next.span.of(text)));
         let credit_next = is_credit == Some(true);
         let name_next = lines.get(at + 1).is_some_and(|next| {
-            next.zone.is_none() && !next.opens_block && head && is_bare_name(next.span.of(text))
+            next.zone.is_none() && !next.opens_block && head && is_bare_name(text, next)
         });
         let credit_next = credit_next || name_next && furniture.caption_hints(content) > 0;
         if name_next && credit_next {
@@ -151,7 +156,7 @@ fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
         let zone = if furniture.has_glued_credit(content) {
             Some(Zone::Caption)
         } else if (head || at + 2 >= lines.len())
-            && (furniture.is_byline(content) || head && by_somebody(content))
+            && (furniture.is_byline(content) || head && by_somebody(text, &lines[at]))
             || under_headline && furniture.is_name(content)
         {
             Some(Zone::Byline)
@@ -166,24 +171,26 @@ fn mark_head(text: &str, lines: &mut [Line], furniture: &Furniture) {
             None
         };
         lines[at].zone = zone;
-        if head && zone.is_none() && words::words(content).nth(8).is_some() {
+        if head && zone.is_none() && lines[at].words > 8 {
             paragraphs += 1;
         }
     }
 }
 
 /// "By Ruth Amadi in Sarn"
-fn by_somebody(content: &str) -> bool {
+fn by_somebody(text: &str, line: &Line) -> bool {
+    let content = line.span.of(text);
     content.len() <= 80
         && content.strip_prefix("By ").is_some_and(|rest| rest.starts_with(char::is_uppercase))
         && !content.ends_with(['.', ',', ':', ';', '?', '!'])
-        && words::count(content) <= 9
+        && line.words <= 9
 }
 
 /// Two to four capitalised words, as under a picture.
-fn is_bare_name(content: &str) -> bool {
+fn is_bare_name(text: &str, line: &Line) -> bool {
+    let content = line.span.of(text);
     content.len() <= 50
-        && (2..=4).contains(&words::count(content))
+        && (2..=4).contains(&line.words)
         && content.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
         && !content.ends_with(['.', ':', '?', '!'])
 }
@@ -195,7 +202,7 @@ fn is_subtitle(text: &str, lines: &[Line], at: usize) -> bool {
         && lines[at].opens_block
         && !ends_sentence(content)
         && !content.ends_with([':', ',', ';'])
-        && words::words(content).take(31).count() <= 30
+        && lines[at].words <= 30
 }
 
 /// Everything below a heading such as "Related stories", unless a real paragraph follows.
@@ -203,9 +210,7 @@ fn mark_end(text: &str, lines: &mut [Line], furniture: &Furniture) {
     let mut cut = None;
     for at in (0..lines.len()).rev() {
         let content = lines[at].span.of(text);
-        // Every word but the last has a sign behind it.
-        let may_go_on = content.len() > 2 * ARTICLE_GOES_ON;
-        if may_go_on && words::words(content).nth(ARTICLE_GOES_ON).is_some() {
+        if lines[at].words > ARTICLE_GOES_ON {
             break;
         }
         if lines[at].zone != Some(Zone::Headline) && furniture.ends_article(content) {
@@ -220,8 +225,7 @@ fn mark_end(text: &str, lines: &mut [Line], furniture: &Furniture) {
 }
 
 fn mark_subheads(text: &str, lines: &mut [Line]) {
-    let long =
-        |line: &Line| line.zone.is_none() && words::words(line.span.of(text)).nth(14).is_some();
+    let long = |line: &Line| line.zone.is_none() && line.words > 14;
     for at in 1..lines.len().saturating_sub(1) {
         let line = &lines[at];
         let content = line.span.of(text);
@@ -231,7 +235,7 @@ fn mark_subheads(text: &str, lines: &mut [Line]) {
             && content.len() <= 100
             && content.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
             && !content.ends_with(['.', ',', ':', ';', '!', '"', '”', '’', '…', ')'])
-            && (1..=SUBHEAD_WORDS).contains(&words::count(content))
+            && (1..=SUBHEAD_WORDS).contains(&line.words)
             && long(&lines[at + 1])
             && lines[..at].iter().rev().take(2).any(long)
         {

@@ -81,8 +81,8 @@ pub(super) fn mark(scene: &mut Scene<'_>, declared: &[Declared], inventory: &Inv
         for title in &inventory.written(mention.lexicon, mention.target).titles {
             let Some(start) = mention.words.start.checked_sub(title.len()) else { continue };
             if title.iter().zip(start..).all(|(title, word)| title == scene.form(word)) {
-                for word in &mut scene.words[start..mention.words.start] {
-                    word.classes = word.classes.with(Classes::TITLE);
+                for word in start..mention.words.start {
+                    scene.add_class(word, Classes::TITLE);
                 }
             }
         }
@@ -142,10 +142,9 @@ fn is_part_of_name(
     {
         let word = scene.word(next);
         let own = Classes::TITLE.with(Classes::OPENER);
-        let passes = word.classes.meets(own) && !word.classes.meets(Classes::INSTITUTION);
-        if word.classes.meets(Classes::INSTITUTION)
-            || plain_case && !passes && !word.labelled && !word.demonym
-        {
+        let institution = scene.is(next, Classes::INSTITUTION);
+        let passes = scene.is(next, own) && !institution;
+        if institution || plain_case && !passes && !word.labelled && !word.demonym {
             return true;
         }
     }
@@ -166,6 +165,6 @@ fn is_part_of_name(
         && !word.possessive
         && !word.labelled
         && !word.demonym
-        && !word.classes.meets(Classes::TITLE.with(Classes::OPENER).with(Classes::ROLE));
+        && !scene.is(before, Classes::TITLE.with(Classes::OPENER).with(Classes::ROLE));
     plain_case && words.len() == 1 && given && evidence.is_name_at(scene, before)
 }

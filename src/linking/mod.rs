@@ -19,6 +19,7 @@ mod stretches;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use model::{Label, Links, Mention, TargetRef};
 pub use naming::naming_phrase;
@@ -74,9 +75,8 @@ pub fn rule_named(name: &str) -> Option<&'static str> {
 /// Verbs that the layout takes for cues are verbs of speech, whatever the list of them says.
 fn mark_cues(scene: &mut Scene<'_>, layout: &Layout) {
     for cue in &layout.cues {
-        let words = mentions::words_of(scene.folded, cue.span);
-        for word in &mut scene.words[words] {
-            word.classes = word.classes.with(Classes::REPORT);
+        for word in mentions::words_of(scene.folded, cue.span) {
+            scene.add_class(word, Classes::REPORT);
         }
     }
 }

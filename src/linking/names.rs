@@ -57,6 +57,7 @@ pub(super) struct Found {
 /// How an article writes its words where no sentence begins.
 #[derive(Debug, Default)]
 pub(super) struct Evidence<'a> {
+    /// Of the words that open a sentence, those that have a capital elsewhere, too.
     capital: FxHashSet<&'a str>,
     /// Of the words that open a sentence, those that also stand in small letters.
     lower: FxHashSet<&'a str>,
@@ -80,7 +81,7 @@ impl<'a> Evidence<'a> {
                     if opening.may_hold(scene, index) {
                         evidence.lower.insert(scene.form(index));
                     }
-                } else if !evidence.is_start(scene, index) {
+                } else if !evidence.is_start(scene, index) && opening.may_hold(scene, index) {
                     evidence.capital.insert(scene.form(index));
                 }
             }
@@ -92,7 +93,7 @@ impl<'a> Evidence<'a> {
     fn opening(&self, scene: &Scene<'a>) -> Forms {
         let mut opening = Forms::NONE;
         for (index, word) in scene.words.iter().enumerate() {
-            if word.capital && !word.classes.meets(Classes::OPENER) && self.is_start(scene, index) {
+            if word.capital && !scene.is(index, Classes::OPENER) && self.is_start(scene, index) {
                 opening.insert(scene, index);
             }
         }
@@ -109,14 +110,14 @@ impl<'a> Evidence<'a> {
     /// Whether the capitalised word can be (part of) a name.
     pub(super) fn is_name_at(&self, scene: &Scene<'_>, index: usize) -> bool {
         let word = scene.word(index);
-        if !word.capital || word.classes.meets(Classes::CALENDAR) {
+        if !word.capital || scene.is(index, Classes::CALENDAR) {
             return false;
         }
         if !self.is_start(scene, index) {
-            return !word.classes.meets(Classes::FUNCTION) && !scene.form(index).starts_with("i'");
+            return !scene.is(index, Classes::FUNCTION) && !scene.form(index).starts_with("i'");
         }
         let form = scene.form(index);
-        if word.classes.meets(Classes::OPENER) {
+        if scene.is(index, Classes::OPENER) {
             return false;
         }
         self.capital.contains(form)
@@ -165,24 +166,39 @@ pub(super) fn found(
         }
     }
     let mut headlines = stretches.iter().filter(|s| s.shouted || s.title_case).peekable();
-    let last = |name: &Found| name.key.rsplit(' ').next().map(str::to_owned);
-    let short = names.iter().filter(|name: &&Found| name.surname).filter_map(last);
-    let known: FxHashSet<String> = match headlines.peek() {
-        Some(_) => names.iter().map(|name| name.key.clone()).chain(short).collect(),
-        None => FxHashSet::default(),
-    };
-    for stretch in headlines {
-        recognise(scene, stretch, &known, &mut names);
+    if headlines.peek().is_some() {
+        let known = Known::of(&names);
+        let mut more = Vec::new();
+        headlines.for_each(|stretch| recognise(scene, stretch, &known, &mut more));
+        names.append(&mut more);
     }
     names.sort_by_key(|name| name.words.start);
     names
 }
 
+/// What names the running text has, by their keys.
+struct Known<'n> {
+    keys: FxHashSet<&'n str>,
+    /// The first words of the keys.
+    first: FxHashSet<&'n str>,
+}
+
+impl<'n> Known<'n> {
+    /// The names, and the surnames by themselves.
+    fn of(names: &'n [Found]) -> Self {
+        let last = |name: &'n Found| name.key.rsplit(' ').next();
+        let short = names.iter().filter(|name| name.surname).filter_map(last);
+        let keys: FxHashSet<&str> = names.iter().map(|name| &*name.key).chain(short).collect();
+        let first = keys.iter().filter_map(|key| key.split(' ').next()).collect();
+        Self { keys, first }
+    }
+}
+
 /// Whether a word may begin or continue a run.
 fn is_part(scene: &Scene<'_>, evidence: &Evidence<'_>, index: usize) -> bool {
     let word = scene.word(index);
-    let named = !word.labelled || heads_institution(scene, index);
-    word.name.is_none() && named && evidence.is_name_at(scene, index)
+    let named = || !word.labelled || heads_institution(scene, index);
+    word.capital && word.name.is_none() && named() && evidence.is_name_at(scene, index)
 }
 
 /// "Socialist Party": a label that is the first word of a party's or a body's name.
@@ -192,7 +208,7 @@ pub(super) fn heads_institution(scene: &Scene<'_>, index: usize) -> bool {
         && !scene.word(index).possessive
         && next.before.is_joined()
         && next.capital
-        && next.classes.meets(Classes::INSTITUTION)
+        && scene.is(index + 1, Classes::INSTITUTION)
 }
 
 /// How many words a name may have.
@@ -344,31 +360,28 @@ pub(super) fn key_of(scene: &Scene<'_>, words: &Range<usize>) -> String {
 }
 
 /// Where capitals say nothing, names are those that the article has elsewhere.
-fn recognise(
-    scene: &Scene<'_>,
-    stretch: &Stretch,
-    known: &FxHashSet<String>,
-    names: &mut Vec<Found>,
-) {
+fn recognise(scene: &Scene<'_>, stretch: &Stretch, known: &Known<'_>, names: &mut Vec<Found>) {
     const LONGEST: usize = 6;
     let mut at = stretch.words.start;
     while at < stretch.words.end {
-        let longest = (1..=LONGEST).rev().find(|&length| {
-            let words = at..at + length;
-            words.end <= stretch.words.end
-                && words.clone().all(|w| {
-                    let word = scene.word(w);
-                    word.name.is_none() && (w == at || word.before.is_joined())
-                })
-                && scene.word(at).capital
-                && known.contains(&key_of(scene, &words))
+        let may_begin = scene.word(at).capital && known.first.contains(scene.form(at));
+        let joined = |&w: &usize| {
+            let word = scene.word(w);
+            word.name.is_none() && (w == at || word.before.is_joined())
+        };
+        let end = stretch.words.end.min(at + LONGEST);
+        let longest = if may_begin { (at..end).take_while(joined).count() } else { 0 };
+        let key = (1..=longest).rev().find_map(|length| {
+            let key = key_of(scene, &(at..at + length));
+            known.keys.contains(&*key).then_some((length, key))
         });
-        if let Some(length) = longest {
-            let words = at..at + length;
-            let key = key_of(scene, &words);
-            names.push(Found { words, key, titled: false, surname: false, institution: false });
-        }
-        at += longest.unwrap_or(1);
+        let Some((length, key)) = key else {
+            at += 1;
+            continue;
+        };
+        let words = at..at + length;
+        names.push(Found { words, key, titled: false, surname: false, institution: false });
+        at += length;
     }
 }
 

@@ -127,7 +127,7 @@ pub(super) fn name_phrase_start(scene: &Scene<'_>, stretch: &Stretch, name: usiz
     let mut start = scene.names[name].words.start;
     while start > stretch.words.start && scene.goes_on(start) {
         let word = scene.word(start - 1);
-        if !(word.classes.meets(over) || word.labelled || word.demonym) || word.possessive {
+        if !(scene.is(start - 1, over) || word.labelled || word.demonym) || word.possessive {
             break;
         }
         start -= 1;
@@ -209,7 +209,7 @@ pub(super) fn is_of_a_sector(scene: &Scene<'_>, label: &Candidate) -> bool {
         || COURSES.contains(&form)
         || form.ends_with("ed")
         || word.demonym
-        || word.classes.meets(Classes::STANDING.with(Classes::ADVERB))
+        || scene.is(before, Classes::STANDING.with(Classes::ADVERB))
         || before < label.words.start && word.labelled;
     scene.is_content(before) && !word.possessive && !adjective && !SIZES.contains(&form)
 }
@@ -248,7 +248,7 @@ pub(super) fn is_modifier(scene: &Scene<'_>, stretch: &Stretch, name: usize) -> 
     // A full name before a noun is rare, and a headline's verb behind a person frequent.
     if scene.names[name].kind == Some(TargetKind::Person) {
         let measure = MEASURES.split_ascii_whitespace().any(|noun| noun == form);
-        return !word.capital && (measure || word.classes.meets(Classes::FOLLOWER));
+        return !word.capital && (measure || scene.is(next, Classes::FOLLOWER));
     }
     is_noun_behind(scene, stretch, next)
 }
@@ -283,7 +283,7 @@ pub(super) fn is_noun_behind(scene: &Scene<'_>, stretch: &Stretch, next: usize) 
     let other = verb.with(Classes::ADVERB).with(Classes::STANDING).with(Classes::RULE);
     if word.capital
         || !scene.is_content(next)
-        || word.classes.meets(other)
+        || scene.is(next, other)
         || TIME.contains(&form)
         || GOING_ON.contains(&form)
         || !form.starts_with(char::is_alphabetic)

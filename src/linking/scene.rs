@@ -1,8 +1,10 @@
 //! An article as the rules see it: words with classes, what stands between them, names and clauses.
 
+use std::cell::Cell;
 use std::ops::Range;
 
-use super::classes::{Classes, is_demonym};
+use super::classes::Classes;
+use super::words;
 use crate::lexicon::TargetKind;
 use crate::text::{Folded, Span};
 
@@ -26,10 +28,9 @@ impl Marks {
     pub(super) const SETTING_OFF: Self = Self(Self::COMMA.0 | Self::DASH.0 | Self::BRACKET.0);
 
     /// What stands before the word at `index`.
-    #[inline]
-    fn before(folded: &Folded, index: usize) -> Self {
+    pub(super) fn before(folded: &Folded, index: usize) -> Self {
         match folded.gap_text(index) {
-            " " => Self(0),
+            " " => Self::default(),
             gap => Self::of(gap),
         }
     }
@@ -91,10 +92,10 @@ impl Marks {
 }
 
 /// One word.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Word {
-    /// Its classes.
-    pub(super) classes: Classes,
+    /// Its classes, once they were asked for: those of most words never are.
+    pub(super) classes: Cell<Option<Classes>>,
     /// What stands before it.
     pub(super) before: Marks,
     /// Whether it begins with a capital.
@@ -158,51 +159,19 @@ pub(super) struct Candidate {
 pub(super) struct Scene<'a> {
     pub(super) folded: &'a Folded,
     pub(super) words: Vec<Word>,
+    /// What stands where there is no word.
+    none: Word,
     pub(super) names: Vec<Name>,
     /// Long quotations, in order, as spans of the text.
     pub(super) quotations: Vec<Span>,
 }
 
-const NO_WORD: Word = Word {
-    classes: Classes::NONE,
-    before: Marks(Marks::OTHER.0),
-    capital: false,
-    shouted: false,
-    possessive: false,
-    demonym: false,
-    name: None,
-    labelled: false,
-};
-
-/// Whether a word begins with a capital, and whether it is all in capitals, two letters or more.
-fn capitals(word: &str) -> (bool, bool) {
-    // Nearly every word.
-    if word.starts_with(|c: char| c.is_ascii_lowercase()) {
-        return (false, false);
-    }
-    let capital = word.starts_with(char::is_uppercase);
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    (capital, letters > 1 && !word.chars().any(char::is_lowercase))
-}
-
 impl<'a> Scene<'a> {
     /// The words of `folded`, with no name and no label yet.
     pub(super) fn new(folded: &'a Folded) -> Self {
-        let words = folded.tokens().iter().enumerate().map(|(index, token)| {
-            let classes = Classes::of_token(folded, token);
-            let (capital, shouted) = capitals(token.bare_span().of(folded.text()));
-            Word {
-                classes,
-                before: Marks::before(folded, index),
-                capital,
-                shouted,
-                possessive: token.is_possessive(),
-                demonym: capital && is_demonym(folded.bare(token), classes),
-                name: None,
-                labelled: false,
-            }
-        });
-        Self { folded, words: words.collect(), names: Vec::new(), quotations: Vec::new() }
+        let words = words::of(folded);
+        let none = Word { before: Marks::OTHER, ..Word::default() };
+        Self { folded, words, none, names: Vec::new(), quotations: Vec::new() }
     }
 
     /// The long quotation that holds the byte, by its number.
@@ -213,7 +182,29 @@ impl<'a> Scene<'a> {
 
     /// The word at `index`; one of no class behind a full stop where there is none.
     pub(super) fn word(&self, index: usize) -> &Word {
-        self.words.get(index).unwrap_or(&NO_WORD)
+        self.words.get(index).unwrap_or(&self.none)
+    }
+
+    /// The classes of the word at `index`; none where there is no word.
+    pub(super) fn classes(&self, index: usize) -> Classes {
+        let Some(word) = self.words.get(index) else { return Classes::NONE };
+        word.classes.get().unwrap_or_else(|| self.listed(index, word))
+    }
+
+    #[inline(never)]
+    fn listed(&self, index: usize, word: &Word) -> Classes {
+        let token = self.folded.tokens().get(index);
+        let classes = token.map_or(Classes::NONE, |token| Classes::of_token(self.folded, token));
+        word.classes.set(Some(classes));
+        classes
+    }
+
+    /// Adds to the classes of a word.
+    pub(super) fn add_class(&mut self, index: usize, class: Classes) {
+        let classes = self.classes(index).with(class);
+        if let Some(word) = self.words.get(index) {
+            word.classes.set(Some(classes));
+        }
     }
 
     /// The folded form of a word, without its possessive ending.
@@ -235,7 +226,7 @@ impl<'a> Scene<'a> {
 
     /// Whether the word has one of the classes.
     pub(super) fn is(&self, index: usize, classes: Classes) -> bool {
-        self.word(index).classes.meets(classes)
+        self.classes(index).meets(classes)
     }
 
     /// What stands before the word.
@@ -275,7 +266,7 @@ impl<'a> Scene<'a> {
     /// that ends one, no name.
     pub(super) fn is_content(&self, index: usize) -> bool {
         let word = self.word(index);
-        word.name.is_none() && !word.classes.meets(Classes::FUNCTION)
+        word.name.is_none() && !self.classes(index).meets(Classes::FUNCTION)
     }
 
     /// The word from `index` on, over determiners, titles, family words and adjectives of states,
@@ -295,7 +286,7 @@ impl<'a> Scene<'a> {
                 }
             }
             let word = self.word(at);
-            let passes = word.classes.meets(over) || word.demonym || word.labelled;
+            let passes = word.demonym || word.labelled || self.is(at, over);
             let office = word.capital && self.is(at + 1, Classes::TITLE);
             if !passes && !office {
                 return None;

@@ -1,5 +1,9 @@
 //! What sort of thing a label names, from its last word.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::lexicon::TargetKind;
 
 /// What sort of thing a label names.
@@ -71,18 +75,30 @@ fn singular(word: &str) -> Option<String> {
     word.strip_suffix('s').map(str::to_owned)
 }
 
+/// What the lists say; of a word on several the first holds.
+static SENSES: LazyLock<FxHashMap<&str, Sense>> = LazyLock::new(|| {
+    let lists = [
+        (PARTISANS, Sense::Partisan),
+        (REGIMES, Sense::Regime),
+        (POLITIES, Sense::Polity),
+        (CONDUCTS, Sense::Conduct),
+        (RULERS, Sense::Ruler),
+    ];
+    let mut senses = FxHashMap::default();
+    for (list, sense) in lists {
+        for word in list.split_ascii_whitespace() {
+            senses.entry(word).or_insert(sense);
+        }
+    }
+    senses
+});
+
 fn sense_of(word: &str) -> Sense {
     let ends =
         |ends: &[&str]| ends.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end));
-    if listed(PARTISANS, word) {
-        Sense::Partisan
-    } else if listed(REGIMES, word) {
-        Sense::Regime
-    } else if listed(POLITIES, word) {
-        Sense::Polity
-    } else if listed(CONDUCTS, word) {
-        Sense::Conduct
-    } else if listed(RULERS, word) || ends(&["crat", "lord", "gogue", "monger", "arch"]) {
+    if let Some(sense) = SENSES.get(word) {
+        *sense
+    } else if ends(&["crat", "lord", "gogue", "monger", "arch"]) {
         Sense::Ruler
     } else if ends(&["ist", "ite"]) {
         Sense::Partisan

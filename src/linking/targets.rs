@@ -17,7 +17,8 @@ pub(super) fn register(
     found: &[Found],
     inventory: &Inventory,
 ) -> Vec<TargetRef> {
-    let owners = Owners::of(scene, text, declared, found, inventory);
+    let people = declared_people(scene, declared, inventory);
+    let owners = Owners::of(&people, found);
     let mut keys: Vec<TargetRef> = Vec::new();
     let mut names: Vec<Name> = Vec::with_capacity(declared.len() + found.len());
     let mut numbers: FxHashMap<(usize, usize), usize> = FxHashMap::default();
@@ -36,7 +37,7 @@ pub(super) fn register(
     let mut owned: FxHashMap<&str, usize> = FxHashMap::default();
     for name in found {
         let key = owners.full_key(name);
-        let target = *owned.entry(key).or_insert_with(|| match owners.owner(key) {
+        let target = *owned.entry(key).or_insert_with(|| match owners.owner(scene, text, key) {
             TargetRef::Declared { lexicon, target } => number(&mut keys, lexicon, target),
             found => {
                 keys.push(found);
@@ -131,62 +132,62 @@ fn is_affixed(scene: &Scene<'_>, words: &std::ops::Range<usize>) -> bool {
     before || behind
 }
 
+/// The full names of declared people, by folded words.
+fn declared_people(
+    scene: &Scene<'_>,
+    declared: &[Declared],
+    inventory: &Inventory,
+) -> FxHashMap<String, TargetRef> {
+    let mut people = FxHashMap::default();
+    for mention in declared {
+        let (lexicon, target) = (mention.lexicon, mention.target);
+        let kind = inventory.lexicons()[lexicon].targets[target].kind;
+        if kind == TargetKind::Person && mention.words.len() > 1 {
+            people.insert(key_of(scene, &mention.words), TargetRef::Declared { lexicon, target });
+        }
+    }
+    people
+}
+
 /// Whose name a found one is.
 struct Owners<'a> {
     /// Full names of declared people, by folded words.
-    declared: FxHashMap<String, TargetRef>,
+    declared: &'a FxHashMap<String, TargetRef>,
     /// Full names by their last word; none where several share it.
-    surnames: FxHashMap<String, Option<String>>,
-    /// The form as written of every key, at its first place.
-    written: FxHashMap<&'a str, String>,
-    titled: FxHashSet<String>,
+    surnames: FxHashMap<&'a str, Option<&'a str>>,
+    /// The first place of every key.
+    first: FxHashMap<&'a str, &'a Found>,
+    titled: FxHashSet<&'a str>,
 }
 
 impl<'a> Owners<'a> {
-    fn of(
-        scene: &Scene<'_>,
-        text: &str,
-        declared: &[Declared],
-        found: &'a [Found],
-        inventory: &Inventory,
-    ) -> Self {
-        let mut full = FxHashMap::default();
-        for mention in declared {
-            let target = &inventory.lexicons()[mention.lexicon].targets[mention.target];
-            let key = key_of(scene, &mention.words);
-            if target.kind == TargetKind::Person && key.contains(' ') {
-                let (lexicon, target) = (mention.lexicon, mention.target);
-                full.insert(key, TargetRef::Declared { lexicon, target });
-            }
-        }
-        let mut written = FxHashMap::default();
+    fn of(declared: &'a FxHashMap<String, TargetRef>, found: &'a [Found]) -> Self {
+        let mut first = FxHashMap::default();
         for name in found {
-            written.entry(name.key.as_str()).or_insert_with(|| as_written(scene, text, name));
+            first.entry(name.key.as_str()).or_insert(name);
         }
         let people = found.iter().filter(|name| name.surname).map(|name| name.key.as_str());
-        let mut keys: Vec<&str> = full.keys().map(String::as_str).chain(people).collect();
-        keys.sort_unstable();
-        let surnames = surnames(keys.into_iter())
-            .into_iter()
-            .map(|(last, owner)| (last.to_owned(), owner.map(str::to_owned)))
-            .collect();
-        let mut owners = Self { declared: full, surnames, written, titled: FxHashSet::default() };
+        let surnames = surnames(declared.keys().map(String::as_str).chain(people));
+        let mut owners = Self { declared, surnames, first, titled: FxHashSet::default() };
         for name in found.iter().filter(|name| name.titled) {
-            let key = owners.full_key(name).to_owned();
+            let key = owners.full_key(name);
             owners.titled.insert(key);
         }
         owners
     }
 
     /// The key of the full name that a short one stands for, else its own.
-    fn full_key<'s>(&'s self, name: &'s Found) -> &'s str {
+    fn full_key(&self, name: &'a Found) -> &'a str {
         let short = !name.key.contains(' ');
-        let full = short.then(|| self.surnames.get(&name.key)).flatten();
-        full.and_then(Option::as_deref).unwrap_or(&name.key)
+        let full = short.then(|| self.surnames.get(name.key.as_str())).flatten();
+        full.copied().flatten().unwrap_or(&name.key)
     }
 
-    fn owner(&self, key: &str) -> TargetRef {
-        let written = || self.written.get(key).cloned().unwrap_or_else(|| key.to_owned());
+    fn owner(&self, scene: &Scene<'_>, text: &str, key: &str) -> TargetRef {
+        let written = || match self.first.get(key) {
+            Some(name) => as_written(scene, text, name),
+            None => key.to_owned(),
+        };
         self.declared.get(key).cloned().unwrap_or_else(|| TargetRef::Found(written()))
     }
 
@@ -208,5 +209,11 @@ fn as_written(scene: &Scene<'_>, text: &str, name: &Found) -> String {
     // The last full stop of an initialism is part of it: "U.S."
     let stop = written.contains('.') && text.get(end..).is_some_and(|rest| rest.starts_with('.'));
     let written = text.get(start..end + usize::from(stop)).unwrap_or_default();
+    let blanks = |pair: &[u8]| pair[0] == b' ' && !pair[1].is_ascii_graphic();
+    if written.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+        && !written.as_bytes().windows(2).any(blanks)
+    {
+        return written.to_owned();
+    }
     written.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::engine::Candidate;
 use super::hit::Dropped;
+use super::quick::{Glance, Quick, compare};
 use crate::layout::{Layout, Segment};
 use crate::lexicon::{NotationError, UnlessPattern, is_plain};
 use crate::text::{Folded, Span, Voice, Zone, ZoneSet};
@@ -20,7 +21,20 @@ pub(super) struct Rule {
 #[derive(Debug, Clone)]
 pub(super) struct Unless {
     notation: Box<str>,
-    read: OnceLock<Option<UnlessPattern>>,
+    read: OnceLock<Option<Read>>,
+}
+
+/// A pattern as texts are compared with it.
+#[derive(Debug, Clone)]
+struct Read {
+    pattern: UnlessPattern,
+    words: Box<[Quick]>,
+}
+
+impl Read {
+    fn new(pattern: UnlessPattern) -> Self {
+        Self { words: pattern.words.iter().map(Quick::of).collect(), pattern }
+    }
 }
 
 impl Unless {
@@ -29,13 +43,14 @@ impl Unless {
     pub(super) fn new(notation: &str) -> Result<Self, NotationError> {
         let read = OnceLock::new();
         if !is_plain(notation) {
-            let _ = read.set(Some(UnlessPattern::parse(notation)?));
+            let _ = read.set(Some(Read::new(UnlessPattern::parse(notation)?)));
         }
         Ok(Self { notation: notation.into(), read })
     }
 
-    fn pattern(&self) -> Option<&UnlessPattern> {
-        self.read.get_or_init(|| UnlessPattern::parse(&self.notation).ok()).as_ref()
+    fn read(&self) -> Option<&Read> {
+        let read = || UnlessPattern::parse(&self.notation).ok().map(Read::new);
+        self.read.get_or_init(read).as_ref()
     }
 }
 
@@ -80,7 +95,7 @@ impl<'a> Walk<'a> {
             Some(Dropped::Quotation)
         } else {
             let covers = |unless: &Unless| {
-                unless.pattern().is_some_and(|unless| covers(unless, candidate, self.text))
+                unless.read().is_some_and(|unless| covers(unless, candidate, self.text))
             };
             let covering = rule.unless.iter().position(covers);
             covering.map(|index| Dropped::Unless(index.min(usize::from(u16::MAX)) as u16))
@@ -103,8 +118,13 @@ fn in_one_zone(segments: &[Segment], span: Span, zone: Zone) -> bool {
 }
 
 /// Whether some match of the pattern takes in every word of the candidate.
-fn covers(unless: &UnlessPattern, candidate: &Candidate, text: &Folded) -> bool {
+fn covers(unless: &Read, candidate: &Candidate, text: &Folded) -> bool {
     let (first, last) = (candidate.first as usize, candidate.last as usize);
-    let earliest = (last + 1).saturating_sub(unless.words.len());
-    (earliest..=first).any(|first| unless.matches_at(text, first))
+    let number = unless.words.len();
+    let earliest = (last + 1).saturating_sub(number);
+    (earliest..=first).any(|first| {
+        let tokens = text.tokens().get(first..first + number).unwrap_or_default();
+        compare(&unless.words, text.forms(), tokens) != Glance::No
+            && unless.pattern.matches_at(text, first)
+    })
 }

@@ -7,6 +7,7 @@
 use super::anchor::is_wild;
 use super::filter::{Filter, cut, head, tail, word_key};
 use super::forms::Forms;
+use super::quick::Glance;
 use super::table::{Near, Posting, Table};
 use crate::lexicon::EntryId;
 use crate::text::{Block, Folded, Kernel, Span, Token};
@@ -81,13 +82,15 @@ impl Engine {
         let words = &form.phrase().words;
         let first = index.checked_sub(posting.anchor as usize)?;
         let tokens = text.tokens().get(first..first + words.len())?;
-        let forms = text.forms();
-        if !form.may_stand_at(forms, tokens) {
-            return None;
-        }
-        let mut end = 0;
-        for (word, token) in words.iter().zip(tokens) {
-            end = word.match_end(text, token)?;
+        let mut end = tokens.last()?.span.end;
+        match form.compare(text.forms(), tokens) {
+            Glance::No => return None,
+            Glance::Maybe => {
+                for (word, token) in words.iter().zip(tokens) {
+                    end = word.match_end(text, token)?;
+                }
+            }
+            Glance::Yes => {}
         }
         if !form.phrase().gaps_agree(text, first) {
             return None;

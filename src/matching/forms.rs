@@ -7,10 +7,10 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::anchor::{is_wild, rarest};
-use super::engine::head_at;
-use super::filter::{cut, head, word_key};
+use super::filter::{head, word_key};
+use super::quick::{Glance, Quick, compare};
 use super::table::{EXACT, Near, Posting};
-use crate::lexicon::{EntryId, PhrasePattern, Shape, is_plain, plain_words};
+use crate::lexicon::{EntryId, PhrasePattern, is_plain, plain_words};
 use crate::text::{Exactness, Token};
 
 /// The forms of all terms, in the order in which they were added.
@@ -34,42 +34,23 @@ struct Form {
 pub(super) struct Read {
     phrase: PhrasePattern,
     /// Of each word, what a plain word of the text is compared with first.
-    heads: Box<[Head]>,
-}
-
-/// The first eight bytes of a word and its length; of a word with wildcards nothing.
-#[derive(Debug, Clone, Copy)]
-struct Head(Option<(u64, usize)>);
-
-impl Head {
-    fn of(shape: &Shape) -> Self {
-        let Shape::Literal(word) = shape else { return Self(None) };
-        Self(Some((head(word.as_bytes()), word.len())))
-    }
-
-    /// Whether a word of the text may be this one. Most are told apart here.
-    #[inline(always)]
-    fn may_be(self, forms: &[u8], token: &Token) -> bool {
-        let Some((head, wanted)) = self.0.filter(|_| token.is_plain()) else { return true };
-        let length = (token.span.end - token.span.start) as usize;
-        length == wanted && cut(head_at(forms, token.span.start), length) == head
-    }
+    words: Box<[Quick]>,
 }
 
 impl Read {
     fn new(phrase: PhrasePattern) -> Box<Self> {
-        let heads = phrase.words.iter().map(|word| Head::of(&word.shape)).collect();
-        Box::new(Self { phrase, heads })
+        let words = phrase.words.iter().map(Quick::of).collect();
+        Box::new(Self { phrase, words })
     }
 
     pub(super) fn phrase(&self) -> &PhrasePattern {
         &self.phrase
     }
 
-    /// Whether the words of a text, of which these are the folded forms, may be those of the phrase.
+    /// What can be told at a glance of the words of a text, of which these are the folded forms.
     #[inline(always)]
-    pub(super) fn may_stand_at(&self, forms: &[u8], tokens: &[Token]) -> bool {
-        self.heads.iter().zip(tokens).all(|(head, token)| head.may_be(forms, token))
+    pub(super) fn compare(&self, forms: &[u8], tokens: &[Token]) -> Glance {
+        compare(&self.words, forms, tokens)
     }
 }
 

@@ -168,16 +168,6 @@ impl AtWords {
             text.level().run(Search { literals: self, text, take });
         }
     }
-
-    /// Whether some beginning may be the one of a literal: no branch, most words have none.
-    #[inline(always)]
-    fn may_begin(&self, first: u64) -> u64 {
-        let each = self
-            .lengths
-            .iter()
-            .map(|Beginnings { length, filter, .. }| filter.may_hold(cut(first, *length)));
-        each.fold(0, |any, one| any | one)
-    }
 }
 
 /// One text being searched.
@@ -196,14 +186,24 @@ impl<T: FnMut(u32, Span)> Kernel for Search<'_, T> {
     #[inline(always)]
     fn run<B: Block>(mut self) {
         let forms = self.text.forms();
+        let mut first = [0; CHUNK];
         for tokens in self.text.tokens().chunks(CHUNK) {
-            let mut maybe = 0;
-            for (index, token) in tokens.iter().enumerate() {
-                maybe |= self.literals.may_begin(first_bytes(forms, token.span.start)) << index;
+            for (first, token) in first.iter_mut().zip(tokens) {
+                *first = first_bytes(forms, token.span.start);
             }
-            while maybe != 0 {
-                self.look_up(tokens[maybe.trailing_zeros() as usize].span.start);
-                maybe &= maybe - 1;
+            let first = &first[..tokens.len()];
+            let literals = self.literals;
+            let mut any = 0;
+            for Beginnings { length, filter, .. } in &literals.lengths {
+                // No branch: most words begin no literal.
+                let may_begin = |&first| filter.may_hold(cut(first, *length));
+                let bits = first.iter().enumerate().map(|(at, first)| may_begin(first) << at);
+                any |= bits.fold(0, |all, bit| all | bit);
+            }
+            while any != 0 {
+                let index = any.trailing_zeros() as usize;
+                self.look_up(tokens[index].span.start, first[index]);
+                any &= any - 1;
             }
         }
     }
@@ -211,11 +211,14 @@ impl<T: FnMut(u32, Span)> Kernel for Search<'_, T> {
 
 impl<T: FnMut(u32, Span)> Search<'_, T> {
     #[inline(never)]
-    fn look_up(&mut self, start: u32) {
-        let first = first_bytes(self.text.forms(), start);
+    fn look_up(&mut self, start: u32, first: u64) {
         let rest = self.text.lower().as_bytes().get(start as usize..).unwrap_or_default();
-        for Beginnings { length, literals, .. } in &self.literals.lengths {
-            for &number in literals.get(&cut(first, *length)).into_iter().flatten() {
+        for Beginnings { length, filter, literals } in &self.literals.lengths {
+            let key = cut(first, *length);
+            if filter.may_hold(key) == 0 {
+                continue;
+            }
+            for &number in literals.get(&key).into_iter().flatten() {
                 match self.literals.literals.get(number as usize) {
                     Some((literal, term)) if rest.starts_with(literal) => {
                         let end = start + literal.len() as u32;

@@ -15,6 +15,7 @@ mod literals;
 mod matcher;
 mod negation;
 mod pieces;
+mod quick;
 mod regex;
 mod resolve;
 mod table;

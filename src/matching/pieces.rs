@@ -28,8 +28,16 @@ impl<'t> Paragraphs<'t> {
 
     fn next(&mut self) -> Span {
         let start = self.run.end;
-        let gaps = self.text.tokens().len() + 1;
-        while self.gap < gaps {
+        let tokens = self.text.tokens();
+        while self.gap <= tokens.len() {
+            // Nearly every gap: a blank line is longer.
+            if let Some([before, behind]) =
+                self.gap.checked_sub(1).and_then(|at| tokens.get(at..at + 2))
+                && behind.span.start <= before.span.end + 1
+            {
+                self.gap += 1;
+                continue;
+            }
             let gap = self.text.gap_span(self.gap);
             if gap.end > start && is_blank_line(self.text.gap_text(self.gap)) {
                 let in_gap = gap.start <= start;
@@ -62,7 +70,8 @@ pub(super) fn piece_at(paragraph: Span, quotations: &[Span], at: u32) -> Span {
 
 /// Whether a gap between two words holds a blank line.
 fn is_blank_line(gap: &str) -> bool {
-    gap.len() > 1
-        && gap.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'])
-        && gap_marks(gap).contains(&'¶')
+    gap == "\n\n"
+        || gap.len() > 1
+            && gap.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'])
+            && gap_marks(gap).contains(&'¶')
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::article::{ArticleTally, VoiceGroup};
 use super::sum::{Moments, PackedSum, Sum, SumOf, Sums};
@@ -18,6 +18,9 @@ pub struct Summer {
     /// 16 bytes an article: hash of outlet and text.
     seen: FxHashSet<[u8; 16]>,
 }
+
+/// A term with its hits and its matches in one article, by voice.
+type TermCounts = (EntryId, [[u64; 4]; 2]);
 
 /// The sums of one outlet.
 #[derive(Debug, Default)]
@@ -33,8 +36,8 @@ struct OutletSums {
     /// With matches that were found independently of other terms.
     terms: BTreeMap<EntryId, ByVoice>,
     variants: BTreeMap<(usize, usize), ByVoice>,
-    /// With the mentions that bear a label.
-    targets: BTreeMap<String, ByVoice>,
+    /// With the mentions that bear a label; there are many.
+    targets: FxHashMap<String, ByVoice>,
     labels: BTreeMap<(String, EntryId, Voice, &'static str), u64>,
 }
 
@@ -57,6 +60,15 @@ impl ByVoice {
                 self.0.push((voice, packed));
             }
         }
+    }
+
+    /// Those that are of something, in the order of the voices.
+    fn in_order(
+        mut self,
+        counts: fn(&Sum) -> bool,
+    ) -> impl Iterator<Item = (VoiceGroup, PackedSum)> {
+        self.0.sort_unstable_by_key(|(voice, _)| *voice);
+        self.0.into_iter().filter(move |(_, sum)| counts(&sum.unpacked()))
     }
 }
 
@@ -88,6 +100,7 @@ impl Summer {
     pub fn finish(self, inventory: &Inventory) -> Sums {
         let mut all = Sums::default();
         for (outlet, sums) in self.outlets {
+            // In order already.
             let mut rows = Vec::new();
             sums.rows(inventory, |of, sum| rows.push((of, sum)));
             all.add_outlet(outlet, rows.into_iter().collect());
@@ -130,6 +143,7 @@ impl OutletSums {
     fn add_groups(&mut self, article: &ArticleTally, inventory: &Inventory) {
         let mut counts = &article.counts[..];
         let mut known: Option<(ZoneSet, [u64; 6])> = None;
+        let mut terms: Vec<TermCounts> = Vec::new();
         for (index, group) in inventory.groups().iter().enumerate() {
             let until = counts.partition_point(|count| count.entry.0 < group.entries.end);
             let (of_group, rest) = counts.split_at(until);
@@ -142,15 +156,16 @@ impl OutletSums {
                 _ => VoiceGroup::ALL.map(|voice| article.words.of(group.zones, voice)),
             };
             known = Some((group.zones, words));
-            let mut terms: BTreeMap<EntryId, [[u64; 4]; 2]> = BTreeMap::new();
-            for count in of_group {
-                let term = terms.entry(count.entry).or_default();
-                term[0][count.voice as usize] += u64::from(count.hits);
-                term[1][count.voice as usize] += u64::from(count.found);
-            }
+            terms.clear();
             let mut all = [0; 4];
-            for [hits, _] in terms.values() {
-                all.iter_mut().zip(hits).for_each(|(sum, hits)| *sum += hits);
+            for count in of_group {
+                if terms.last().is_none_or(|(entry, _)| *entry != count.entry) {
+                    terms.push((count.entry, [[0; 4]; 2]));
+                }
+                let Some((_, [hits, found])) = terms.last_mut() else { continue };
+                hits[count.voice as usize] += u64::from(count.hits);
+                found[count.voice as usize] += u64::from(count.found);
+                all[count.voice as usize] += u64::from(count.hits);
             }
             match group.kind {
                 GroupKind::Choice(_) => self.add_choice((index, inventory), &terms, all),
@@ -162,7 +177,7 @@ impl OutletSums {
     fn add_category(
         &mut self,
         (index, inventory): (usize, &Inventory),
-        terms: &BTreeMap<EntryId, [[u64; 4]; 2]>,
+        terms: &[TermCounts],
         all: [u64; 4],
         words: [u64; 6],
     ) {
@@ -176,7 +191,7 @@ impl OutletSums {
             && let Measure::Articles { distinct } =
                 inventory.lexicons()[group.lexicon].categories[category].measure
         {
-            let found = terms.values().filter(|[hits, _]| hits.iter().sum::<u64>() > 0).count();
+            let found = terms.iter().filter(|(_, [hits, _])| hits.iter().sum::<u64>() > 0).count();
             self.enough[index].add(u64::from(found >= distinct as usize), words[0]);
         }
         for (entry, [hits, found]) in terms {
@@ -203,7 +218,7 @@ impl OutletSums {
     fn add_choice(
         &mut self,
         (index, inventory): (usize, &Inventory),
-        terms: &BTreeMap<EntryId, [[u64; 4]; 2]>,
+        terms: &[TermCounts],
         all: [u64; 4],
     ) {
         if all == [0; 4] {
@@ -230,33 +245,47 @@ impl OutletSums {
     }
 
     fn add_targets(&mut self, article: &ArticleTally) {
-        let mut targets: BTreeMap<&str, [[u64; 4]; 3]> = BTreeMap::new();
-        for mention in &article.mentions {
-            let [_, mentions, labelled] = targets.entry(&mention.target).or_default();
-            mentions[mention.voice as usize] += u64::from(mention.mentions);
-            labelled[mention.voice as usize] += u64::from(mention.labelled);
-        }
         for label in &article.labels {
-            let [labels, ..] = targets.entry(&label.target).or_default();
-            labels[label.voice as usize] += u64::from(label.labels);
             let key = (label.target.clone(), label.entry, label.voice, label.rule);
             *self.labels.entry(key).or_insert(0) += u64::from(label.labels);
         }
-        for (target, of_target) in targets {
-            let [labels, mentions, labelled] =
-                of_target.map(|by_voice| by_group(by_voice, VoiceGroup::hit_voices));
-            let cells = self.targets.entry(target.to_owned()).or_default();
-            for (index, voice) in VoiceGroup::ALL.into_iter().enumerate() {
-                if mentions[index] + labelled[index] > 0 {
-                    cells.add(voice, labelled[index], |moments| {
-                        moments.add(labels[index], mentions[index]);
-                    });
-                }
+        // A target with labels is mentioned; both lists are sorted.
+        let mut rest = &article.labels[..];
+        for of_target in article.mentions.chunk_by(|one, two| one.target == two.target) {
+            let target = &of_target[0].target;
+            let mut sums = [[0; 4]; 3];
+            for mention in of_target {
+                sums[1][mention.voice as usize] += u64::from(mention.mentions);
+                sums[2][mention.voice as usize] += u64::from(mention.labelled);
+            }
+            rest = &rest[rest.partition_point(|label| label.target < *target)..];
+            for label in rest.iter().take_while(|label| label.target == *target) {
+                sums[0][label.voice as usize] += u64::from(label.labels);
+            }
+            self.add_target(target, sums);
+        }
+    }
+
+    /// Adds labels, mentions and mentions with labels, by voice.
+    fn add_target(&mut self, target: &str, sums: [[u64; 4]; 3]) {
+        if !self.targets.contains_key(target) {
+            self.targets.insert(target.to_owned(), ByVoice::default());
+        }
+        let Some(cells) = self.targets.get_mut(target) else { return };
+        let [labels, mentions, labelled] =
+            sums.map(|by_voice| by_group(by_voice, VoiceGroup::hit_voices));
+        for (index, voice) in VoiceGroup::ALL.into_iter().enumerate() {
+            if mentions[index] + labelled[index] > 0 {
+                cells.add(voice, labelled[index], |moments| {
+                    moments.add(labels[index], mentions[index]);
+                });
             }
         }
     }
 
+    /// Gives the rows, in the order of [`SumOf`].
     fn rows(self, inventory: &Inventory, mut put: impl FnMut(SumOf, PackedSum)) {
+        put(SumOf::Articles, PackedSum::from(&self.articles));
         let mut moments = |of, moments: Moments| {
             if moments != Moments::default() {
                 put(of, PackedSum::from(&Sum { moments, ..Sum::default() }));
@@ -272,37 +301,35 @@ impl OutletSums {
         for (event, articles) in self.events {
             moments(SumOf::Event(event), Moments { articles, ..Moments::default() });
         }
-        for index in 0..inventory.groups().len() {
+        let groups = 0..inventory.groups().len();
+        for index in groups.clone() {
             for (voice, cell) in VoiceGroup::ALL.into_iter().zip(self.groups[index]) {
                 moments(SumOf::Category(index, voice), cell);
             }
-            moments(SumOf::OwnShare(index), self.own[index]);
-            moments(SumOf::ArticleShare(index), self.enough[index]);
         }
+        groups.clone().for_each(|index| moments(SumOf::OwnShare(index), self.own[index]));
+        groups.for_each(|index| moments(SumOf::ArticleShare(index), self.enough[index]));
+        for (entry, cells) in self.terms {
+            let cells = cells.in_order(|sum| sum.moments.hits + sum.found > 0);
+            cells.for_each(|(voice, sum)| put(SumOf::Term(entry, voice), sum));
+        }
+        let is_there = |sum: &Sum| sum.moments != Moments::default();
         for ((group, variant), cells) in self.variants {
-            for (voice, cell) in cells.0 {
-                moments(SumOf::Variant(group, variant, voice), cell.unpacked().moments);
-            }
+            let cells = cells.in_order(is_there);
+            cells.for_each(|(voice, sum)| put(SumOf::Variant(group, variant, voice), sum));
+        }
+        let mut targets: Vec<(String, ByVoice)> = self.targets.into_iter().collect();
+        targets.sort_unstable_by(|one, two| one.0.cmp(&two.0));
+        for (target, cells) in targets {
+            let cells = cells.in_order(is_there);
+            cells.for_each(|(voice, sum)| put(SumOf::Target(target.clone(), voice), sum));
         }
         for ((target, entry, voice, rule), hits) in self.labels {
-            let of = SumOf::Label(target, entry, voice, rule);
-            moments(of, Moments { hits, ..Moments::default() });
-        }
-        for (target, cells) in self.targets {
-            for (voice, sum) in cells.0 {
-                if sum.unpacked().moments != Moments::default() {
-                    put(SumOf::Target(target.clone(), voice), sum);
-                }
+            let moments = Moments { hits, ..Moments::default() };
+            if hits > 0 {
+                let sum = PackedSum::from(&Sum { moments, ..Sum::default() });
+                put(SumOf::Label(target, entry, voice, rule), sum);
             }
         }
-        for (entry, cells) in self.terms {
-            for (voice, sum) in cells.0 {
-                let Sum { moments, found, .. } = sum.unpacked();
-                if moments.hits + found > 0 {
-                    put(SumOf::Term(entry, voice), sum);
-                }
-            }
-        }
-        put(SumOf::Articles, PackedSum::from(&self.articles));
     }
 }

@@ -1,5 +1,7 @@
 //! Sentence borders inside a paragraph.
 
+use std::sync::LazyLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Span;
@@ -333,7 +335,8 @@ fn one_of(list: &str, word: &str) -> bool {
 }
 
 fn opens_sentence(opened: &str) -> bool {
-    one_of(OPENERS, first_word(opened))
+    static KNOWN: LazyLock<FxHashSet<&str>> = LazyLock::new(|| OPENERS.split(' ').collect());
+    KNOWN.contains(first_word(opened))
 }
 
 /// "A" and "I" may be initials too.

@@ -19,19 +19,44 @@ impl Key {
     /// The key of the ASCII word at `start..end` of `text`; `None` where it is too long.
     #[inline]
     pub(crate) fn of(text: &[u8], start: usize, end: usize) -> Option<Self> {
-        let length = end.checked_sub(start).filter(|length| (1..=LONGEST).contains(length))?;
-        let head = eight(text, start);
-        let (head, tail) = if length >= 8 {
-            (head, eight(text, end - 8))
-        } else {
-            let mask = (1 << (8 * length)) - 1;
-            (head & mask, 0)
-        };
-        let small = if length >= 8 { SMALL } else { SMALL & ((1 << (8 * length)) - 1) };
-        let tail = if length >= 8 { tail | SMALL } else { 0 };
-        Some(Self { head: head | small, tail, length: length as u8 })
+        Some(Self::or_none(text, start, end)).filter(|key| !key.is_none())
     }
 
+    /// The last eight bytes, ASCII letters in small, the last of all in the highest byte; zeros before a
+    /// word of fewer.
+    #[inline(always)]
+    pub(crate) fn last_bytes(self) -> u64 {
+        let length = u32::from(self.length);
+        if length >= 8 { self.tail } else { self.head << (8 * (8 - length.max(1))) }
+    }
+
+    /// Whether all bytes are ASCII.
+    #[inline(always)]
+    pub(crate) fn is_ascii(self) -> bool {
+        (self.head | self.tail) & 0x8080_8080_8080_8080 == 0
+    }
+
+    /// Whether it is the key of no word.
+    #[inline(always)]
+    pub(crate) fn is_none(self) -> bool {
+        self.length == 0
+    }
+
+    /// The same as [`Key::of`], with the key of no word where it is too long.
+    #[inline(always)]
+    pub(crate) fn or_none(text: &[u8], start: usize, end: usize) -> Self {
+        let length = end.wrapping_sub(start);
+        if length.wrapping_sub(1) >= LONGEST {
+            return Self::default();
+        }
+        let short = length < 8;
+        let mask = if short { (1 << (8 * length)) - 1 } else { u64::MAX };
+        let head = eight(text, start) & mask | SMALL & mask;
+        let tail = if short { 0 } else { eight(text, end - 8) | SMALL };
+        Self { head, tail, length: length as u8 }
+    }
+
+    #[inline(always)]
     fn hash(self) -> u64 {
         let mixed = (self.head ^ self.tail.rotate_left(23)).wrapping_add(u64::from(self.length));
         let mixed = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -40,11 +65,16 @@ impl Key {
 }
 
 /// The eight bytes from `at` on, as far as there are any.
+#[inline(always)]
 fn eight(text: &[u8], at: usize) -> u64 {
+    let bytes = text.get(at..).and_then(|rest| rest.first_chunk::<8>());
+    bytes.map_or_else(|| fewer(text, at), |bytes| u64::from_le_bytes(*bytes))
+}
+
+/// The same where there are fewer.
+#[cold]
+fn fewer(text: &[u8], at: usize) -> u64 {
     let rest = text.get(at..).unwrap_or_default();
-    if let Some(bytes) = rest.first_chunk::<8>() {
-        return u64::from_le_bytes(*bytes);
-    }
     rest.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
@@ -77,11 +107,21 @@ impl<V: Copy + Default> WordTable<V> {
     /// What is known of a word; nothing of most.
     #[inline]
     pub(crate) fn get(&self, key: Key) -> Option<V> {
+        if self.may_hold(key) == 0 { None } else { self.find(key) }
+    }
+
+    /// Whether the table may hold a word: 1 or 0. Of most words it does not hold it says so.
+    #[inline(always)]
+    pub(crate) fn may_hold(&self, key: Key) -> u64 {
         let hash = key.hash();
         let held = self.filter.get((hash as usize % FILTER) / 64).copied().unwrap_or_default();
-        if held & 1 << (hash & 63) == 0 {
-            return None;
-        }
+        held >> (hash & 63) & 1
+    }
+
+    /// What is known of a word that the table may hold.
+    #[inline]
+    pub(crate) fn find(&self, key: Key) -> Option<V> {
+        let hash = key.hash();
         let mask = self.slots.len() - 1;
         let mut at = (hash >> 16) as usize & mask;
         loop {
@@ -119,5 +159,24 @@ mod tests {
         }
         assert_eq!(key("seventeen letters"), None);
         assert_eq!(Key::of(b"he said so", 3, 7), key("said"));
+    }
+
+    #[test]
+    fn a_key_ends_as_its_word_does() {
+        let text =
+            "é a is the CAN'T reported reported2 notwithstanding sixteen-letters! café".as_bytes();
+        for start in 0..text.len() {
+            for end in start..text.len() {
+                let (key, word) = (Key::or_none(text, start, end), &text[start..end]);
+                assert_eq!(key.is_none(), word.is_empty() || word.len() > 16);
+                if !key.is_none() {
+                    assert_eq!(key.is_ascii(), word.is_ascii());
+                    let last = key.last_bytes().to_be_bytes();
+                    let same = last.iter().zip(word.iter().rev()).all(|(a, b)| *a == b | 0x20);
+                    assert!(same, "{word:?}");
+                    assert!(last[word.len().min(8)..].iter().all(|&byte| byte == 0));
+                }
+            }
+        }
     }
 }

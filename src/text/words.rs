@@ -276,6 +276,7 @@ mod tests {
                     wanted,
                     "{text:?} {part:?}"
                 );
+                assert_eq!(starts.number_in(text, part), wanted.len(), "{text:?} {part:?}");
             }
         }
     }

@@ -71,6 +71,20 @@ impl WordStarts {
         all - before.count_ones() - behind.count_ones()
     }
 
+    /// How many words a part of the text has where there is nothing else; `text` is the whole one.
+    pub(crate) fn number_in(&self, text: &str, part: Span) -> usize {
+        if Self::fit(text, part) {
+            self.within(part) as usize
+        } else {
+            words(part.of(text)).count()
+        }
+    }
+
+    /// Whether the words of a part of the text are those of the whole text that lie in it.
+    pub(crate) fn fit(text: &str, part: Span) -> bool {
+        is_border(text, part.start as usize) && is_border(text, part.end as usize)
+    }
+
     /// The words of a part of the text, as [`words`] finds them where there is nothing else; `text` is
     /// the whole one.
     pub fn words_in<'a>(
@@ -78,7 +92,7 @@ impl WordStarts {
         text: &'a str,
         part: Span,
     ) -> impl Iterator<Item = Span> + use<'a> {
-        let known = is_border(text, part.start as usize) && is_border(text, part.end as usize);
+        let known = Self::fit(text, part);
         let starts = Bits::of(&self.bits, part.start as usize);
         let ends = Bits::of(&self.ends, part.start as usize + 1);
         let inside = move |word: &Span| word.end <= part.end;

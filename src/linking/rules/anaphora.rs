@@ -122,7 +122,7 @@ fn stands_alone(scene: &Scene<'_>, stretch: &Stretch, label: &Candidate) -> bool
     {
         return false;
     }
-    let noun = scene.is_content(next) && word.classes.meets(Classes::FOLLOWER.with(Classes::ROLE));
+    let noun = scene.is_content(next) && scene.is(next, Classes::FOLLOWER.with(Classes::ROLE));
     // "the leftist students": an adjective, unless a verb is near.
     let adjective = label.reading.sense == Sense::Partisan
         && !label.reading.plural

@@ -129,7 +129,7 @@ fn passes(scene: &Scene<'_>, label: &Candidate, at: usize, titled: bool) -> Opti
     if word.possessive || noun {
         return None;
     }
-    if word.classes.meets(over) || word.demonym || word.labelled || office {
+    if scene.is(at, over) || word.demonym || word.labelled || office {
         return Some(1);
     }
     if scene.form(at) == "and" && scene.word(at + 1).labelled {

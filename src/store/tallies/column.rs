@@ -3,6 +3,7 @@
 //! Integers are 64-bit and signed, since that is what every engine has. A struct is declared once with
 //! [`record!`]; the compiler then holds that every field of it travels.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -128,7 +129,7 @@ impl Value for bool {
 
 /// A value that is written as a string.
 pub(super) trait Written: Sized {
-    fn write(&self, terms: &Terms) -> String;
+    fn write<'a>(&'a self, terms: &'a Terms) -> Cow<'a, str>;
     fn parse(written: &str, terms: &Terms) -> Option<Self>;
 }
 
@@ -162,8 +163,8 @@ macro_rules! written {
             }
 
             fn column(values: Vec<Self>, terms: &Terms) -> ArrayRef {
-                let written = |value: &Self| value.as_ref().map(|value| Written::write(value, terms));
-                Arc::new(values.iter().map(written).collect::<StringArray>())
+                let written = values.iter().map(|value| Some(value.as_ref()?.write(terms)));
+                Arc::new(written.collect::<StringArray>())
             }
 
             fn read(column: &dyn Array, terms: &Terms) -> Result<Vec<Self>, ColumnFault> {
@@ -191,8 +192,8 @@ written!(
 );
 
 impl Written for String {
-    fn write(&self, _: &Terms) -> String {
-        self.clone()
+    fn write<'a>(&'a self, _: &'a Terms) -> Cow<'a, str> {
+        Cow::Borrowed(self)
     }
 
     fn parse(written: &str, _: &Terms) -> Option<Self> {
@@ -201,8 +202,8 @@ impl Written for String {
 }
 
 impl Written for EntryId {
-    fn write(&self, terms: &Terms) -> String {
-        terms.key(*self).to_owned()
+    fn write<'a>(&'a self, terms: &'a Terms) -> Cow<'a, str> {
+        Cow::Borrowed(terms.key(*self))
     }
 
     fn parse(written: &str, terms: &Terms) -> Option<Self> {
@@ -213,8 +214,8 @@ impl Written for EntryId {
 macro_rules! named {
     ($($kind:ty),*) => {$(
         impl Written for $kind {
-            fn write(&self, _: &Terms) -> String {
-                self.name().to_owned()
+            fn write<'a>(&'a self, _: &'a Terms) -> Cow<'a, str> {
+                Cow::Borrowed(self.name())
             }
 
             fn parse(written: &str, _: &Terms) -> Option<Self> {
@@ -227,8 +228,8 @@ macro_rules! named {
 named!(Zone, Voice, CueKind);
 
 impl Written for &'static str {
-    fn write(&self, _: &Terms) -> String {
-        (*self).to_owned()
+    fn write<'a>(&'a self, _: &'a Terms) -> Cow<'a, str> {
+        Cow::Borrowed(self)
     }
 
     fn parse(written: &str, _: &Terms) -> Option<Self> {
@@ -237,8 +238,8 @@ impl Written for &'static str {
 }
 
 impl Written for blake3::Hash {
-    fn write(&self, _: &Terms) -> String {
-        self.to_hex().to_string()
+    fn write<'a>(&'a self, _: &'a Terms) -> Cow<'a, str> {
+        Cow::Owned(self.to_hex().to_string())
     }
 
     fn parse(written: &str, _: &Terms) -> Option<Self> {
@@ -247,8 +248,8 @@ impl Written for blake3::Hash {
 }
 
 impl Written for Rank {
-    fn write(&self, _: &Terms) -> String {
-        self.iter().map(|byte| format!("{byte:02x}")).collect()
+    fn write<'a>(&'a self, _: &'a Terms) -> Cow<'a, str> {
+        Cow::Owned(self.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     fn parse(written: &str, _: &Terms) -> Option<Self> {
@@ -262,8 +263,8 @@ impl Written for Rank {
 }
 
 impl Written for jiff::civil::Date {
-    fn write(&self, _: &Terms) -> String {
-        self.to_string()
+    fn write<'a>(&'a self, _: &'a Terms) -> Cow<'a, str> {
+        Cow::Owned(self.to_string())
     }
 
     fn parse(written: &str, _: &Terms) -> Option<Self> {
