@@ -1,5 +1,6 @@
 //! The rows of articles of a report: read from a file, or made from packed tallies when somebody asks.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
@@ -16,6 +17,30 @@ use crate::tally::Articles;
 pub struct ArticleRows {
     packed: Option<Articles>,
     rows: OnceLock<Vec<ArticleRow>>,
+}
+
+impl ArticleRows {
+    /// Every row, one at a time where they are not held anyway.
+    pub fn each(&self) -> impl Iterator<Item = Cow<'_, ArticleRow>> {
+        let held = self.rows.get();
+        let packed = self.packed.iter().filter(move |_| held.is_none());
+        let made = packed.flat_map(|all| all.rows(0..all.len()));
+        let made = made.map(|row| Cow::Owned(article_row(&row)));
+        held.into_iter().flatten().map(Cow::Borrowed).chain(made)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match (&self.packed, self.rows.get()) {
+            (Some(articles), None) => articles.len(),
+            _ => (**self).len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 impl From<Articles> for ArticleRows {
