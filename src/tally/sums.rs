@@ -62,13 +62,9 @@ impl ByVoice {
         }
     }
 
-    /// Those that are of something, in the order of the voices.
-    fn in_order(
-        mut self,
-        counts: fn(&Sum) -> bool,
-    ) -> impl Iterator<Item = (VoiceGroup, PackedSum)> {
+    fn in_order(mut self) -> Vec<(VoiceGroup, PackedSum)> {
         self.0.sort_unstable_by_key(|(voice, _)| *voice);
-        self.0.into_iter().filter(move |(_, sum)| counts(&sum.unpacked()))
+        self.0
     }
 }
 
@@ -310,25 +306,36 @@ impl OutletSums {
         groups.clone().for_each(|index| moments(SumOf::OwnShare(index), self.own[index]));
         groups.for_each(|index| moments(SumOf::ArticleShare(index), self.enough[index]));
         for (entry, cells) in self.terms {
-            let cells = cells.in_order(|sum| sum.moments.hits + sum.found > 0);
-            cells.for_each(|(voice, sum)| put(SumOf::Term(entry, voice), sum));
+            for (voice, sum) in cells.in_order() {
+                let Sum { moments, found, .. } = sum.unpacked();
+                if moments.hits + found > 0 {
+                    put(SumOf::Term(entry, voice), sum);
+                }
+            }
         }
-        let is_there = |sum: &Sum| sum.moments != Moments::default();
         for ((group, variant), cells) in self.variants {
-            let cells = cells.in_order(is_there);
-            cells.for_each(|(voice, sum)| put(SumOf::Variant(group, variant, voice), sum));
+            for (voice, sum) in cells.in_order() {
+                let moments = sum.unpacked().moments;
+                if moments != Moments::default() {
+                    let of = SumOf::Variant(group, variant, voice);
+                    put(of, PackedSum::from(&Sum { moments, ..Sum::default() }));
+                }
+            }
         }
         let mut targets: Vec<(String, ByVoice)> = self.targets.into_iter().collect();
         targets.sort_unstable_by(|one, two| one.0.cmp(&two.0));
         for (target, cells) in targets {
-            let cells = cells.in_order(is_there);
-            cells.for_each(|(voice, sum)| put(SumOf::Target(target.clone(), voice), sum));
+            for (voice, sum) in cells.in_order() {
+                if sum.unpacked().moments != Moments::default() {
+                    put(SumOf::Target(target.clone(), voice), sum);
+                }
+            }
         }
         for ((target, entry, voice, rule), hits) in self.labels {
             let moments = Moments { hits, ..Moments::default() };
             if hits > 0 {
-                let sum = PackedSum::from(&Sum { moments, ..Sum::default() });
-                put(SumOf::Label(target, entry, voice, rule), sum);
+                let sum = Sum { moments, ..Sum::default() };
+                put(SumOf::Label(target, entry, voice, rule), PackedSum::from(&sum));
             }
         }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::evidence::ArticleRow;
 use crate::report::article_row;
-use crate::tally::Articles;
+use crate::tally::{Articles, SpillError};
 
 /// The tallies of a report's articles. They take up several times as much room as rows as they do packed;
 /// a report that is only written never holds more than one row.
@@ -27,6 +27,11 @@ impl ArticleRows {
         let made = packed.flat_map(|all| all.rows(0..all.len()));
         let made = made.map(|row| Cow::Owned(article_row(&row)));
         held.into_iter().flatten().map(Cow::Borrowed).chain(made)
+    }
+
+    /// What went wrong when rows outside memory were read: then some came without counts.
+    pub fn fault(&self) -> Option<&SpillError> {
+        self.packed.as_ref().and_then(Articles::fault)
     }
 
     /// How many there are.
