@@ -27,7 +27,7 @@ fn sixty_categories_in_six_voices(bencher: Bencher, articles: usize) {
         column: index % 6,
         hits: (index % 10..articles)
             .step_by(10)
-            .map(|a| (a, 1 + scrambled(a + index) % 3))
+            .map(|a| (a as u32, 1 + (scrambled(a + index) % 3) as u32))
             .collect(),
     };
     let tests: Vec<SharedTest> = (0..360).map(test).collect();

@@ -149,7 +149,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         render(&mut shown)?;
         output::write_as(arguments.format, &String::from_utf8(shown)?, file)?;
     }
-    Ok(ExitCode::SUCCESS)
+    match report.articles.fault() {
+        Some(fault) => Err(fault.clone().into()),
+        None => Ok(ExitCode::SUCCESS),
+    }
 }
 
 fn make(arguments: &Arguments) -> anyhow::Result<Report> {

@@ -62,8 +62,8 @@ pub(super) fn first_line(lookup: &Lookup<'_>) -> String {
         });
         named.collect()
     };
-    let events: BTreeSet<&str> =
-        lookup.report.articles.iter().filter_map(|row| row.event.as_deref()).collect();
+    let events: BTreeSet<String> =
+        lookup.report.articles.each().filter_map(|row| row.event.clone()).collect();
     if !events.is_empty() {
         let events = events.len() as u64;
         parts.push(format!("{} {}", in_words(events), plural(events, "event")));

@@ -43,7 +43,8 @@ pub(super) fn permutations(
         });
         let placed = |(article, hits)| {
             let place = place_of[article];
-            (place != usize::MAX && hits > 0).then_some((place, hits))
+            // No article is long enough for more hits.
+            (place != usize::MAX && hits > 0).then_some((place as u32, hits as u32))
         };
         let mut hits: Vec<_> = cells.hits_of(category, voice).filter_map(placed).collect();
         hits.sort_unstable();

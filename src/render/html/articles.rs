@@ -1,5 +1,7 @@
 //! The articles that carry most hits.
 
+use std::borrow::Cow;
+
 use maud::{Markup, html};
 
 use super::super::lookup::Lookup;
@@ -17,7 +19,7 @@ const ARTICLES: usize = 15;
 
 /// An article with its hits of categories and its words, both in the outlet's wording.
 struct Carrier<'a> {
-    article: &'a ArticleRow,
+    article: Cow<'a, ArticleRow>,
     hits: u64,
     words: u64,
     most: Option<(&'a str, u64)>,
@@ -35,17 +37,21 @@ pub(super) fn table(lookup: &Lookup<'_>, anchors: &Anchors<'_>) -> Markup {
             (entry.kind == "category").then_some((lexicon, entry.group.as_str()))
         })
         .collect();
-    let articles = lookup.report.articles.iter();
-    let mut carriers: Vec<Carrier<'_>> =
-        articles.map(|article| carrier(lookup, &entries, article)).collect();
-    carriers.retain(|carrier| carrier.hits > 0);
-    carriers.sort_by_key(|carrier| std::cmp::Reverse(carrier.hits));
-    let shown = carriers.len().min(ARTICLES);
+    let articles = lookup.report.articles.each();
+    let with_hits = articles.map(|article| carrier(lookup, &entries, article));
+    let (mut carriers, mut all): (Vec<Carrier<'_>>, u64) = (Vec::new(), 0);
+    for carrier in with_hits.filter(|carrier| carrier.hits > 0) {
+        all += 1;
+        // The first of those with equally many hits stays before the others.
+        let place = carriers.partition_point(|other| other.hits >= carrier.hits);
+        carriers.insert(place, carrier);
+        carriers.truncate(ARTICLES);
+    }
     let unit = wording::unit(lookup.view.per);
     let wording = visible(&wording::voice_of(lookup, VoiceGroup::Worded));
     let caption = format!("Articles with most hits in {wording}");
     html! {
-        p { (count(shown as u64)) " of " (counted(carriers.len() as u64, "article")) " with hits in " (wording) "." }
+        p { (count(carriers.len() as u64)) " of " (counted(all, "article")) " with hits in " (wording) "." }
         div.scroll tabindex="0" role="region" aria-label=(caption) {
             table.data {
                 caption { (caption) }
@@ -62,7 +68,7 @@ pub(super) fn table(lookup: &Lookup<'_>, anchors: &Anchors<'_>) -> Markup {
                     }
                 }
                 tbody {
-                    @for carrier in carriers.iter().take(ARTICLES) { (row(lookup, anchors, carrier)) }
+                    @for carrier in &carriers { (row(lookup, anchors, carrier)) }
                 }
             }
         }
@@ -72,7 +78,7 @@ pub(super) fn table(lookup: &Lookup<'_>, anchors: &Anchors<'_>) -> Markup {
 fn carrier<'a>(
     lookup: &Lookup<'a>,
     entries: &[Option<(&'a str, &'a str)>],
-    article: &'a ArticleRow,
+    article: Cow<'a, ArticleRow>,
 ) -> Carrier<'a> {
     let mut by_category = std::collections::BTreeMap::<(&str, &str), u64>::new();
     for [entry, _, voice, _, hits, _] in &article.hits {
@@ -95,7 +101,7 @@ fn carrier<'a>(
 }
 
 fn row(lookup: &Lookup<'_>, anchors: &Anchors<'_>, carrier: &Carrier<'_>) -> Markup {
-    let article = carrier.article;
+    let article = &carrier.article;
     let link = anchors.article(&article.outlet, &article.id);
     html! {
         tr {

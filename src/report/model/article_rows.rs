@@ -1,5 +1,6 @@
 //! The rows of articles of a report: read from a file, or made from packed tallies when somebody asks.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::evidence::ArticleRow;
 use crate::report::article_row;
-use crate::tally::Articles;
+use crate::tally::{Articles, SpillError};
 
 /// The tallies of a report's articles. They take up several times as much room as rows as they do packed;
 /// a report that is only written never holds more than one row.
@@ -16,6 +17,35 @@ use crate::tally::Articles;
 pub struct ArticleRows {
     packed: Option<Articles>,
     rows: OnceLock<Vec<ArticleRow>>,
+}
+
+impl ArticleRows {
+    /// Every row, one at a time where they are not held anyway.
+    pub fn each(&self) -> impl Iterator<Item = Cow<'_, ArticleRow>> {
+        let held = self.rows.get();
+        let packed = self.packed.iter().filter(move |_| held.is_none());
+        let made = packed.flat_map(|all| all.rows(0..all.len()));
+        let made = made.map(|row| Cow::Owned(article_row(&row)));
+        held.into_iter().flatten().map(Cow::Borrowed).chain(made)
+    }
+
+    /// What went wrong when rows outside memory were read: then some came without counts.
+    pub fn fault(&self) -> Option<&SpillError> {
+        self.packed.as_ref().and_then(Articles::fault)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match (&self.packed, self.rows.get()) {
+            (Some(articles), None) => articles.len(),
+            _ => (**self).len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 impl From<Articles> for ArticleRows {

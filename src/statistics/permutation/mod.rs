@@ -103,13 +103,14 @@ struct Stratum {
 pub fn permutation_test(a: &[Document], b: &[Document], seed: u64) -> Option<Permutation> {
     let documents: Vec<Document> = with_words(a).chain(with_words(b)).collect();
     let articles_a = with_words(a).count();
-    let words: Option<Vec<u32>> = documents.iter().map(|d| u32::try_from(d.words).ok()).collect();
-    let Some(words) = words else {
+    let small = |number: fn(&Document) -> u64| -> Option<Vec<u32>> {
+        documents.iter().map(|document| u32::try_from(number(document)).ok()).collect()
+    };
+    let (Some(words), Some(hits)) = (small(|d| d.words), small(|d| d.hits)) else {
         // Articles of billions of words are no case to be fast for.
         return test(vec![Stratum { units: documents, chosen: articles_a }], seed);
     };
-    let hits = documents.iter().enumerate().filter(|(_, document)| document.hits > 0);
-    let hits = hits.map(|(index, document)| (index, document.hits)).collect();
+    let hits = (0..).zip(hits).filter(|(_, hits)| *hits > 0).collect();
     permutation_tests(articles_a, &[words], &[SharedTest { column: 0, hits }], seed).pop()?
 }
 

@@ -20,7 +20,7 @@ pub struct SharedTest {
     /// Index of the column.
     pub column: usize,
     /// Articles that have hits, by their index, each once, with their hits.
-    pub hits: Vec<(usize, u64)>,
+    pub hits: Vec<(u32, u32)>,
 }
 
 /// Shuffles the articles of two outlets, of which the first `articles_a` are of side a, for many tests;
@@ -75,7 +75,7 @@ struct SetTest {
 }
 
 /// Hits by the place of the article.
-type Hits = Vec<(usize, u64)>;
+type Hits = Vec<(u32, u32)>;
 
 impl Set {
     fn new(
@@ -86,8 +86,8 @@ impl Set {
         tests: &[SharedTest],
     ) -> Self {
         let of_column = |&column: &usize| articles.iter().map(|&a| columns[column][a]).collect();
-        let placed = |&(article, hits): &(usize, u64)| {
-            articles.binary_search(&article).ok().map(|place| (place, hits))
+        let placed = |&(article, hits): &(u32, u32)| {
+            articles.binary_search(&(article as usize)).ok().map(|place| (place as u32, hits))
         };
         let mut words: Vec<Vec<u32>> = Vec::new();
         let mut equal: BTreeMap<(usize, Hits), Vec<usize>> = BTreeMap::new();
@@ -150,8 +150,8 @@ impl Set {
     /// What a labelling must give to reach what was observed.
     fn decision(&self, test: &SetTest) -> Decision {
         let column = &self.columns[test.column];
-        let of_a = |&&(article, _): &&(usize, u64)| article < self.in_a;
-        let hits = |(_, hits): &(usize, u64)| *hits;
+        let of_a = |&&(article, _): &&(u32, u32)| (article as usize) < self.in_a;
+        let hits = |(_, hits): &(u32, u32)| u64::from(*hits);
         let words = |words: &[u32]| words.iter().copied().map(u64::from).sum();
         let a = Document::new(
             test.hits.iter().filter(of_a).map(hits).sum(),
@@ -160,7 +160,7 @@ impl Set {
         let statistic = Statistic {
             hits: test.hits.iter().map(hits).sum(),
             words: words(column),
-            four_cells: test.hits.iter().all(|&(article, hits)| hits <= u64::from(column[article])),
+            four_cells: test.hits.iter().all(|&(article, hits)| hits <= column[article as usize]),
         };
         let chosen = self.chosen();
         let expected = u128::from(statistic.hits) * chosen as u128 / self.articles as u128;
@@ -308,7 +308,9 @@ impl Kernel for Judge<'_> {
                 counts.push(0);
                 continue;
             }
-            test.hits.iter().for_each(|&(article, hits)| counter.add(hits, &rows[article]));
+            for &(article, hits) in &test.hits {
+                counter.add(u64::from(hits), &rows[article as usize]);
+            }
             let (words_bits, words_sums) = &words[test.column];
             counts.push(if decision.has_few() {
                 counter.take_bits(&mut bits);
@@ -338,7 +340,9 @@ impl ByArticle {
                 words.for_each(|(article, &words)| take(article, place, u64::from(words)));
             }
             for (place, test) in (set.columns.len() as u32..).zip(&set.tests) {
-                test.hits.iter().for_each(|&(article, hits)| take(article, place, hits));
+                for &(article, hits) in &test.hits {
+                    take(article as usize, place, u64::from(hits));
+                }
             }
         };
         let mut first = vec![0; set.articles + 1];
@@ -405,7 +409,11 @@ mod tests {
                 let words = |words: &Vec<u32>| {
                     sum(words.iter().map(|&words| u64::from(words)).enumerate().collect())
                 };
-                let hits = set.tests.iter().map(|test| sum(test.hits.clone()));
+                let of = |test: &SetTest| {
+                    let hits = test.hits.iter();
+                    sum(hits.map(|&(article, hits)| (article as usize, hits.into())).collect())
+                };
+                let hits = set.tests.iter().map(of);
                 set.columns.iter().map(words).chain(hits).collect()
             };
             let left = (DRAWS - block * LANES as u64).min(LANES as u64) as usize;
@@ -422,7 +430,7 @@ mod tests {
     fn tests_of(articles: &[(u32, [u64; 2])]) -> (Vec<u32>, [SharedTest; 2]) {
         let test = |which: usize| SharedTest {
             column: 0,
-            hits: articles.iter().map(|(_, hits)| hits[which]).enumerate().collect(),
+            hits: (0..).zip(articles.iter().map(|(_, hits)| hits[which] as u32)).collect(),
         };
         (articles.iter().map(|(words, _)| *words).collect(), [test(0), test(1)])
     }
