@@ -88,3 +88,38 @@ fn capitals(word: &str) -> (bool, bool) {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     (capital, letters > 1 && !word.chars().any(char::is_lowercase))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Classes, Folded, Marks, capitals, is_demonym, of};
+
+    proptest! {
+        #[test]
+        fn every_word_is_as_it_is_by_itself(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "the", "Vessian", "NATO", "A", "o", "U.S.", "’s", "'s", "s'", "é", "Élan", "ß", "3rd",
+                    "don’t", " ", " ", " ", "  ", "\n", "\n\n", "-", ", ", ". ", " – ", "“", "\u{a0}", "\u{ad}",
+                ]),
+                0..200,
+            )
+        ) {
+            let folded = Folded::new(&pieces.concat());
+            let words = of(&folded);
+            prop_assert_eq!(words.len(), folded.tokens().len());
+            for (index, (word, token)) in words.iter().zip(folded.tokens()).enumerate() {
+                let classes = Classes::of_token(&folded, token);
+                prop_assert!(word.classes.get().is_none_or(|known| known == classes));
+                prop_assert_eq!(word.before, Marks::before(&folded, index));
+                let (capital, shouted) = capitals(token.bare_span().of(folded.text()));
+                let small = token.span.of(folded.text()).starts_with(|c: char| c.is_ascii_lowercase());
+                prop_assert_eq!((word.capital, word.shouted), (capital, shouted && !small));
+                prop_assert_eq!(word.possessive, token.is_possessive());
+                let demonym = capital && is_demonym(folded.bare(token), classes);
+                prop_assert_eq!(word.demonym, demonym);
+            }
+        }
+    }
+}
