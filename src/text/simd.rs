@@ -260,47 +260,55 @@ mod x86 {
     #[derive(Clone, Copy)]
     pub(super) struct Avx2([__m256i; 2]);
 
-    impl Avx2 {
-        #[inline(always)]
-        fn mask(self, answer: impl Fn(__m256i) -> __m256i) -> u64 {
-            self.0.iter().rev().fold(0, |mask, &bytes| {
-                // SAFETY: below `with_avx2`.
-                mask << 32 | u64::from(unsafe { _mm256_movemask_epi8(answer(bytes)) } as u32)
-            })
-        }
+    /// The answers of two registers.
+    #[inline(always)]
+    fn both(low: i32, high: i32) -> u64 {
+        u64::from(low as u32) | u64::from(high as u32) << 32
     }
 
+    // Without closures: an intrinsic in one, which lacks the feature, stays a call.
     impl Block for Avx2 {
         #[inline(always)]
         fn load(bytes: &[u8; WIDTH]) -> Self {
-            let at = |index: usize| {
-                // SAFETY: below `with_avx2`; the index is below 2, so that thirty-two bytes from
-                // there lie in the array, and the load asks for no alignment.
-                unsafe { _mm256_loadu_si256(bytes.as_ptr().cast::<__m256i>().add(index)) }
-            };
-            Self([at(0), at(1)])
+            let at = bytes.as_ptr().cast::<__m256i>();
+            // SAFETY: below `with_avx2`; the array has the length of two registers, and the loads ask
+            // for no alignment.
+            unsafe { Self([_mm256_loadu_si256(at), _mm256_loadu_si256(at.add(1))]) }
         }
 
         #[inline(always)]
         fn equal(self, byte: u8) -> u64 {
+            let [low, high] = self.0;
             // SAFETY: below `with_avx2`.
-            self.mask(|bytes| unsafe { _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte as i8)) })
+            unsafe {
+                let byte = _mm256_set1_epi8(byte as i8);
+                let (low, high) = (_mm256_cmpeq_epi8(low, byte), _mm256_cmpeq_epi8(high, byte));
+                both(_mm256_movemask_epi8(low), _mm256_movemask_epi8(high))
+            }
         }
 
         #[inline(always)]
         fn within(self, low: u8, high: u8) -> u64 {
+            let [one, two] = self.0;
             // SAFETY: below `with_avx2`.
-            self.mask(|bytes| unsafe {
-                let above = _mm256_sub_epi8(bytes, _mm256_set1_epi8(low as i8));
-                let least = _mm256_min_epu8(above, _mm256_set1_epi8((high - low) as i8));
-                _mm256_cmpeq_epi8(least, above)
-            })
+            unsafe {
+                let (least, width) =
+                    (_mm256_set1_epi8(low as i8), _mm256_set1_epi8((high - low) as i8));
+                let (one, two) = (_mm256_sub_epi8(one, least), _mm256_sub_epi8(two, least));
+                let one = _mm256_cmpeq_epi8(_mm256_min_epu8(one, width), one);
+                let two = _mm256_cmpeq_epi8(_mm256_min_epu8(two, width), two);
+                both(_mm256_movemask_epi8(one), _mm256_movemask_epi8(two))
+            }
         }
 
         #[inline(always)]
         fn small(self) -> Self {
+            let [low, high] = self.0;
             // SAFETY: below `with_avx2`.
-            Self(self.0.map(|bytes| unsafe { _mm256_or_si256(bytes, _mm256_set1_epi8(0x20)) }))
+            unsafe {
+                let bit = _mm256_set1_epi8(0x20);
+                Self([_mm256_or_si256(low, bit), _mm256_or_si256(high, bit)])
+            }
         }
     }
 
