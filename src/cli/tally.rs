@@ -88,7 +88,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The report of files of tallies, of which so many bytes are held in memory; `request` gets the rule by which their sentences were sampled.
+/// The report of files of tallies, of which so many bytes are held in memory; `request` gets the rule by
+/// which their sentences were sampled.
 pub fn report(
     (names, memory): (&[String], usize),
     options: &CorpusOptions,
