@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use regex::Regex;
 
-use crate::corpus::{Article, Corpus, CorpusWarning, Item, ProblemSummary, Record};
+use crate::corpus::{Article, Corpus, CorpusWarning, Item, Origin, ProblemSummary, Record};
 use crate::events::{Chosen, Told, told};
 use crate::layout::{Layout, Layouter};
 use crate::lexicon::Inventory;
@@ -18,7 +18,7 @@ use crate::tally::{
     SpillError, Spilling, Summer, Sums, Tallies, count, sentences_beyond,
 };
 use crate::text::words::WordStarts;
-use crate::text::{Folded, Lines};
+use crate::text::{Folded, Lines, Span};
 
 /// Everything that an article is read with; made once a run.
 #[derive(Debug)]
@@ -180,7 +180,7 @@ impl Engine {
     pub fn sum_corpus(&self, corpus: &Corpus, tick: impl Fn() + Sync) -> (Sums, ProblemSummary) {
         let mut records = corpus.records();
         let mut summer = Summer::default();
-        let mut problems = ProblemSummary::default();
+        let mut problems = corpus.problem_summary();
         let none = SampleRule { per_cell: 0, ..SampleRule::default() };
         loop {
             let batch = next_batch(&mut records, SMALL_BATCH);
@@ -211,10 +211,7 @@ impl Engine {
                 match item {
                     Item::Article(article) => {
                         let read = self.read(&article);
-                        if read.layout.unbalanced {
-                            let origin = article.origin.clone();
-                            problems.warn(CorpusWarning::UnbalancedMarks { origin });
-                        }
+                        uncertain(&read.layout, &article.origin, &mut problems);
                         let (tally, evidence) =
                             self.tally_read(&article, &read, purpose, rule, tallies.evidence());
                         if purpose == Purpose::Row {
@@ -236,7 +233,8 @@ impl Engine {
             problems.merge(more);
             (tallies.merged(others, rule), problems)
         };
-        records.fold(Part::default, read).reduce(Part::default, join)
+        let nothing = || (Tallies::default(), corpus.problem_summary());
+        records.fold(nothing, read).reduce(nothing, join)
     }
 
     fn keep(&self, article: &Article, read: &Read, hash: &blake3::Hash) {
@@ -278,6 +276,18 @@ impl Engine {
         all.sort_by(|x, y| (&x.outlet, &x.article).cmp(&(&y.outlet, &y.article)));
         all.dedup_by(|x, y| x.outlet == y.outlet && x.article == y.article);
         all
+    }
+}
+
+/// Says what makes the voices of an article uncertain.
+fn uncertain(layout: &Layout, origin: &Origin, problems: &mut ProblemSummary) {
+    if layout.unbalanced {
+        problems.warn(CorpusWarning::UnbalancedMarks { origin: origin.clone() });
+    }
+    let lengths = || layout.long_sentences().map(Span::len);
+    if let Some(longest) = lengths().max() {
+        let (origin, sentences) = (origin.clone(), lengths().count());
+        problems.warn(CorpusWarning::LongSentences { origin, sentences, longest });
     }
 }
 

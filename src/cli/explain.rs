@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::process::ExitCode;
 
-use parallax::corpus::{Article, Item, ProblemSummary};
+use parallax::corpus::{Article, Item};
 use parallax::explain::{Explanation, SegmentRecord, explain};
 
 use super::faults::visible;
@@ -56,7 +56,7 @@ fn the_article(
     arguments: &Arguments,
     corpus: &parallax::corpus::Corpus,
 ) -> anyhow::Result<Article> {
-    let mut problems = ProblemSummary::default();
+    let mut problems = corpus.problem_summary();
     let mut found = None;
     let mut others = 0u64;
     for item in corpus.articles() {
@@ -103,6 +103,13 @@ fn terminal(explanation: &Explanation) -> Result<String, std::fmt::Error> {
             shown,
             "(quotation marks don't balance: voices are uncertain, and only quotations whose marks are \
              beyond doubt count as quoted)"
+        )?;
+    }
+    if explanation.long_sentences > 0 {
+        writeln!(
+            shown,
+            "({} of the sentences are very long: where full stops are missing, voices are uncertain)",
+            explanation.long_sentences
         )?;
     }
     for segment in &explanation.segments {

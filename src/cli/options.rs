@@ -55,6 +55,10 @@ pub struct CorpusOptions {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 
+    /// Name every file and row that a warning is about, not the first of each kind
+    #[arg(long)]
+    pub all_warnings: bool,
+
     /// Say nothing but results and errors
     #[arg(long, short = 'q')]
     pub quiet: bool,
@@ -100,6 +104,7 @@ impl CorpusOptions {
             cues: None,
             strict: false,
             threads: None,
+            all_warnings: false,
             quiet: false,
         }
     }

@@ -55,6 +55,7 @@ pub fn open_corpus(options: &CorpusOptions) -> anyhow::Result<Corpus> {
             outlets: options.outlet.clone(),
             fields,
             max_article_size: options.max_article_size,
+            all_problems: options.all_warnings,
             repair: options.repair,
         },
     )?;
@@ -106,6 +107,9 @@ pub fn layouter(cues: Option<&PathBuf>) -> anyhow::Result<Layouter> {
 pub fn say_problems(options: &CorpusOptions, problems: &ProblemSummary) -> anyhow::Result<()> {
     for line in problems.lines() {
         say(options.quiet, format_args!("warning: {}", super::faults::visible(&line)));
+    }
+    if problems.is_cut() {
+        say(options.quiet, format_args!("note: `report --all-warnings` names every one of them"));
     }
     let skipped: u64 = problems.skipped.values().map(|cases| cases.number).sum();
     anyhow::ensure!(
@@ -171,7 +175,7 @@ pub fn for_each_article(
     corpus: &Corpus,
     mut act: impl FnMut(parallax::corpus::Article) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut problems = ProblemSummary::default();
+    let mut problems = corpus.problem_summary();
     let mut articles = 0u64;
     for item in corpus.articles() {
         match item {

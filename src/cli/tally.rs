@@ -52,7 +52,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut writer = TallyWriter::new(&arguments.output, &header)?;
     let unwritten = || format!("can't write {}", arguments.output.display());
     let bar = progress(arguments.corpus.quiet);
-    let mut problems = ProblemSummary::default();
+    let mut problems = corpus.problem_summary();
     let articles = AtomicU64::new(0);
     let tick = || {
         articles.fetch_add(1, Ordering::Relaxed);

@@ -96,7 +96,8 @@ impl Corpus {
         let texts =
             || [Role::Title, Role::Text].into_iter().filter_map(|role| draft.roles.get(&role));
         let characters: usize = texts().map(|text| mojibake::count(text)).sum();
-        let lost: usize = texts().map(|text| text.matches('\u{fffd}').count()).sum();
+        let lost = |sign| texts().map(|text| text.matches(sign).count()).sum::<usize>();
+        let lost = lost('\u{fffd}') + lost('\0');
         let words: usize = texts().map(|text| lookalikes::count(text)).sum();
         if words > 0 {
             let origin = origin.clone();

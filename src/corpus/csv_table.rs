@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use csv::ByteRecord;
 
-use super::decode::{EncodingNote, decode, decode_as, encoding_of, open_lines, unix_line_ends};
+use super::decode::{EncodingNote, Reading, decode, open_lines, unix_line_ends};
 use super::format::{NumberedRow, RawRow, Row, Rows};
 use super::problem::SkipReason;
 use super::source::{Source, unreadable, without_packing};
@@ -163,13 +163,9 @@ impl RawRow for Cells {
         let mut note = EncodingNote::default();
         let mut values = BTreeMap::new();
         // A cell alone may be too short to guess from.
-        let whole = self.cells.as_slice();
-        let (encoding, guessed) = match std::str::from_utf8(whole) {
-            Ok(_) => (encoding_rs::UTF_8, false),
-            Err(_) => encoding_of(whole),
-        };
+        let reading = Reading::of(self.cells.as_slice());
         for (name, cell) in self.names.iter().zip(&self.cells) {
-            let decoded = decode_as(encoding, cell, guessed);
+            let decoded = reading.decode(cell);
             note.guessed = note.guessed.or(decoded.note.guessed);
             note.replaced = note.replaced.or(decoded.note.replaced);
             let text = match decoded.text.contains('\r') {

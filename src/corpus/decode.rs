@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, BufReader, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::problem::SkipReason;
 use super::source::{Source, unreadable};
@@ -75,23 +75,58 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
         Ok(text) => return Decoded { text, note: EncodingNote::default() },
         Err(error) => error.into_bytes(),
     };
-    let (encoding, guessed) = encoding_of(&bytes);
-    decode_as(encoding, &bytes, guessed)
+    Reading::of(&bytes).decode(&bytes)
 }
 
-/// The encoding of bytes that are not UTF-8, or that are save for some damage; and whether that is
-/// a guess.
-pub(super) fn encoding_of(bytes: &[u8]) -> (&'static Encoding, bool) {
-    if is_damaged_utf8(bytes) {
-        return (UTF_8, false);
+/// How bytes without a mark are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Reading {
+    /// As UTF-8, some of which may be damaged.
+    Utf8,
+    /// As UTF-8 into which pieces in Windows-1252 were pasted.
+    Mixed,
+    /// In an encoding that was guessed.
+    Guessed(&'static Encoding),
+}
+
+impl Reading {
+    /// How to read these bytes.
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        if std::str::from_utf8(bytes).is_ok() {
+            return Self::Utf8;
+        }
+        // UTF-8 with a few broken places is not another encoding, and one in which half of what is not
+        // ASCII is UTF-8 is none alone: a guess would garble the rest.
+        match utf8_chunks(bytes) {
+            (sound, broken) if sound > 4 * broken => return Self::Utf8,
+            (sound, broken) if 2 * sound >= broken => return Self::Mixed,
+            _ => (),
+        }
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        Self::Guessed(detector.guess(None, Utf8Detection::Deny))
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    (detector.guess(None, Utf8Detection::Deny), true)
+
+    /// Decodes bytes so, or a part of them.
+    pub(super) fn decode(self, bytes: &[u8]) -> Decoded {
+        match self {
+            Self::Utf8 => decode_as(UTF_8, bytes, false),
+            Self::Guessed(encoding) => decode_as(encoding, bytes, true),
+            Self::Mixed => {
+                let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+                for chunk in bytes.utf8_chunks() {
+                    text.push_str(chunk.valid());
+                    text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+                }
+                let guessed = Some("UTF-8 mixed with windows-1252");
+                Decoded { text, note: EncodingNote { guessed, replaced: None } }
+            }
+        }
+    }
 }
 
 /// Decodes bytes in a known encoding.
-pub(super) fn decode_as(encoding: &'static Encoding, bytes: &[u8], guessed: bool) -> Decoded {
+fn decode_as(encoding: &'static Encoding, bytes: &[u8], guessed: bool) -> Decoded {
     let (text, replaced) = encoding.decode_without_bom_handling(bytes);
     Decoded {
         text: text.into_owned(),
@@ -108,14 +143,14 @@ pub(super) fn unix_line_ends(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// UTF-8 with a few broken places is not another encoding: a wrong guess would garble all of it.
-fn is_damaged_utf8(bytes: &[u8]) -> bool {
+/// How many characters beyond ASCII are sound UTF-8, and how many places are broken.
+fn utf8_chunks(bytes: &[u8]) -> (usize, usize) {
     let (mut sound, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    sound > 4 * broken
+    (sound, broken)
 }
 
 /// The byte order of UTF-16 that forgot its mark: Western text has a NUL in every other place.
@@ -281,6 +316,15 @@ mod tests {
         let decoded = decode_file(bytes.to_vec()).unwrap();
         assert!(decoded.text.starts_with("Le régime a annoncé"));
         assert_eq!(decoded.note.guessed, Some("windows-1252"));
+    }
+
+    #[test]
+    fn pieces_of_another_encoding_are_read_as_such() {
+        let mut bytes = "Raúl said: “No,” and “No.” ".as_bytes().to_vec();
+        bytes.extend(b"The r\xE9gime\x92s \x93caf\xE9\x94.");
+        let decoded = decode_file(bytes).unwrap();
+        assert_eq!(decoded.text, "Raúl said: “No,” and “No.” The régime’s “café”.");
+        assert_eq!(decoded.note.guessed, Some("UTF-8 mixed with windows-1252"));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::notice::Notice;
 use super::outlets::{Outlet, OutletTable};
 use super::problem::{CorpusError, SkipReason};
 use super::source::{Source, USUAL_LIMIT};
-use super::warning::CorpusWarning;
+use super::warning::{CorpusWarning, ProblemSummary};
 use crate::text::Span;
 
 /// How a corpus is to be read.
@@ -34,6 +34,8 @@ pub struct OpenOptions {
     pub max_article_size: Option<usize>,
     /// Undo UTF-8 that somebody read as Windows-1252 (`â€™` for `’`); otherwise it is only said.
     pub repair: bool,
+    /// Name every file and row that something is said of, not the first of each kind alone.
+    pub all_problems: bool,
 }
 
 impl OpenOptions {
@@ -331,6 +333,11 @@ impl Corpus {
     /// What was assumed or left aside: fields guessed, files ignored.
     pub fn notices(&self) -> &[Notice] {
         &self.notices
+    }
+
+    /// A summary for what is said of its files and rows, empty.
+    pub fn problem_summary(&self) -> ProblemSummary {
+        ProblemSummary { every: self.options.all_problems, ..ProblemSummary::default() }
     }
 
     /// What `corpus.toml` or the options name that isn't there.

@@ -317,4 +317,46 @@ impl SkipReason {
             Self::NoGroup { .. } => "no-group",
         }
     }
+
+    /// What all that is left out for this kind of reason has in common, for a record that names no
+    /// place and adds them up.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "can't be read",
+            Self::LinkLoop => "a symbolic link that leads back to a folder above it",
+            Self::Binary => "not a text but a binary file",
+            Self::Changed => {
+                "it was changed while it was read: what was added is left out, what was removed may be \
+                 missing"
+            }
+            Self::TooLong { .. } => {
+                "longer than an article may be here; raise it with --max-article-size"
+            }
+            Self::RowTooLong { .. } => {
+                "a row is longer than an article may be, so it and what follows can't be read"
+            }
+            Self::TangledPage { .. } => "a page that can't be taken apart in reasonable time",
+            Self::ReaderFailed { .. } => "the program failed at reading the file or row",
+            Self::NoArticleOnPage => "no article was found on the page, only its furniture",
+            Self::BrokenXml { .. } => "not valid XML",
+            Self::NotAFeed { .. } => "not a feed",
+            Self::NotBuilt { .. } => "this build of the program does not read such files",
+            Self::ArchiveInArchive => "an archive inside an archive is not opened",
+            Self::EmptyText => "there is no text in it",
+            Self::NoRows => "there is no row in it",
+            Self::NothingFetched => {
+                "no record of it is a page that was answered with status 200, or plain text"
+            }
+            Self::BrokenJson { .. } => "not valid JSON",
+            Self::NotAnObject { .. } => "not an object of JSON",
+            Self::RaggedRow { .. } => "a row has more or fewer cells than the header",
+            Self::NoTextField { .. } => "no field is known to hold the text",
+            Self::NoText { .. } => "a row has no text",
+            Self::NoOutlet { .. } => "a row has no outlet",
+            Self::OtherLanguage { .. } => {
+                "in a language that none of the lexicons is in; --any-language keeps it"
+            }
+            Self::NoGroup { .. } => "the article lacks the field that articles are grouped by",
+        }
+    }
 }

@@ -411,6 +411,9 @@ fn warnings_are_counted_by_kind() {
     assert_eq!(counts, [("ambiguous-date", 2), ("encoding-guessed", 1), ("unknown-date", 1)]);
     assert!(summary.lines()[0].contains("a.csv:2: `12/11/2017` is ambiguous"));
     assert_eq!(summary.lines().len(), 4);
+    // What the record says holds for every one of them.
+    let counts = summary.counts();
+    assert!(counts.iter().all(|count| !count.what.contains("11/2017")), "{counts:?}");
     let all = articles(&corpus);
     assert!(all.iter().all(|article| article.date.is_none()));
     assert_eq!(all[3].metadata["date"], "2018");

@@ -143,7 +143,7 @@ impl Survey {
             wordless: 0,
             pages: Vec::new(),
             notices: corpus.notices().to_vec(),
-            problems: ProblemSummary::default(),
+            problems: corpus.problem_summary(),
         };
         corpus.warnings().iter().cloned().for_each(|warning| survey.problems.warn(warning));
         let mut counts: BTreeMap<String, Counts> = BTreeMap::new();

@@ -43,14 +43,14 @@ pub enum CorpusWarning {
         /// Whether they were joined.
         repaired: bool,
     },
-    /// Words that hold letters of another alphabet that look like Latin ones.
+    /// Words that mix Latin letters with such of other alphabets, where no term is found.
     Lookalikes {
         /// Where.
         origin: Origin,
         /// How many words.
         words: usize,
     },
-    /// Characters that were lost before the text was stored: it holds U+FFFD.
+    /// Characters that were lost before the text was stored: it holds U+FFFD, or NUL.
     LostCharacters {
         /// Where.
         origin: Origin,
@@ -66,6 +66,15 @@ pub enum CorpusWarning {
     UnbalancedMarks {
         /// Where.
         origin: Origin,
+    },
+    /// Sentences so long that full stops may be missing: voices are uncertain.
+    LongSentences {
+        /// Where.
+        origin: Origin,
+        /// How many.
+        sentences: usize,
+        /// Bytes of the longest.
+        longest: usize,
     },
     /// A date that two conventions read differently.
     AmbiguousDate {
@@ -155,23 +164,27 @@ impl CorpusWarning {
                 )
             }
             Self::Lookalikes { words, .. } => {
-                let hold =
-                    if *words == 1 { "1 word holds" } else { &format!("{words} words hold") };
+                let hold = match words {
+                    1 => "1 word holds".to_owned(),
+                    words => format!("{words} words hold"),
+                };
                 format!(
-                    "{hold} Greek or Cyrillic letters that look like Latin ones; no term is found \
-                     there"
+                    "{hold} letters of another alphabet among Latin ones, or small capitals; what they \
+                     spell is not found"
                 )
             }
             Self::LostCharacters { characters, .. } => format!(
-                "{} lost before the text came here (U+FFFD); words with one are not found",
+                "{} lost before the text came here (U+FFFD or NUL); words with one are not found",
                 are(*characters, "was", "were")
             ),
-            Self::HtmlText { .. } => "title or text are HTML: tags and characters by name \
-                (`&amp;`) were read by the rules of saved pages"
-                .to_owned(),
-            Self::UnbalancedMarks { .. } => "quotation marks don't balance: voices are uncertain \
-                 there, and only quotations whose marks are beyond doubt count as quoted"
-                .to_owned(),
+            Self::HtmlText { .. } | Self::UnbalancedMarks { .. } => self.kind().to_owned(),
+            Self::LongSentences { sentences, longest, .. } => {
+                let run = match sentences {
+                    1 => format!("a sentence of {longest} bytes runs on"),
+                    number => format!("{number} sentences run on, the longest for {longest} bytes"),
+                };
+                format!("{run}: where full stops are missing, who speaks is uncertain")
+            }
             Self::AmbiguousDate { written, .. } => format!(
                 "`{written}` is ambiguous, so the article has no date; write dates as 2017-12-31"
             ),
@@ -192,6 +205,63 @@ impl CorpusWarning {
         }
     }
 
+    /// What all warnings of its kind are about, for a record that names no place and adds them up.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::EncodingGuessed { .. } => {
+                "the encoding was guessed, since nothing names it; save as UTF-8 to be sure"
+            }
+            Self::CharactersReplaced { .. } => {
+                "some bytes are not of the encoding and were replaced by U+FFFD"
+            }
+            Self::Garbled { repaired: true, .. } => {
+                "characters were repaired that had been garbled (`â€™` for `’`)"
+            }
+            Self::Garbled { repaired: false, .. } => {
+                "characters are garbled (`â€™` for `’`): UTF-8 that was once read as Windows-1252; \
+                 --repair undoes it"
+            }
+            Self::BrokenWords { repaired: true, .. } => {
+                "words were joined that a hyphen had broken at the end of a line"
+            }
+            Self::BrokenWords { repaired: false, .. } => {
+                "words are broken by a hyphen at the end of a line, where no term is found; --repair \
+                 joins them"
+            }
+            Self::Lookalikes { .. } => {
+                "words hold letters of another alphabet among Latin ones, or small capitals; what they \
+                 spell is not found"
+            }
+            Self::LostCharacters { .. } => {
+                "characters were lost before the text came here (U+FFFD or NUL); words with one are not found"
+            }
+            Self::HtmlText { .. } => {
+                "title or text are HTML: tags and characters by name (`&amp;`) were read by the rules \
+                 of saved pages"
+            }
+            Self::UnbalancedMarks { .. } => {
+                "quotation marks don't balance: voices are uncertain there, and only quotations whose \
+                 marks are beyond doubt count as quoted"
+            }
+            Self::LongSentences { .. } => {
+                "sentences are so long that full stops may be missing: who speaks is uncertain there"
+            }
+            Self::AmbiguousDate { .. } => {
+                "a date is ambiguous (day or month first?), so the article has none; write dates as \
+                 2017-12-31"
+            }
+            Self::UnknownDate { .. } => "a date can't be read; write dates as 2017-12-31",
+            Self::FrontMatterIgnored { .. } => {
+                "a line of front matter was not understood and is ignored"
+            }
+            Self::ListedArticleMissing { .. } => {
+                "corpus.toml lists a file that is not among those of the corpus"
+            }
+            Self::NamedFieldMissing { .. } => "a named field is not in the first rows of a table",
+            Self::OutletWithoutArticles { .. } => "an outlet has no article",
+        }
+    }
+
     /// The file, and the line or row, that it is about.
     pub fn place(&self) -> Option<Origin> {
         match self {
@@ -203,6 +273,7 @@ impl CorpusWarning {
             | Self::LostCharacters { origin, .. }
             | Self::HtmlText { origin }
             | Self::UnbalancedMarks { origin }
+            | Self::LongSentences { origin, .. }
             | Self::AmbiguousDate { origin, .. }
             | Self::UnknownDate { origin, .. }
             | Self::FrontMatterIgnored { origin, .. } => Some(origin.clone()),
@@ -227,6 +298,7 @@ impl CorpusWarning {
             Self::LostCharacters { .. } => "lost-characters",
             Self::HtmlText { .. } => "html-text",
             Self::UnbalancedMarks { .. } => "unbalanced-marks",
+            Self::LongSentences { .. } => "long-sentences",
             Self::AmbiguousDate { .. } => "ambiguous-date",
             Self::UnknownDate { .. } => "unknown-date",
             Self::FrontMatterIgnored { .. } => "front-matter-ignored",
@@ -256,6 +328,8 @@ const WARNINGS_NAMED: usize = 3;
 /// smallest by place, so that the order of reading does not matter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProblemSummary {
+    /// Whether every case is kept, not the first of each kind alone.
+    pub every: bool,
     /// By kind of warning.
     pub warnings: BTreeMap<&'static str, Cases<CorpusWarning>>,
     /// By kind of skipping.
@@ -269,9 +343,8 @@ pub struct Cases<T> {
     pub number: u64,
     /// The first of them.
     pub first: BTreeSet<T>,
-    /// What is the matter, without the place: of all of them the text that sorts first, so that it
-    /// is the same however the files of a corpus are cut.
-    pub what: String,
+    /// What is the matter with every one of them.
+    pub what: &'static str,
 }
 
 /// How often one kind of problem came up, without the places.
@@ -283,7 +356,7 @@ pub struct ProblemCount {
     pub code: String,
     /// How often.
     pub number: u64,
-    /// What is the matter, in the case whose text sorts first.
+    /// What is the matter, in words that hold for every case of the kind.
     pub what: String,
 }
 
@@ -294,47 +367,60 @@ impl<T: Ord + fmt::Display> Cases<T> {
         more: Self,
         most: usize,
     ) {
-        let what = more.what.clone();
-        let known = cases.entry(code).or_insert(Self { number: 0, first: BTreeSet::new(), what });
+        let none = Self { number: 0, first: BTreeSet::new(), what: more.what };
+        let known = cases.entry(code).or_insert(none);
         known.number += more.number;
         known.first.extend(more.first);
-        known.what = more.what.min(std::mem::take(&mut known.what));
         while known.first.len() > most {
             known.first.pop_last();
         }
     }
 
-    fn one(case: T, what: String) -> Self {
+    fn one(case: T, what: &'static str) -> Self {
         Self { number: 1, first: BTreeSet::from([case]), what }
+    }
+
+    /// How many are not named.
+    fn rest(&self) -> u64 {
+        self.number - self.first.len() as u64
     }
 
     fn lines(&self) -> impl Iterator<Item = String> {
         let named = self.first.iter().map(T::to_string);
-        let rest = self.number - self.first.len() as u64;
+        let rest = self.rest();
         named.chain((rest > 0).then(|| format!("… and {rest} more of this kind")))
     }
 }
 
 impl ProblemSummary {
+    /// Cases of a kind that are kept, of so many at most.
+    fn most(&self, named: usize) -> usize {
+        if self.every { usize::MAX } else { named }
+    }
+
     /// Counts a warning.
     pub fn warn(&mut self, warning: CorpusWarning) {
-        let (code, what) = (warning.code(), warning.what());
-        Cases::merge(&mut self.warnings, code, Cases::one(warning, what), WARNINGS_NAMED);
+        let (code, what) = (warning.code(), warning.kind());
+        let most = self.most(WARNINGS_NAMED);
+        Cases::merge(&mut self.warnings, code, Cases::one(warning, what), most);
     }
 
     /// Counts a file or row that was left out.
     pub fn skip(&mut self, skipped: Skipped) {
-        let (code, what) = (skipped.reason.code(), skipped.reason.to_string());
-        Cases::merge(&mut self.skipped, code, Cases::one(skipped, what), SKIPPED_NAMED);
+        let (code, what) = (skipped.reason.code(), skipped.reason.kind());
+        let most = self.most(SKIPPED_NAMED);
+        Cases::merge(&mut self.skipped, code, Cases::one(skipped, what), most);
     }
 
     /// Adds another summary; order makes no difference.
     pub fn merge(&mut self, other: Self) {
+        self.every |= other.every;
+        let (warnings, skipped) = (self.most(WARNINGS_NAMED), self.most(SKIPPED_NAMED));
         for (code, cases) in other.warnings {
-            Cases::merge(&mut self.warnings, code, cases, WARNINGS_NAMED);
+            Cases::merge(&mut self.warnings, code, cases, warnings);
         }
         for (code, cases) in other.skipped {
-            Cases::merge(&mut self.skipped, code, cases, SKIPPED_NAMED);
+            Cases::merge(&mut self.skipped, code, cases, skipped);
         }
     }
 
@@ -347,10 +433,16 @@ impl ProblemSummary {
             what: what.to_owned(),
         };
         let skipped = self.skipped.iter();
-        let skipped = skipped.map(|(code, cases)| count(true, code, cases.number, &cases.what));
+        let skipped = skipped.map(|(code, cases)| count(true, code, cases.number, cases.what));
         let warned = self.warnings.iter();
-        let warned = warned.map(|(code, cases)| count(false, code, cases.number, &cases.what));
+        let warned = warned.map(|(code, cases)| count(false, code, cases.number, cases.what));
         skipped.chain(warned).collect()
+    }
+
+    /// Whether some cases are counted and not named.
+    pub fn is_cut(&self) -> bool {
+        self.skipped.values().any(|cases| cases.rest() > 0)
+            || self.warnings.values().any(|cases| cases.rest() > 0)
     }
 
     /// The first cases of each kind by their places, and how many more there are.

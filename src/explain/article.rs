@@ -23,6 +23,8 @@ pub struct Explanation {
     pub text: String,
     /// Whether quotation marks stand without partners, so that voices are uncertain.
     pub unbalanced_marks: bool,
+    /// How many sentences are so long that full stops may be missing and voices are uncertain.
+    pub long_sentences: usize,
     /// In order, disjoint, covering the text.
     pub segments: Vec<SegmentRecord>,
     /// Sentences as pairs of offsets.
@@ -133,6 +135,7 @@ pub fn explain(reading: &Reading<'_>) -> Explanation {
         id: reading.article.id.clone(),
         words,
         unbalanced_marks: reading.layout.unbalanced,
+        long_sentences: reading.layout.long_sentences().count(),
         segments: segments.collect(),
         sentences: reading.layout.sentences.clone(),
         hits: hits(reading),

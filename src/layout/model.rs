@@ -113,11 +113,19 @@ impl CueKind {
     }
 }
 
+/// Bytes of a sentence from which on it is said to be long: some 250 words of English.
+const LONG_SENTENCE: usize = 1500;
+
 impl Layout {
     /// The segment that holds the byte at `offset`.
     pub fn segment_at(&self, offset: u32) -> Option<&Segment> {
         let after = self.segments.partition_point(|segment| segment.span.start <= offset);
         after.checked_sub(1).map(|index| &self.segments[index]).filter(|s| s.span.holds(offset))
+    }
+
+    /// Sentences so long that full stops may be missing.
+    pub fn long_sentences(&self) -> impl Iterator<Item = Span> {
+        self.sentences.iter().copied().filter(|sentence| sentence.len() > LONG_SENTENCE)
     }
 
     /// The sentence that holds the byte at `offset`.

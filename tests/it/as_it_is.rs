@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use parallax::corpus::{Article, CorpusWarning, Item, OpenOptions, Origin, open};
+use parallax::corpus::{Article, CorpusWarning, Item, OpenOptions, Origin, ProblemSummary, open};
 use parallax::layout::{Cues, Furniture, Layouter, word_counts};
 use parallax::lexicon::{Inventory, parse};
 use parallax::pipeline::Engine;
@@ -206,5 +206,31 @@ fn letters_that_only_look_latin_are_said() {
         })
         .collect();
     assert_eq!(said.len(), 1, "{said:?}");
-    assert!(said[0].contains("3 words hold Greek or Cyrillic letters"), "{said:?}");
+    assert!(said[0].contains("3 words hold letters of another alphabet"), "{said:?}");
+}
+
+#[test]
+fn every_case_is_named_where_asked_for() {
+    let rows: String = (0..30)
+        .map(|day| format!("{{\"text\": \"One.\", \"date\": \"day {day}\"}}\n{{}}\n"))
+        .collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.jsonl"), rows).expect("a file");
+    for (all_problems, named) in [(false, 20 + 3 + 2), (true, 30 + 30)] {
+        let options = OpenOptions { all_problems, ..OpenOptions::default() };
+        let corpus = open(&[folder.path().to_owned()], &options).expect("a corpus");
+        let mut summary = corpus.problem_summary();
+        for item in corpus.articles() {
+            match item {
+                Item::Article(_) => (),
+                Item::Skipped(skipped) => summary.skip(skipped),
+                Item::Warning(warning) => summary.warn(warning),
+            }
+        }
+        assert_eq!(summary.lines().len(), named);
+        assert_eq!(summary.is_cut(), !all_problems);
+        let mut merged = ProblemSummary::default();
+        merged.merge(summary.clone());
+        assert_eq!(merged, summary);
+    }
 }

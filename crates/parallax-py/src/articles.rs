@@ -95,6 +95,7 @@ impl Reading {
             fields: FieldNames::parse(&self.fields).map_err(fault)?,
             max_article_size: self.max_article_size,
             repair: self.repair,
+            all_problems: false,
         };
         match open(&paths, &options) {
             Ok(corpus) => Ok((corpus, spooled)),
