@@ -62,6 +62,38 @@ pub enum CorpusWarning {
         /// Where.
         origin: Origin,
     },
+    /// Paragraphs of a saved page that run as an article's do and were left out.
+    PageRemainder {
+        /// Where.
+        origin: Origin,
+        /// How many paragraphs.
+        paragraphs: usize,
+        /// Words in them.
+        words: usize,
+    },
+    /// A saved page says that its article has more words than it holds.
+    PageCutShort {
+        /// Where.
+        origin: Origin,
+        /// Words that it says the article has.
+        announced: usize,
+        /// Words that were found.
+        found: usize,
+    },
+    /// A saved page holds several elements that it calls articles.
+    SeveralArticles {
+        /// Where.
+        origin: Origin,
+        /// How many that hold running text.
+        articles: usize,
+        /// Whether they have headlines of their own, so that one was taken.
+        one_taken: bool,
+    },
+    /// JSON-LD about an article that can't be read.
+    JsonLdUnread {
+        /// Where.
+        origin: Origin,
+    },
     /// Quotation marks without partners: voices are uncertain.
     UnbalancedMarks {
         /// Where.
@@ -177,7 +209,25 @@ impl CorpusWarning {
                 "{} lost before the text came here (U+FFFD or NUL); words with one are not found",
                 are(*characters, "was", "were")
             ),
-            Self::HtmlText { .. } | Self::UnbalancedMarks { .. } => self.kind().to_owned(),
+            Self::PageRemainder { paragraphs, words, .. } => format!(
+                "{paragraphs} paragraphs of the page ({words} words) run as an article's do and were \
+                 left out: comments, another article, or a part of this one; compare with the page"
+            ),
+            Self::PageCutShort { announced, found, .. } => format!(
+                "the page says that its article has {announced} words, and {found} were found: the rest \
+                 may be for subscribers, or not in the file"
+            ),
+            Self::SeveralArticles { articles, one_taken: true, .. } => format!(
+                "the page holds {articles} articles with headlines of their own; only the one with the \
+                 page's title, else the first, was taken"
+            ),
+            Self::SeveralArticles { articles, one_taken: false, .. } => format!(
+                "the page holds {articles} pieces that it calls articles; what was taken of them counts \
+                 as one article"
+            ),
+            Self::HtmlText { .. } | Self::JsonLdUnread { .. } | Self::UnbalancedMarks { .. } => {
+                self.kind().to_owned()
+            }
             Self::LongSentences { sentences, longest, .. } => {
                 let run = match sentences {
                     1 => format!("a sentence of {longest} bytes runs on"),
@@ -239,6 +289,26 @@ impl CorpusWarning {
                 "title or text are HTML: tags and characters by name (`&amp;`) were read by the rules \
                  of saved pages"
             }
+            Self::PageRemainder { .. } => {
+                "paragraphs of the page run as an article's do and were left out: comments, another \
+                 article, or a part of this one; compare with the page"
+            }
+            Self::PageCutShort { .. } => {
+                "the page says that its article has clearly more words than were found: the rest may be \
+                 for subscribers, or not in the file"
+            }
+            Self::SeveralArticles { one_taken: true, .. } => {
+                "the page holds several articles with headlines of their own; only the one with the \
+                 page's title, else the first, was taken"
+            }
+            Self::SeveralArticles { one_taken: false, .. } => {
+                "the page holds several pieces that it calls articles; what was taken of them counts as \
+                 one article"
+            }
+            Self::JsonLdUnread { .. } => {
+                "the page's JSON-LD can't be read, so title, author and date are those of its <meta> \
+                 elements and its markup, where they have them"
+            }
             Self::UnbalancedMarks { .. } => {
                 "quotation marks don't balance: voices are uncertain there, and only quotations whose \
                  marks are beyond doubt count as quoted"
@@ -272,6 +342,10 @@ impl CorpusWarning {
             | Self::Lookalikes { origin, .. }
             | Self::LostCharacters { origin, .. }
             | Self::HtmlText { origin }
+            | Self::PageRemainder { origin, .. }
+            | Self::PageCutShort { origin, .. }
+            | Self::SeveralArticles { origin, .. }
+            | Self::JsonLdUnread { origin }
             | Self::UnbalancedMarks { origin }
             | Self::LongSentences { origin, .. }
             | Self::AmbiguousDate { origin, .. }
@@ -297,6 +371,11 @@ impl CorpusWarning {
             Self::Lookalikes { .. } => "lookalike-letters",
             Self::LostCharacters { .. } => "lost-characters",
             Self::HtmlText { .. } => "html-text",
+            Self::PageRemainder { .. } => "page-remainder",
+            Self::PageCutShort { .. } => "page-cut-short",
+            Self::SeveralArticles { one_taken: true, .. } => "article-chosen",
+            Self::SeveralArticles { .. } => "articles-joined",
+            Self::JsonLdUnread { .. } => "json-ld-unread",
             Self::UnbalancedMarks { .. } => "unbalanced-marks",
             Self::LongSentences { .. } => "long-sentences",
             Self::AmbiguousDate { .. } => "ambiguous-date",
