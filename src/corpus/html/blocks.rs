@@ -19,7 +19,9 @@ pub(super) struct Block {
 }
 
 /// Words of a paragraph of running text.
-const RUNNING: usize = 12;
+pub(super) const RUNNING: usize = 12;
+/// Words of a sentence where the page says that it is its article.
+pub(super) const WORDS_OF_A_NOTICE: usize = 4;
 
 impl Block {
     pub(super) fn subhead(text: String) -> Self {
@@ -46,7 +48,8 @@ impl Block {
 
     /// Whether it leads elsewhere and says little else.
     pub(super) fn is_link(&self) -> bool {
-        self.linked * 10 >= self.text.len() * 8
+        let blanks = self.text.bytes().filter(u8::is_ascii_whitespace).count();
+        self.linked * 10 >= (self.text.len() - blanks) * 8
     }
 }
 
@@ -56,7 +59,8 @@ fn ends_a_sentence(text: &str) -> bool {
     let marks = ['.', '!', '?', '…', '。', '؟', '۔'];
     text.match_indices(marks).any(|(at, mark)| {
         let rest = text[at + mark.len()..].trim_start_matches(behind);
-        rest.starts_with(char::is_whitespace) || rest.is_empty()
+        // The number of a note may stand there.
+        rest.starts_with(|c: char| c.is_whitespace() || c == '[') || rest.is_empty()
     })
 }
 
@@ -96,7 +100,7 @@ const ROLE: &str = "data-parallax-role";
 /// Writes on the elements inside block quotations and captions what they are part of: what finds
 /// the article may take the quotation itself for it, and gives it another name.
 pub(super) fn keep_roles(node: &NodeRef<'_>, role: Option<Markup>) {
-    for child in node.children_it(false).filter(NodeRef::is_element) {
+    for child in node.element_children() {
         let name = child.node_name().unwrap_or_default().to_lowercase();
         let role = role_of(&name).or(role);
         match role {
@@ -271,7 +275,8 @@ pub(super) fn hold_an_article(blocks: &[Block], least: usize) -> bool {
     // A number behind the full stop is that of a note.
     let behind = |c: char| "\"”’')]»[".contains(c) || c.is_ascii_digit() || c.is_whitespace();
     let sentence = |block: &Block| {
-        matches!(block.role, None | Some(Markup::Quotation))
+        block.is_running()
+            || matches!(block.role, None | Some(Markup::Quotation))
             && block.linked * 2 <= block.text.len()
             && words::words(&block.text).nth(least.saturating_sub(1)).is_some()
             && block.text.trim_end_matches(behind).ends_with(['.', '!', '?', '…', '。', '؟', '۔'])

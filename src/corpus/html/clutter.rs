@@ -131,12 +131,11 @@ const PLEAS: [&str; 32] = [
 /// Takes furniture out of a page. What is called like furniture is kept where it is running text of
 /// the article: elements of one name under one parent are judged together. `paid` are the classes
 /// whose elements hold text that is not free to read, as the page itself says.
-pub(super) fn remove(document: &Document, paid: &[String]) {
-    remove_unseen(document);
+pub(super) fn remove(document: &Document, lengths: &Lengths, paid: &[String]) {
     // What stands in something that was kept is judged by itself.
     for _ in 0..ROUNDS {
         let mut has_kept = false;
-        for group in outermost(document, paid) {
+        for group in outermost(document, lengths, paid) {
             let is_article = group.is_article();
             has_kept |= is_article;
             for element in group.elements {
@@ -154,7 +153,7 @@ pub(super) fn remove(document: &Document, paid: &[String]) {
 }
 
 /// The short elements that are called like furniture and stand in no other one.
-fn outermost<'a>(document: &'a Document, paid: &[String]) -> Vec<Group<'a>> {
+fn outermost<'a>(document: &'a Document, lengths: &Lengths, paid: &[String]) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut by_name: FxHashMap<(NodeId, String), usize> = FxHashMap::default();
     let mut known: FxHashSet<NodeId> = FxHashSet::default();
@@ -167,10 +166,14 @@ fn outermost<'a>(document: &'a Document, paid: &[String]) -> Vec<Group<'a>> {
         let class = node.class().unwrap_or_default().to_string();
         let Some(kind) = kind_of(&node, &name, &class) else { continue };
         let Some(parent) = node.parent() else { continue };
-        if node.ancestors_it(None).any(|above| known.contains(&above.id)) || !is_short(&node) {
+        if !lengths.is_short(&node) {
             continue;
         }
+        let is_inside = node.ancestors_it(None).any(|above| known.contains(&above.id));
         known.insert(node.id);
+        if is_inside {
+            continue;
+        }
         let at = *by_name.entry((parent.id, format!("{name} {class}"))).or_insert(groups.len());
         match groups.get_mut(at) {
             Some(group) => group.elements.push(node),
@@ -283,7 +286,7 @@ impl Group<'_> {
         }
         let (least, words) = match self.kind {
             Kind::Writer | Kind::Foreign => (3, 3 * LEAST_WORDS / 2),
-            _ if self.is_paid => (1, LEAST_WORDS / 2),
+            _ if self.is_paid => (1, blocks::RUNNING),
             _ => (2, LEAST_WORDS),
         };
         running.len() >= least && run >= words && run * 10 >= all * 7
@@ -334,16 +337,34 @@ fn pleads(text: &str) -> bool {
         || !quotes && words.any(|word| matches!(word, "you" | "your"))
 }
 
-/// Whether an element holds few words.
-pub(super) fn is_short(node: &NodeRef<'_>) -> bool {
-    let mut words = 0;
-    for text in node.descendants_it().filter(NodeRef::is_text) {
-        words += text.text().split_whitespace().take(MOST_WORDS + 1).count();
-        if words > MOST_WORDS {
-            return false;
-        }
+/// How many words stand in each element of a page, counted once: elements stand inside one another.
+pub(super) struct Lengths(FxHashMap<NodeId, usize>);
+
+impl Lengths {
+    /// Those of a page.
+    pub(super) fn of(document: &Document) -> Self {
+        let mut lengths = FxHashMap::default();
+        words_within(&document.root(), &mut lengths);
+        Self(lengths)
     }
-    true
+
+    /// Whether an element holds few words.
+    pub(super) fn is_short(&self, node: &NodeRef<'_>) -> bool {
+        self.0.get(&node.id).is_none_or(|words| *words <= MOST_WORDS)
+    }
+}
+
+fn words_within(node: &NodeRef<'_>, lengths: &mut FxHashMap<NodeId, usize>) -> usize {
+    let mut words = 0;
+    for child in node.children_it(false) {
+        words += if child.is_text() {
+            child.text().split_whitespace().count()
+        } else {
+            words_within(&child, lengths)
+        };
+    }
+    lengths.insert(node.id, words);
+    words
 }
 
 /// Whether class names and an id say that an element is furniture: `related-stories`, `adSlot`.

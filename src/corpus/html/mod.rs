@@ -11,6 +11,8 @@ mod several;
 mod survey;
 mod tangle;
 #[cfg(test)]
+mod loss_tests;
+#[cfg(test)]
 mod tests;
 
 use dom_query::Document;
@@ -31,8 +33,6 @@ const CHARSET_WITHIN: usize = 1024;
 
 /// Words of a sentence that tells an article from furniture.
 const WORDS_OF_A_SENTENCE: usize = 8;
-/// The same where the page says what its article is.
-const WORDS_OF_A_NOTICE: usize = 4;
 /// Words that may be missing of those that a page says its article has: pages count in other ways.
 const MISSING_WORDS: usize = 100;
 
@@ -111,11 +111,13 @@ fn extract(html: &str) -> Result<Page, SkipReason> {
     let said = json_ld::of(&document);
     let mut known = metadata::of(&document, said.metadata);
     let dek = metadata::dek(&document);
-    clutter::remove(&document, &said.paid);
-    survey::mark_teasers(&document);
+    clutter::remove_unseen(&document);
+    let lengths = clutter::Lengths::of(&document);
+    clutter::remove(&document, &lengths, &said.paid);
+    survey::mark_teasers(&document, &lengths);
     let articles = several::keep_one(&document, known.title.as_deref(), said.is_live);
     let survey = survey::of(&document);
-    let least = if survey.is_named() { WORDS_OF_A_NOTICE } else { WORDS_OF_A_SENTENCE };
+    let least = if survey.is_named() { blocks::WORDS_OF_A_NOTICE } else { WORDS_OF_A_SENTENCE };
     let taken = readable(document, &mut known);
     let is_article = blocks::hold_an_article(&taken, WORDS_OF_A_SENTENCE);
     let (mut blocks, left) = survey.complete(if is_article { taken } else { Vec::new() });

@@ -2,7 +2,7 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::blocks::bare;
+use super::blocks::{self, bare};
 use super::survey;
 use crate::corpus::format::SeveralArticles;
 
@@ -14,14 +14,16 @@ pub(super) fn keep_one(
     title: Option<&str>,
     is_live: bool,
 ) -> Option<SeveralArticles> {
-    let articles = survey::articles(document);
+    let articles = survey::articles(document, blocks::RUNNING);
     let number = articles.len();
     if number < 2 || is_live {
         return None;
     }
     let title = title.map(bare).unwrap_or_default();
     let headlines: Vec<Option<String>> = articles.iter().map(headline).collect();
-    let named = headlines.iter().position(|headline| headline.as_ref() == Some(&title));
+    // The name of the site may stand behind the title.
+    let names = |headline: &Option<String>| headline.as_ref().is_some_and(|it| title.starts_with(it));
+    let named = headlines.iter().position(names);
     let all = document.select("h1").length();
     let own = headlines.iter().flatten().count();
     if own < 2 || named.is_none() && all > own {

@@ -5,7 +5,7 @@ use dom_query::{Document, NodeRef};
 use rustc_hash::FxHashSet;
 
 use super::blocks::{self, Block, bare};
-use super::clutter;
+use super::clutter::{self, Lengths};
 
 /// Words of names of elements that hold what others wrote, or what leads to other articles.
 const APART: [&str; 22] = [
@@ -64,7 +64,9 @@ pub(super) struct Survey {
 pub(super) fn of(document: &Document) -> Survey {
     let main = one(outermost(document, "main, [role=main]"));
     let bodies = outermost(document, "[itemprop=articleBody]");
-    let article = one(articles(document));
+    // A notice of a line is one where nothing else may be the article.
+    let article = one(articles(document, blocks::RUNNING))
+        .or_else(|| one(articles(document, blocks::WORDS_OF_A_NOTICE)));
     let named: Vec<NodeRef<'_>> = match (bodies.is_empty(), article) {
         (false, _) => bodies,
         (true, article) => article.into_iter().collect(),
@@ -77,11 +79,12 @@ pub(super) fn of(document: &Document) -> Survey {
     Survey { article: held.iter().flat_map(text_of).collect(), is_named, running }
 }
 
-/// The outermost elements called `article` that hold running text and stand in no furniture.
-pub(super) fn articles(document: &Document) -> Vec<NodeRef<'_>> {
+/// The outermost elements called `article` that stand in no furniture and hold a paragraph with so
+/// many words at least.
+pub(super) fn articles(document: &Document, least: usize) -> Vec<NodeRef<'_>> {
     let mut found = Vec::new();
     collect_articles(&document.root(), &mut found);
-    found.retain(|article| text_of(article).iter().any(Block::is_running));
+    found.retain(|article| text_of(article).iter().any(|block| block.runs(least)));
     found
 }
 
@@ -117,7 +120,7 @@ fn one<'a>(nodes: Vec<NodeRef<'a>>) -> Option<NodeRef<'a>> {
 }
 
 /// Headings that are links as a whole lead to what the paragraph below them sums up.
-pub(super) fn mark_teasers(document: &Document) {
+pub(super) fn mark_teasers(document: &Document, lengths: &Lengths) {
     for heading in outermost(document, "h2, h3, h4") {
         let leads_away = blocks::within(&heading, |_, _| false).iter().all(Block::is_link);
         let elsewhere = |link: &NodeRef<'_>| {
@@ -126,11 +129,9 @@ pub(super) fn mark_teasers(document: &Document) {
         let is_link = leads_away
             && (heading.descendants_it().any(|it| elsewhere(&it))
                 || heading.parent().is_some_and(|it| elsewhere(&it)));
-        let around = heading.ancestors_it(Some(3)).filter(|above| !is_whole(above));
-        for above in around.take(if is_link { 3 } else { 0 }) {
-            if clutter::is_short(&above) {
-                above.set_attr(TEASER, "");
-            }
+        let around = if is_link { heading.ancestors(Some(3)) } else { Vec::new() };
+        for above in around.iter().filter(|above| !is_whole(above) && lengths.is_short(above)) {
+            above.set_attr(TEASER, "");
         }
     }
 }
@@ -235,7 +236,12 @@ fn missing(blocks: &[Block], taken: &[Block]) -> Vec<bool> {
 fn united(taken: Vec<Block>, article: &[Block], lost: &[bool], wanted: &[bool]) -> Vec<Block> {
     let here: FxHashSet<String> = article.iter().map(|block| bare(&block.text)).collect();
     let is_above = |block: &Block| !here.contains(&bare(&block.text));
-    let mut whole: Vec<Block> = taken.into_iter().take_while(is_above).collect();
+    let mut whole: Vec<Block> = if taken.iter().all(is_above) {
+        // Something else was taken for the article.
+        Vec::new()
+    } else {
+        taken.into_iter().take_while(is_above).collect()
+    };
     // A notice may have no running text at all.
     let first = wanted.iter().position(|wanted| *wanted).unwrap_or(0);
     let last = wanted.iter().rposition(|wanted| *wanted).unwrap_or(wanted.len());
