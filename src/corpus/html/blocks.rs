@@ -160,9 +160,7 @@ impl Walk {
     }
 
     fn element(&mut self, node: &NodeRef<'_>, name: &str, role: Option<Markup>) {
-        if SKIPPED.contains(&name)
-            || node.attr("hidden").is_some()
-            || (self.leaves_out)(node, name)
+        if SKIPPED.contains(&name) || node.attr("hidden").is_some() || (self.leaves_out)(node, name)
         {
             return;
         }
@@ -277,9 +275,12 @@ pub(super) fn hold_an_article(blocks: &[Block], least: usize) -> bool {
     let sentence = |block: &Block| {
         block.is_running()
             || matches!(block.role, None | Some(Markup::Quotation))
-            && block.linked * 2 <= block.text.len()
-            && words::words(&block.text).nth(least.saturating_sub(1)).is_some()
-            && block.text.trim_end_matches(behind).ends_with(['.', '!', '?', '…', '。', '؟', '۔'])
+                && block.linked * 2 <= block.text.len()
+                && words::words(&block.text).nth(least.saturating_sub(1)).is_some()
+                && block
+                    .text
+                    .trim_end_matches(behind)
+                    .ends_with(['.', '!', '?', '…', '。', '؟', '۔'])
     };
     let linked: usize = blocks.iter().map(|block| block.linked).sum();
     let all: usize = blocks.iter().map(|block| block.text.len()).sum();

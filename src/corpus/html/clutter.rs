@@ -216,10 +216,10 @@ const SPOKEN: [&str; 12] = [
 
 /// Whether an element is called like furniture and was not found to be the article; a wall that is
 /// paid at stands around articles.
-pub(super) fn is_apart(node: &NodeRef<'_>) -> bool {
-    let called =
-        format!("{} {}", node.class().unwrap_or_default(), node.id_attr().unwrap_or_default());
-    is_furniture(&called) && !called.to_lowercase().contains("paywall") && !node.has_attr(KEPT)
+pub(super) fn is_apart(node: &NodeRef<'_>, name: &str) -> bool {
+    let class = node.class().unwrap_or_default();
+    let is_wall = class.to_lowercase().contains("paywall");
+    !node.has_attr(KEPT) && !is_wall && kind_of(node, name, &class).is_some()
 }
 
 /// Whether class or id of an element hold one of these words.
@@ -272,33 +272,32 @@ struct Group<'a> {
 impl Group<'_> {
     /// Whether it is running text that asks for nothing and leads nowhere.
     fn is_article(&self) -> bool {
-        if self.kind == Kind::Dialog || self.elements.iter().any(asks_for_input) {
+        let blocks: Vec<Block> = self.elements.iter().flat_map(within).collect();
+        let running: Vec<&Block> = blocks.iter().filter(|block| block.is_running()).collect();
+        let all: usize = blocks.iter().map(Block::words).sum();
+        let run: usize = running.iter().map(|block| block.words()).sum();
+        // No notice is so long; articles speak to their readers too.
+        let is_long = run > MOST_WORDS && self.kind == Kind::Usual;
+        if self.kind == Kind::Dialog || !is_long && self.elements.iter().any(asks_for_input) {
             return false;
         }
-        let blocks: Vec<Block> = self.elements.iter().flat_map(|it| within(it)).collect();
-        let running: Vec<&Block> = blocks.iter().filter(|block| block.is_running()).collect();
-        let words = |blocks: &[&Block]| blocks.iter().map(|block| block.words()).sum::<usize>();
-        let (all, run) = (words(&blocks.iter().collect::<Vec<_>>()), words(&running));
-        let pleas = blocks.iter().filter(|block| pleads(&block.text)).count();
-        let links = blocks.iter().filter(|block| block.is_link()).count();
-        if (pleas + links) * 3 >= running.len().max(1) {
-            return self.stands_between_paragraphs(&blocks, pleas + links);
-        }
+        let asks = |block: &&Block| pleads(&block.text) || !is_long && addresses(&block.text);
+        let against = blocks.iter().filter(|block| asks(block) || block.is_link()).count();
         let (least, words) = match self.kind {
             Kind::Writer | Kind::Foreign => (3, 3 * LEAST_WORDS / 2),
             _ if self.is_paid => (1, blocks::RUNNING),
             _ => (2, LEAST_WORDS),
         };
-        running.len() >= least && run >= words && run * 10 >= all * 7
-            || self.stands_between_paragraphs(&blocks, 0)
+        let is_text = running.len() >= least && run >= words && run * 10 >= all * 7;
+        is_text && against * 3 < running.len()
+            || against == 0 && self.stands_between_paragraphs(&blocks)
     }
 
     /// Whether it is one paragraph between paragraphs that are the article.
-    fn stands_between_paragraphs(&self, blocks: &[Block], against: usize) -> bool {
-        let ([element], [block], 0) = (&self.elements[..], blocks, against) else { return false };
-        let is_paragraph = |node: &NodeRef<'_>| {
-            node.has_name("p") && within(node).iter().any(Block::is_running)
-        };
+    fn stands_between_paragraphs(&self, blocks: &[Block]) -> bool {
+        let ([element], [block]) = (&self.elements[..], blocks) else { return false };
+        let is_paragraph =
+            |node: &NodeRef<'_>| node.has_name("p") && within(node).iter().any(Block::is_running);
         self.kind != Kind::Foreign
             && block.runs(5)
             && element.has_name("p")
@@ -312,7 +311,7 @@ fn siblings<'a>(
     node: NodeRef<'a>,
     next: fn(&NodeRef<'a>) -> Option<NodeRef<'a>>,
 ) -> impl Iterator<Item = NodeRef<'a>> {
-    std::iter::successors(next(&node), move |node| next(node)).take(2)
+    std::iter::successors(next(&node), next).take(2)
 }
 
 fn within(element: &NodeRef<'_>) -> Vec<Block> {
@@ -327,14 +326,18 @@ fn asks_for_input(element: &NodeRef<'_>) -> bool {
     element.descendants_it().any(is_input)
 }
 
-/// Whether a paragraph asks its reader for something, or speaks to them.
+/// Whether a paragraph asks its reader for something.
 fn pleads(text: &str) -> bool {
     let text = text.to_lowercase();
-    let quotes = text.contains(['"', '“', '”', '‘', '«', '„']);
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
     let begins = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
     PLEAS.iter().any(|plea| text.match_indices(plea).any(|(at, _)| begins(at)))
-        || !quotes && words.any(|word| matches!(word, "you" | "your"))
+}
+
+/// Whether a paragraph speaks to its reader, and not to somebody whom it quotes.
+fn addresses(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    !text.contains(['"', '“', '”', '‘', '«', '„'])
+        && words.any(|word| ["you", "your"].iter().any(|it| word.eq_ignore_ascii_case(it)))
 }
 
 /// How many words stand in each element of a page, counted once: elements stand inside one another.
@@ -374,8 +377,7 @@ fn is_furniture(called: &str) -> bool {
         let pair = |among: &[(&str, &str)]| {
             words.windows(2).any(|pair| among.contains(&(pair[0].as_str(), pair[1].as_str())))
         };
-        pair(&PAIRS)
-            || words.iter().any(|word| WORDS.contains(&word.as_str())) && !pair(&INNOCENT)
+        pair(&PAIRS) || words.iter().any(|word| WORDS.contains(&word.as_str())) && !pair(&INNOCENT)
     })
 }
 

@@ -48,13 +48,17 @@ fn quoted(page: &Page) -> usize {
 #[test]
 fn paragraphs_behind_a_wall_are_the_article() {
     let article = |walled: &str| {
-        page(
-            "",
-            &format!("<article><h1>A ferry stops</h1>{}{walled}</article>", paragraphs(0, 3)),
-        )
+        page("", &format!("<article><h1>A ferry stops</h1>{}{walled}</article>", paragraphs(0, 3)))
     };
     let classed = paragraphs(3, 12).replace("<p>", "<p class=paywall>");
     assert_eq!(taken(&article(&classed)), 12);
+    // Articles that give advice speak to their readers.
+    let advice = classed.replace(" ferry", " ferry that you take");
+    let advice = advice.replace("school", "school of your child").replace("cows", "of your cows");
+    let advice =
+        advice.replace("council", "council, for you,").replace("</p>", "<button>x</button></p>");
+    let advice = article(&advice);
+    assert_eq!(advice.text.split("\n\n").count(), 12, "{}", advice.text);
     let boxed = format!("<div class='paywall premium'>{}</div>", paragraphs(3, 8));
     assert_eq!(taken(&article(&boxed)), 8);
     let mixed = format!(
@@ -224,7 +228,10 @@ fn of_several_articles_one_is_taken_and_said() {
 fn short_and_repeated_texts_are_articles() {
     let notice = "<article><h1>Ferry stopped</h1><p>The ferry is stopped.</p></article>";
     assert!(page("", notice).text.contains("The ferry is stopped."));
-    assert_eq!(extract(&html("", "<p>The ferry is stopped.</p>")), Err(SkipReason::NoArticleOnPage));
+    assert_eq!(
+        extract(&html("", "<p>The ferry is stopped.</p>")),
+        Err(SkipReason::NoArticleOnPage)
+    );
     let posts = format!("<div class=post><h2>Update</h2><p>{} 12:00</p></div>", SENTENCES[0]);
     let live = format!("<main><h1>A ferry stops</h1>{}</main>", posts.repeat(8));
     assert!(extract(&html("", &live)).is_ok());

@@ -6,12 +6,12 @@
 mod blocks;
 mod clutter;
 mod json_ld;
+#[cfg(test)]
+mod loss_tests;
 mod metadata;
 mod several;
 mod survey;
 mod tangle;
-#[cfg(test)]
-mod loss_tests;
 #[cfg(test)]
 mod tests;
 
@@ -51,7 +51,8 @@ pub(super) struct Page {
 /// Reads a saved page.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Draft, SkipReason> {
     let row = read_row(bytes, None)?;
-    let mut draft = Draft { note: row.note, page: row.page, markup: row.markup, ..Draft::default() };
+    let mut draft =
+        Draft { note: row.note, page: row.page, markup: row.markup, ..Draft::default() };
     for (name, value) in row.values {
         match Role::from_name(&name) {
             Some(role) => draft.roles.insert(role, value),

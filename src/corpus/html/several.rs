@@ -22,7 +22,8 @@ pub(super) fn keep_one(
     let title = title.map(bare).unwrap_or_default();
     let headlines: Vec<Option<String>> = articles.iter().map(headline).collect();
     // The name of the site may stand behind the title.
-    let names = |headline: &Option<String>| headline.as_ref().is_some_and(|it| title.starts_with(it));
+    let names =
+        |headline: &Option<String>| headline.as_ref().is_some_and(|it| title.starts_with(it));
     let named = headlines.iter().position(names);
     let all = document.select("h1").length();
     let own = headlines.iter().flatten().count();

@@ -8,9 +8,16 @@ use super::blocks::{self, Block, bare};
 use super::clutter::{self, Lengths};
 
 /// Words of names of elements that hold what others wrote, or what leads to other articles.
-const APART: [&str; 22] = [
+const APART: [&str; 29] = [
+    "comentarios",
     "comment",
+    "commentaires",
     "comments",
+    "conversation",
+    "kommentar",
+    "kommentare",
+    "reacties",
+    "respond",
     "replies",
     "reply",
     "discussion",
@@ -163,7 +170,7 @@ fn leaves_out(node: &NodeRef<'_>, name: &str) -> bool {
     is("style", &hides)
         || is("role", &|role| ROLES.contains(&role))
         || clutter::is_called(node, &APART)
-        || clutter::is_apart(node)
+        || clutter::is_apart(node, name)
 }
 
 impl Survey {

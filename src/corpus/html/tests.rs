@@ -68,7 +68,11 @@ fn articles_are_taken_from_their_pages() {
         let name = path.file_name().unwrap().to_string_lossy();
         let page = extract(&std::fs::read_to_string(path).unwrap()).unwrap();
         let said = page.note.articles.is_some_and(|several| several.number == 2);
-        assert_eq!((said, page.note.left, page.note.announced), (name == "23.html", None, None), "{name}");
+        assert_eq!(
+            (said, page.note.left, page.note.announced),
+            (name == "23.html", None, None),
+            "{name}"
+        );
         assert!(!page.note.json_ld_unread, "{name}");
         let body: Vec<&str> = gold.blocks.iter().map(|(_, text)| text.as_str()).collect();
         let (got, want) = (words_of(&page.text), words_of(&body.join("\n")));
