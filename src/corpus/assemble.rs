@@ -300,18 +300,49 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Title, blank line, text; the text alone where it begins with the title or there is none. The span
-/// is the title's.
-fn with_title(title: &str, text: String) -> (String, Option<Span>) {
+/// Title, blank line, text; the text alone where its first line is the title or there is none. The
+/// span is the title's.
+fn with_title(title: &str, mut text: String) -> (String, Option<Span>) {
     if title.is_empty() {
         return (text, None);
     }
     let before = text.len() - text.trim_start().len();
-    match length_of_prefix(&text[before..], title) {
-        Some(length) => (text, Some(Span::new(before, before + length))),
-        None => (format!("{title}\n\n{text}"), Some(Span::new(0, title.len()))),
+    let end = length_of_prefix(&text[before..], title).map(|length| before + length);
+    let line_end = end.and_then(|end| end_of_title(&text[end..], title).map(|at| end + at));
+    match (end, line_end) {
+        (Some(end), Some(at)) => {
+            // Behind the full stop of a title in front of the text, without a line of its own.
+            if text[at..].starts_with(' ') {
+                text.replace_range(at..=at, "\n");
+            }
+            (text, Some(Span::new(before, end)))
+        }
+        // A first sentence that begins as the title does is no title.
+        _ => (format!("{title}\n\n{text}"), Some(Span::new(0, title.len()))),
     }
 }
+
+/// Where the line of a title ends, of which `rest` stands behind it: at a line break, or at the blank
+/// behind a mark that ends it. `None` where the sentence goes on.
+fn end_of_title(rest: &str, title: &str) -> Option<usize> {
+    let marks = |text: &str| text.trim_start_matches(ENDS_TITLE).len();
+    let at = rest.len() - marks(rest);
+    let behind = &rest[at..];
+    let blank = behind.len() - behind.trim_start_matches([' ', '\t', '\r', '\u{a0}']).len();
+    if behind[blank..].is_empty() || behind[blank..].starts_with('\n') {
+        return Some(at + blank);
+    }
+    let marked = at > 0 || title.ends_with(ENDS_TITLE);
+    // "Title - text", "Title | text"
+    let dash = [" - ", " – ", " — ", " | "].iter().find(|dash| behind.starts_with(**dash));
+    match dash {
+        Some(dash) => Some(at + dash.len() - 1),
+        None => (marked && behind.starts_with(' ')).then_some(at),
+    }
+}
+
+/// Marks that end a title, and such as stand behind them.
+const ENDS_TITLE: [char; 9] = ['.', ':', '!', '?', '…', '"', '”', '’', ')'];
 
 /// The bytes of `text` that hold the words of `prefix` and end where a word does.
 fn length_of_prefix(text: &str, prefix: &str) -> Option<usize> {
@@ -349,6 +380,21 @@ mod tests {
         assert_eq!((text.as_str(), span), ("\nA \n title\n\nText.", Some(Span::new(1, 10))));
         let (text, _) = with_title("A title", "A titled man".to_owned());
         assert_eq!(text, "A title\n\nA titled man");
+        for (text, whole) in [
+            ("A title. Text.", "A title.\nText."),
+            ("A title: “Text.”", "A title:\n“Text.”"),
+            ("A title - Text.", "A title -\nText."),
+            ("A title | Text.", "A title |\nText."),
+            ("A title.", "A title."),
+            ("A title", "A title"),
+            ("A title \r\nText.", "A title \r\nText."),
+        ] {
+            let whole = (whole.to_owned(), Some(Span::new(0, 7)));
+            assert_eq!(with_title("A title", text.to_owned()), whole, "{text}");
+        }
+        // A sentence that begins as the title does.
+        let (text, _) = with_title("A title", "A title falls to a man. More.".to_owned());
+        assert_eq!(text, "A title\n\nA title falls to a man. More.");
         for other in ["A ti tle", "Atitle"] {
             let (text, _) = with_title("A title", other.to_owned());
             assert_eq!(text, format!("A title\n\n{other}"));

@@ -74,7 +74,9 @@ pub(super) fn joined(text: &str) -> Option<(String, usize)> {
     for &(start, end) in &found {
         whole.push_str(&text[copied..start]);
         // As long as what it stands for: a hyphen with its line end, or a sign alone.
-        whole.push('\u{AD}');
+        let odd = (end - start) % 2;
+        (0..odd).for_each(|_| whole.push('\u{2060}'));
+        (0..(end - start - 3 * odd) / 2).for_each(|_| whole.push('\u{AD}'));
         copied = end;
     }
     whole.push_str(&text[copied..]);
@@ -112,11 +114,23 @@ fn find(text: &str, found: &mut Vec<(usize, usize)>) {
 /// Hyphens between a letter and the end of a line, where the next one begins with a small letter.
 fn candidates(text: &str) -> Vec<Broken<'_>> {
     let signs = |sign: &'static str| memmem::find_iter(text.as_bytes(), sign);
-    let plain = signs("-\n").filter_map(|at| broken(text, at, "-\n", false));
+    let plain = memchr::memchr_iter(b'-', text.as_bytes());
+    let plain = plain.filter_map(|at| {
+        let sign = hyphen_at_line_end(&text[at..])?;
+        broken(text, at, sign, false)
+    });
     let certain = signs("\u{AC}\n").filter_map(|at| broken(text, at, "\u{AC}", true));
     let mut all: Vec<Broken<'_>> = plain.chain(certain).collect();
     all.sort_by_key(|broken| broken.place);
     all
+}
+
+/// A hyphen with the line end behind it and the blanks beside that.
+fn hyphen_at_line_end(text: &str) -> Option<&str> {
+    let blank = |c| matches!(c, ' ' | '\t');
+    let line_end = text[1..].trim_start_matches(blank).strip_prefix('\n')?;
+    let behind = line_end.trim_start_matches(blank);
+    text.get(..text.len() - behind.len())
 }
 
 fn broken<'t>(text: &'t str, at: usize, sign: &str, is_certain: bool) -> Option<Broken<'t>> {
@@ -168,6 +182,12 @@ mod tests {
                      Washing\u{AD}ton.";
         assert_eq!(after(text), whole);
         assert_eq!(after("the govern\u{AC}\nment"), "the govern\u{AD}\nment");
+        for blanks in ["- \n", "-\n\t", "-  \n    ", "-\t\n "] {
+            let text = format!("the govern{blanks}ment");
+            let joined = after(&text);
+            assert_eq!(joined.len(), text.len());
+            assert_eq!(joined.replace(['\u{AD}', '\u{2060}'], ""), "the government");
+        }
     }
 
     #[test]
@@ -190,10 +210,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn places_stay(text in "([a-z]{1,4}(-|-\n|\u{AC}\n| |\n){1,2}){0,8}") {
+        fn places_stay(text in "([a-z]{1,4}(-|-\n|- \n|-\n\t|\u{AC}\n| |\n){1,2}){0,8}") {
             let after = after(&text);
             prop_assert_eq!(after.len(), text.len());
-            let letters = |text: &str| text.replace(['-', '\n', '\u{AC}', '\u{AD}'], "");
+            let letters = |text: &str| text.replace(['-', '\n', ' ', '\t', '\u{AC}', '\u{AD}', '\u{2060}'], "");
             prop_assert_eq!(letters(&after), letters(&text));
         }
     }

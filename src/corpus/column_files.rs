@@ -40,6 +40,9 @@ pub(crate) fn open(mut file: File, rows: usize) -> Result<ColumnFile, SkipReason
         let batches = parquet_zstd::batches(again, builder, rows).map_err(damaged)?;
         return Ok(ColumnFile { schema, batches: up_to_a_fault(batches) });
     }
+    if let Some(what) = not_read(&head) {
+        return Err(SkipReason::Unreadable(what.to_owned()));
+    }
     arrow_lengths::check(&mut file).map_err(damaged)?;
     let file = BufReader::new(file);
     if head.starts_with(b"ARROW1") {
@@ -48,6 +51,19 @@ pub(crate) fn open(mut file: File, rows: usize) -> Result<ColumnFile, SkipReason
     }
     let batches = StreamReader::try_new(file, None).map_err(damaged)?;
     Ok(ColumnFile { schema: batches.schema(), batches: up_to_a_fault(batches) })
+}
+
+/// What to do about a file of columns that is packed as a whole, or of a form that is given up.
+fn not_read(head: &[u8]) -> Option<&'static str> {
+    match head {
+        [0x1F, 0x8B, ..] | [0x28, 0xB5, 0x2F, 0xFD, ..] => {
+            Some("the file of columns is compressed as a whole; unpack it: it is read from its end")
+        }
+        [b'F', b'E', b'A', b'1', ..] => Some(
+            "it is of the first version of Feather; write it as Arrow, which is the second, or as Parquet",
+        ),
+        _ => None,
+    }
 }
 
 /// The batches with the first fault as the last one: the libraries repeat it for ever.

@@ -1,14 +1,14 @@
 //! Parquet and Arrow (IPC, Feather): a row is an article.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    ArrowDictionaryKeyType, Date32Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
-    Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
-    TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    ArrowDictionaryKeyType, Date32Type, Date64Type, Float32Type, Float64Type, Int8Type, Int16Type,
+    Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
+    TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Schema, TimeUnit};
@@ -75,7 +75,12 @@ impl RawRow for Cells {
     fn read(self: Box<Self>) -> Result<Row, SkipReason> {
         let mut values = BTreeMap::new();
         let schema = self.batch.schema();
+        let mut names = BTreeSet::new();
         for (field, column) in schema.fields().iter().zip(self.batch.columns()) {
+            // Of two columns with one name the first counts.
+            if !names.insert(field.name()) {
+                continue;
+            }
             flatten(field.name().clone(), column, self.index, NESTING, &mut values)?;
         }
         Ok(Row { values, ..Row::default() })
@@ -156,6 +161,13 @@ fn text_of(column: &ArrayRef, index: usize) -> Option<String> {
             let days = i64::from(column.as_primitive::<Date32Type>().value(index));
             instant(days.checked_mul(86_400)?)?.get(..10)?.to_owned()
         }
+        DataType::Date64 => {
+            let milliseconds = column.as_primitive::<Date64Type>().value(index);
+            instant(milliseconds.div_euclid(1_000))?.get(..10)?.to_owned()
+        }
+        DataType::Binary => utf8(column.as_binary::<i32>().value(index))?,
+        DataType::LargeBinary => utf8(column.as_binary::<i64>().value(index))?,
+        DataType::BinaryView => utf8(column.as_binary_view().value(index))?,
         DataType::Timestamp(unit, _) => instant(match unit {
             TimeUnit::Second => column.as_primitive::<TimestampSecondType>().value(index),
             TimeUnit::Millisecond => {
@@ -188,6 +200,11 @@ fn of_dictionary<K: ArrowDictionaryKeyType>(column: &ArrayRef, index: usize) -> 
     text_of(column.values(), column.key(index)?)
 }
 
+/// A text whose writer did not say that it is one.
+fn utf8(bytes: &[u8]) -> Option<String> {
+    std::str::from_utf8(bytes).ok().map(str::to_owned)
+}
+
 /// A moment in UTC, to the second.
 fn instant(seconds: i64) -> Option<String> {
     jiff::Timestamp::from_second(seconds).ok().map(|instant| instant.to_string())
@@ -198,7 +215,8 @@ fn instant(seconds: i64) -> Option<String> {
 mod tests {
     use super::*;
     use arrow_array::{
-        Date32Array, DictionaryArray, Int64Array, ListArray, StringArray, StructArray,
+        BinaryArray, Date32Array, Date64Array, DictionaryArray, Int64Array, ListArray, StringArray,
+        StructArray,
     };
     use arrow_ipc::writer::{FileWriter, StreamWriter};
     use arrow_schema::Field;
@@ -307,6 +325,33 @@ mod tests {
             faults += usize::from(read.iter().any(|(_, row)| row.is_err()));
         }
         assert!(faults > 0);
+    }
+
+    #[test]
+    fn days_and_texts_of_every_kind_are_read() {
+        let day: ArrayRef = Arc::new(Date64Array::from(vec![17_519 * 86_400_000, -86_400_000]));
+        let text: ArrayRef = Arc::new(BinaryArray::from(vec!["Wé.".as_bytes(), b"\xFF"]));
+        let again: ArrayRef = Arc::new(StringArray::from(vec!["no", "no"]));
+        let columns = [("day", day), ("text", text), ("text", again)];
+        let batch = Arc::new(RecordBatch::try_from_iter(columns).unwrap());
+        let read = |index| Box::new(Cells { batch: Arc::clone(&batch), index }).read();
+        let shown = |index| format!("{:?}", read(index).unwrap().values);
+        assert_eq!(shown(0), r#"{"day": "2017-12-19", "text": "Wé."}"#);
+        assert_eq!(shown(1), r#"{"day": "1969-12-31"}"#);
+    }
+
+    #[test]
+    fn what_is_not_read_says_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        for (bytes, what) in
+            [(&b"\x1F\x8B\x08 packed"[..], "unpack it"), (b"FEA1 and so on", "first version")]
+        {
+            let path = folder.path().join("x.parquet");
+            std::fs::write(&path, bytes).unwrap();
+            let source = Source { path, member: None, is_copy: false, limit: 1000 };
+            let refused = open(&source).err().map(|reason| reason.to_string());
+            assert!(refused.is_some_and(|refused| refused.contains(what)), "{what}");
+        }
     }
 
     #[test]

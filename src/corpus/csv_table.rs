@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use csv::ByteRecord;
 
+use super::csv_marks::{Dialect, Marks};
 use super::decode::{EncodingNote, Reading, decode, open_lines, unix_line_ends};
 use super::format::{NumberedRow, RawRow, Row, Rows};
 use super::problem::SkipReason;
@@ -30,7 +31,14 @@ pub(super) fn open(source: &Source) -> Result<Rows, SkipReason> {
     let delimiter = if is_tsv { b'\t' } else { delimiter_of(&head[..first_line]) };
     let quote = if head.starts_with(b"'") { b'\'' } else { b'"' };
     let escape = is_escaped(&head, quote, delimiter).then_some(b'\\');
-    let whole = BufReader::new(Cursor::new(head).chain(reader));
+    // Spreadsheets may say in a line of its own what separates the cells.
+    let head = match head.strip_prefix(b"sep=").and_then(|rest| rest.split_at_checked(1)) {
+        Some((_, [b'\n', rest @ ..] | [b'\r', b'\n', rest @ ..])) => rest.to_vec(),
+        _ => head,
+    };
+    let marks = Dialect { delimiter, quote, escape };
+    let (whole, loose) = Marks::new(Cursor::new(head).chain(reader), marks);
+    let whole = BufReader::new(whole);
     let (whole, given) = Rationed::new(whole, source.limit);
     let mut table = csv::ReaderBuilder::new()
         .delimiter(delimiter)
@@ -70,6 +78,12 @@ pub(super) fn open(source: &Source) -> Result<Rows, SkipReason> {
             },
         ))
     });
+    // Known only when all is read.
+    let at_the_end = std::iter::once_with(move || match loose.load(Ordering::Relaxed) {
+        0 => None,
+        line => Some((line, Err(SkipReason::LooseQuotation))),
+    });
+    let rows = rows.chain(at_the_end.flatten());
     Ok(Rows { header, is_named: false, rows: Box::new(rows.map(|row: NumberedRow| row)) })
 }
 

@@ -29,7 +29,8 @@ pub(super) fn open(source: &Source) -> Result<Rows, SkipReason> {
         let row: Box<dyn RawRow> = Box::new(EntryRow { entry: Arc::new(entry), note });
         (index as u64 + 1, Ok(row))
     });
-    Ok(Rows { header: Vec::new(), is_named: true, rows: Box::new(rows) })
+    let header = ["byline", "category", "part"].map(str::to_owned).to_vec();
+    Ok(Rows { header, is_named: true, rows: Box::new(rows) })
 }
 
 fn declared_encoding(head: &[u8]) -> Option<&'static Encoding> {

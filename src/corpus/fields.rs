@@ -134,9 +134,14 @@ pub struct FieldSyntax {
 }
 
 impl FieldNames {
-    /// The names that roles have themselves.
-    pub(super) fn own() -> Self {
-        Self(Role::ALL.into_iter().map(|role| (role, role.name().to_owned())).collect())
+    /// The names of a format that calls its fields by their roles, and by those in `others`: what is
+    /// given counts where it has such a field. The outlet is none of them: its host tells it.
+    pub(super) fn own(others: &[String], given: &Self) -> Self {
+        let roles = Role::ALL.into_iter().filter(|role| *role != Role::Outlet);
+        let mut names = Self(roles.map(|role| (role, role.name().to_owned())).collect());
+        let known = given.iter().filter(|(_, name)| others.iter().any(|other| other == name));
+        names.0.extend(known.map(|(role, name)| (role, name.to_owned())));
+        names
     }
 
     /// Reads `ROLE=NAME` items, as the command line has them.

@@ -152,20 +152,40 @@ fn look_up_archive(path: &Path) -> Result<Place, CorpusError> {
         };
         return Err(CorpusError::Unreadable { path: path.to_owned(), reason });
     }
-    let root = Root {
-        folder: path.to_owned(),
-        name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
-        config: None,
-        config_path: PathBuf::new(),
-    };
+    let root = root_of_archive(path, std::mem::take(&mut listing.settings))?;
     let (files, notices) = listing.end(path)?;
     Ok(Place { root, files, is_file: false, is_whole: true, notices, copy: None })
 }
+
+/// An archive as a root: where its `corpus.toml` stands, at its top or in the one folder there.
+fn root_of_archive(
+    path: &Path,
+    settings: Vec<(PathBuf, Arc<Member>)>,
+) -> Result<Root, CorpusError> {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let Some((config_path, member)) = settings.into_iter().next() else {
+        let (config, config_path) = (None, PathBuf::new());
+        return Ok(Root { folder: path.to_owned(), name, config, config_path });
+    };
+    let mut bytes = Vec::new();
+    let read = member.open().and_then(|reader| reader.take(LONGEST_CONFIG).read_to_end(&mut bytes));
+    read.map_err(|error| CorpusError::Unreadable {
+        path: config_path.clone(),
+        reason: error.to_string(),
+    })?;
+    let config = Some(parse_config(&bytes, &config_path)?);
+    Ok(Root { folder: parent(&config_path).to_owned(), name, config, config_path })
+}
+
+/// Bytes of a `corpus.toml` in an archive that are read.
+const LONGEST_CONFIG: u64 = 64 << 20;
 
 /// The files of a folder or an archive.
 #[derive(Default)]
 struct Listing {
     files: Vec<Found>,
+    /// Each `corpus.toml` at the top of an archive, or in the one folder there.
+    settings: Vec<(PathBuf, Arc<Member>)>,
     ignored: u64,
     first_ignored: Option<String>,
     reports: u64,
@@ -197,12 +217,21 @@ impl Listing {
             Ok(members) => members,
             Err(problem) => return self.files.push(Found::problem(archive.to_owned(), problem)),
         };
+        let is_apart = |part: &str| part.starts_with('.') || part == "__MACOSX";
+        let members: Vec<_> = members
+            .into_iter()
+            .map(|(name, member)| (inside(&name), member))
+            .filter(|(name, _)| !name.split('/').any(is_apart))
+            .collect();
+        let top = one_folder(members.iter().map(|(name, _)| name.as_str()));
         for (name, member) in members {
-            let is_apart = |part: &str| part.starts_with('.') || part == "__MACOSX";
-            if name.split('/').any(is_apart) || is_about_corpus(&name) {
+            let below = top.as_ref().and_then(|top| name.strip_prefix(top.as_str()));
+            let path = archive.join(&name);
+            if is_about_corpus(&name) || below.is_some_and(is_about_corpus) {
+                let is_config = name.to_lowercase().ends_with(config::FILE_NAME);
+                self.settings.extend(member.ok().filter(|_| is_config).map(|it| (path, it)));
                 continue;
             }
-            let path = archive.join(name.trim_start_matches('/'));
             if is_archive(&path) {
                 self.files.push(Found::problem(path, SkipReason::ArchiveInArchive));
                 continue;
@@ -226,12 +255,36 @@ impl Listing {
                 formats: format::extensions(),
             });
         }
+        let settings = self
+            .settings
+            .first()
+            .map(|(path, _)| Notice::SettingsIgnored { path: path.display().to_string() });
         let ignored =
             self.first_ignored.map(|first| Notice::FilesIgnored { files: self.ignored, first });
         let reports =
             self.first_report.map(|first| Notice::ReportsIgnored { files: self.reports, first });
-        Ok((self.files, ignored.into_iter().chain(reports).collect()))
+        Ok((self.files, ignored.into_iter().chain(reports).chain(settings).collect()))
     }
+}
+
+/// The name of a member below its archive: nothing is ever written there, so `../x` is no danger.
+fn inside(name: &str) -> String {
+    let mut parts = Vec::new();
+    for part in name.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// The one folder, with its `/`, that all stand in.
+fn one_folder<'n>(mut names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let (top, _) = names.next()?.split_once('/')?;
+    let top = format!("{top}/");
+    names.all(|name| name.starts_with(&top)).then_some(top)
 }
 
 /// Whether a file is a report that this program saved, not an article.
@@ -333,21 +386,23 @@ fn above(folder: &Path) -> PathBuf {
 fn read_root(folder: &Path) -> Result<Root, CorpusError> {
     let config_path = folder.join(config::FILE_NAME);
     let config = match std::fs::read(&config_path) {
-        Ok(bytes) => {
-            let text = String::from_utf8_lossy(&bytes);
-            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-            Some(config::parse(text).map_err(|faults| CorpusError::Config {
-                path: config_path.clone(),
-                source_text: text.to_owned(),
-                faults,
-            })?)
-        }
+        Ok(bytes) => Some(parse_config(&bytes, &config_path)?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => {
             return Err(CorpusError::Unreadable { path: config_path, reason: error.to_string() });
         }
     };
     Ok(Root { name: name_of(folder), folder: folder.to_owned(), config, config_path })
+}
+
+fn parse_config(bytes: &[u8], path: &Path) -> Result<Config, CorpusError> {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    config::parse(text).map_err(|faults| CorpusError::Config {
+        path: path.to_owned(),
+        source_text: text.to_owned(),
+        faults,
+    })
 }
 
 /// The name of a folder, also where it is called `.` or `..`.

@@ -100,7 +100,7 @@ pub(super) struct Rows {
     /// The names of its fields, where a header tells them.
     pub(super) header: Vec<String>,
     /// Whether the format itself, not whoever wrote the file, gives the fields their names: they are
-    /// those of the roles.
+    /// those of the roles, and those of the header.
     pub(super) is_named: bool,
     /// Each row with its number; to read it is work that may be done elsewhere.
     pub(super) rows: Box<dyn Iterator<Item = NumberedRow> + Send>,
@@ -131,13 +131,21 @@ pub(super) struct Row {
     pub(super) markup: Vec<Marked>,
 }
 
+/// What programs write where there is no text.
+const NO_TEXTS: [&str; 12] =
+    ["NA", "N/A", "n/a", "nan", "NaN", "NULL", "Null", "null", "None", "\\N", "true", "false"];
+
 impl Row {
     /// The row as an article. A row without text, or without the outlet that its table should tell,
     /// is refused.
     pub(super) fn into_draft(mut self, names: &FieldNames) -> Result<Draft, SkipReason> {
         let mut roles = BTreeMap::new();
         for (role, name) in names.iter() {
-            match self.values.remove(name).filter(|value| !value.trim().is_empty()) {
+            let is_there = |value: &String| {
+                let value = value.trim();
+                !value.is_empty() && !(role == Role::Text && NO_TEXTS.contains(&value))
+            };
+            match self.values.remove(name).filter(is_there) {
                 Some(value) => {
                     roles.insert(role, value);
                 }
@@ -149,6 +157,9 @@ impl Row {
                 }
                 None => {}
             }
+        }
+        if !roles.contains_key(&Role::Text) {
+            return Err(SkipReason::NoText { field: Role::Text.name().to_owned() });
         }
         self.values.retain(|_, value| !value.trim().is_empty());
         Ok(Draft {

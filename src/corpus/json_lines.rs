@@ -1,7 +1,6 @@
 //! JSON Lines: an object a line.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use serde_json::Value;
 
@@ -108,27 +107,56 @@ fn flatten(name: String, value: Value, depth: usize, values: &mut BTreeMap<Strin
             }
             return;
         }
-        Value::Array(items) if items.iter().all(Value::is_string) => {
-            // Paragraphs, in some collections.
-            let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-            items.join("\n\n")
-        }
-        Value::Array(items) if depth > 0 && items.iter().all(Value::is_object) => {
+        Value::Array(items) if items.iter().all(Value::is_null) => return,
+        // Numbers beside one another are no paragraphs.
+        Value::Array(items) if depth > 0 && items.iter().any(is_wordy) => {
+            let among_texts = items.iter().any(Value::is_string);
             for item in items {
-                flatten(name.clone(), item, depth - 1, values);
+                match paragraph(item, among_texts) {
+                    Ok(text) => put(&name, text, values),
+                    Err(item) => flatten(name.clone(), item, depth - 1, values),
+                }
             }
             return;
         }
         other => other.to_string(),
     };
-    match values.entry(name) {
-        Entry::Vacant(entry) => {
-            entry.insert(text);
+    put(&name, text, values);
+}
+
+/// Puts a text under a name, behind what stands there as a paragraph of its own.
+fn put(name: &str, text: String, values: &mut BTreeMap<String, String>) {
+    match values.get_mut(name) {
+        Some(known) => {
+            known.push_str("\n\n");
+            known.push_str(&text);
         }
-        Entry::Occupied(mut entry) => {
-            entry.get_mut().push_str("\n\n");
-            entry.get_mut().push_str(&text);
+        None => {
+            values.insert(name.to_owned(), text);
         }
+    }
+}
+
+/// Whether it may hold words.
+fn is_wordy(value: &Value) -> bool {
+    matches!(value, Value::String(_) | Value::Object(_) | Value::Array(_))
+}
+
+/// Names under which an object among the paragraphs of a list keeps its own.
+const PARTS: [&str; 8] =
+    ["text", "content", "value", "paragraph", "body", "html", "quote", "caption"];
+
+/// The paragraph that an object among texts is, if it is one: `["One.", {"type": "p", "text": "Two."}]`.
+fn paragraph(item: Value, among_texts: bool) -> Result<String, Value> {
+    match item {
+        Value::Object(mut fields) if among_texts => {
+            let part = PARTS.iter().find(|part| fields.get(**part).is_some_and(Value::is_string));
+            match part.and_then(|part| fields.remove(*part)) {
+                Some(Value::String(text)) => Ok(text),
+                _ => Err(Value::Object(fields)),
+            }
+        }
+        other => Err(other),
     }
 }
 
@@ -198,9 +226,24 @@ mod tests {
         );
         let values = row.unwrap().values;
         let shown: Vec<_> = values.iter().map(|(k, v)| format!("{k}={v}")).collect();
+        assert_eq!(shown, ["a.b.c=x", "m=1", "m.a=2", "parts.by.n=A", "parts.t=One.\n\nTwo."]);
+    }
+
+    #[test]
+    fn lists_of_paragraphs_are_read_whole() {
+        let row = row(
+            r#"{"text":["One.",{"type":"quote","text":"Two."},null,["Three.",["Four."]],{"type":"image"},5],"n":[null,1,2],"l":[["a"],["b"]]}"#,
+        );
+        let values = row.unwrap().values;
+        let shown: Vec<_> = values.iter().map(|(k, v)| format!("{k}={v}")).collect();
         assert_eq!(
             shown,
-            ["a.b.c=x", "e=", "m=[1,{\"a\":2}]", "parts.by.n=A", "parts.t=One.\n\nTwo."]
+            [
+                "l=a\n\nb",
+                "n=[null,1,2]",
+                "text=One.\n\nTwo.\n\nThree.\n\nFour.\n\n5",
+                "text.type=image"
+            ]
         );
     }
 

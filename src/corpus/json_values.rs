@@ -37,19 +37,24 @@ pub(super) fn open(source: &Source) -> Result<Rows, SkipReason> {
     let mut reader = open_lines(source)?;
     let head = reader.fill_buf().map_err(unreadable)?;
     let start = head.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(head.len());
-    let (skip, in_array) = match head.get(start) {
-        Some(b'[') => (start + 1, true),
+    let answer = match head.get(start) {
         Some(b'{') if is_line(&head[start..]) => {
             return Ok(json_lines::rows(reader, source.limit));
         }
-        Some(b'{') => match (Wrapper { json: head, at: start }).array() {
-            Some(array) => (array, true),
-            None => (start, false),
-        },
-        _ => (start, false),
+        Some(b'{') => (Wrapper { json: head, at: start }).array(),
+        _ => None,
     };
-    reader.consume(skip);
-    let values = Values { reader: Some(reader), in_array, number: 0, limit: source.limit };
+    let mut other_lists = Lists::default();
+    let place = match answer {
+        Some(array) => {
+            other_lists.look_at(&head[..array - 1]);
+            reader.consume(array);
+            Place::Answer
+        }
+        None => Place::Top,
+    };
+    let limit = source.limit;
+    let values = Values { reader: Some(reader), place, other_lists, number: 0, limit };
     Ok(Rows { header: Vec::new(), is_named: false, rows: Box::new(values) })
 }
 
@@ -61,24 +66,68 @@ fn is_line(head: &[u8]) -> bool {
     })
 }
 
-/// The values of an array, or of a file, one at a time.
+/// Where the values stand that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// One behind the other.
+    Top,
+    /// In an array, behind which others may stand.
+    Array,
+    /// In the array of an object that is the answer of a service.
+    Answer,
+}
+
+/// The values of arrays, or of a file, one at a time.
 struct Values {
     /// `None` at the end.
     reader: Option<Bytes>,
-    in_array: bool,
+    place: Place,
+    /// Lists in an answer beside the one that is read.
+    other_lists: Lists,
     number: u64,
     limit: usize,
+}
+
+impl Values {
+    /// Reads the next value and gives its length; `None` at the end.
+    fn value(&mut self, value: &mut Vec<u8>) -> Result<Option<u64>, SkipReason> {
+        let Some(reader) = self.reader.as_mut() else { return Ok(None) };
+        loop {
+            if self.place == Place::Top && peek(reader.as_mut()).map_err(unreadable)? == Some(b'[')
+            {
+                reader.consume(1);
+                self.place = Place::Array;
+            }
+            let in_array = self.place != Place::Top;
+            let length = next_value(reader.as_mut(), in_array, self.limit, value);
+            match (length.map_err(unreadable)?, self.place) {
+                (None, Place::Top) => return Ok(None),
+                (None, place) => {
+                    if peek(reader.as_mut()).map_err(unreadable)?.is_none() {
+                        return Err(SkipReason::CutOff);
+                    }
+                    reader.consume(1);
+                    if place == Place::Answer {
+                        self.other_lists.look_at_rest(reader.as_mut()).map_err(unreadable)?;
+                        let found = self.other_lists.found;
+                        return if found { Err(SkipReason::OtherLists) } else { Ok(None) };
+                    }
+                    self.place = Place::Top;
+                }
+                (length, _) => return Ok(length),
+            }
+        }
+    }
 }
 
 impl Iterator for Values {
     type Item = NumberedRow;
 
     fn next(&mut self) -> Option<NumberedRow> {
+        self.reader.as_ref()?;
         let mut value = Vec::new();
         self.number += 1;
-        let read =
-            next_value(self.reader.as_mut()?.as_mut(), self.in_array, self.limit, &mut value);
-        match read {
+        match self.value(&mut value) {
             Ok(None) => {
                 self.reader = None;
                 None
@@ -87,10 +136,73 @@ impl Iterator for Values {
                 Some((self.number, Err(SkipReason::TooLong { limit: self.limit })))
             }
             Ok(Some(_)) => Some((self.number, Ok(Box::new(Line(value))))),
-            Err(error) => {
+            Err(reason) => {
                 self.reader = None;
-                Some((self.number, Err(unreadable(error))))
+                Some((self.number, Err(reason)))
             }
+        }
+    }
+}
+
+/// The next byte behind blanks and commas, without taking it.
+fn peek(reader: &mut dyn BufRead) -> io::Result<Option<u8>> {
+    loop {
+        let ready = match reader.fill_buf() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            ready => ready?,
+        };
+        if ready.is_empty() {
+            return Ok(None);
+        }
+        let passed = ready.iter().position(|byte| !is_between(*byte)).unwrap_or(ready.len());
+        let next = ready.get(passed).copied();
+        reader.consume(passed);
+        if next.is_some() {
+            return Ok(next);
+        }
+    }
+}
+
+/// What stands between values: blanks, commas, the separator of JSON text sequences.
+fn is_between(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b',' | 0x1E)
+}
+
+/// Looks for lists of objects in a piece of JSON.
+#[derive(Default)]
+struct Lists {
+    found: bool,
+    in_string: bool,
+    escaped: bool,
+    opened: bool,
+}
+
+impl Lists {
+    fn look_at(&mut self, json: &[u8]) {
+        for &byte in json {
+            if self.in_string {
+                self.in_string = self.escaped || byte != b'"';
+                self.escaped = !self.escaped && byte == b'\\';
+                continue;
+            }
+            self.found |= self.opened && byte == b'{';
+            self.in_string = byte == b'"';
+            self.opened = byte == b'[' || self.opened && byte.is_ascii_whitespace();
+        }
+    }
+
+    fn look_at_rest(&mut self, reader: &mut dyn BufRead) -> io::Result<()> {
+        loop {
+            let ready = match reader.fill_buf() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                ready => ready?,
+            };
+            if ready.is_empty() {
+                return Ok(());
+            }
+            self.look_at(ready);
+            let length = ready.len();
+            reader.consume(length);
         }
     }
 }
@@ -168,8 +280,7 @@ fn next_value(
             if !scan.begun {
                 match byte {
                     b']' if in_array => return Ok(None),
-                    b',' | 0x1E => from = at + 1,
-                    _ if byte.is_ascii_whitespace() => from = at + 1,
+                    byte if is_between(byte) => from = at + 1,
                     // A stray bracket would never end.
                     b'}' | b']' => {
                         reader.consume(at + 1);
@@ -315,10 +426,27 @@ mod tests {
             texts(r#"{"response":{"meta":{"hits":2},"docs":[{"t":"a"},{"t":"b"}]}}"#),
             ["a", "b"]
         );
+        // Arrays one behind the other, and among objects.
+        assert_eq!(texts(r#"[{"t":"a"}][{"t":"b"}] [] {"t":"c"}"#), ["a", "b", "c"]);
         // An article with lists of its own.
         assert_eq!(texts("{\n\"text\":\"x\",\"t\":\"a\",\"items\":[{\"t\":\"no\"}]}"), ["a"]);
         assert_eq!(texts("{\"t\":\"a\"}\n{\"t\":\"b\"}\n"), ["a", "b"]);
         assert_eq!(texts("{\n\"t\":\"a\"}\n{\n\"t\":\"b\"\n}"), ["a", "b"]);
+    }
+
+    #[test]
+    fn what_is_not_read_of_an_answer_is_said() {
+        for json in [
+            r#"{"articles":[{"t":"a"}],"n":[1],"related":[ {"t":"[{"}]}"#,
+            r#"{"related":[{"t":"no"}],"articles":[{"t":"a"}]}"#,
+        ] {
+            let read = read(json);
+            assert_eq!(read, [Ok("a".to_owned()), Err(SkipReason::OtherLists)], "{json}");
+        }
+        for json in [r#"[{"t":"a"}"#, r#"{"articles":[{"t":"a"},"#] {
+            assert_eq!(read(json), [Ok("a".to_owned()), Err(SkipReason::CutOff)], "{json}");
+        }
+        assert_eq!(texts(r#"{"articles":[{"t":"a"}],"x":"[{\"","y":[[],{}]}"#), ["a"]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod column_files;
 #[cfg_attr(not(feature = "parquet"), path = "columnar_absent.rs")]
 mod columnar;
 mod config;
+mod csv_marks;
 mod csv_table;
 mod dates;
 mod decode;

@@ -27,6 +27,11 @@ pub enum Notice {
         /// The first of them.
         first: String,
     },
+    /// A `corpus.toml` in an archive that is one of the files of a folder.
+    SettingsIgnored {
+        /// Its path, the first of them.
+        path: String,
+    },
     /// Tables whose fields were guessed.
     FieldsGuessed {
         /// How many tables share the guess.
@@ -61,6 +66,11 @@ impl fmt::Display for Notice {
             Self::ReportsIgnored { files, first } => write!(
                 formatter,
                 "{files} saved reports are no articles and are ignored, the first is {first}"
+            ),
+            Self::SettingsIgnored { path } => write!(
+                formatter,
+                "{path} is not read, since the archive is one file of a folder; name the archive \
+                 itself, or unpack it"
             ),
             Self::FieldsGuessed { files, first, names, others, .. } => {
                 write!(formatter, "{first}")?;

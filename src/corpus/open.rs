@@ -199,13 +199,18 @@ impl Corpus {
         is_named: bool,
     ) -> Result<(), CorpusError> {
         if rows.is_named {
-            file.names = Arc::new(FieldNames::own());
+            file.names = Arc::new(FieldNames::own(&rows.header, given));
             return Ok(());
         }
         file.may_hold_html = true;
         let mut sample = Sample::default();
+        let mut seen = BTreeSet::new();
         for field in &rows.header {
             sample.header(field);
+            if !seen.insert(field) {
+                let (path, field) = (file.source.shown(), field.clone());
+                self.warnings.push(CorpusWarning::RepeatedField { path, field });
+            }
         }
         let mut any = false;
         for (_, row) in rows.rows.take(ROWS_LOOKED_AT) {

@@ -197,22 +197,39 @@ pub enum SkipReason {
     )]
     NothingFetched,
     /// A line that isn't JSON.
-    #[error("not valid JSON: {message} (column {column}); each line must hold one whole object")]
+    #[error(
+        "not valid JSON: {message} (column {column}); each line, or item of an array, must be one whole object"
+    )]
     BrokenJson {
         /// What the reader says.
         message: String,
         /// Byte of the line, counted from 1.
         column: usize,
     },
+    /// An array that is not closed.
+    #[error("the list of articles does not end; the file may be cut off")]
+    CutOff,
+    /// Lists in the answer of a service beside the one that holds the articles.
+    #[error(
+        "the file has other lists of objects beside the articles, which are not read; where they hold \
+         articles, put them into a file of their own"
+    )]
+    OtherLists,
     /// A line of JSON that is no object.
     #[error(
-        "{found} where an object was expected; each line must hold one object (an array is turned \
-         into lines by: jq -c '.[]')"
+        "{found} where an object was expected: each line of JSON Lines, and each item of an array, is one \
+         (a file that holds one array is read where its name ends in .json)"
     )]
     NotAnObject {
         /// What stands there instead.
         found: &'static str,
     },
+    /// A quotation mark that opens a cell and does not close it where a cell ends.
+    #[error(
+        "the quotation mark of a cell that begins here is not closed where a cell ends, so rows from here \
+         on may be run together or torn apart; mend it and run this again"
+    )]
+    LooseQuotation,
     /// A row with more or fewer cells than the header.
     #[error(
         "the row has {found} cells where the header has {expected}; is a quotation mark not closed?"
@@ -308,7 +325,10 @@ impl SkipReason {
             Self::NoRows => "no-rows",
             Self::NothingFetched => "nothing-fetched",
             Self::BrokenJson { .. } => "broken-json",
+            Self::CutOff => "cut-off",
+            Self::OtherLists => "other-lists",
             Self::NotAnObject { .. } => "not-an-object",
+            Self::LooseQuotation => "loose-quotation",
             Self::RaggedRow { .. } => "ragged-row",
             Self::NoTextField { .. } => "no-text-field",
             Self::NoText { .. } => "no-text",
@@ -350,7 +370,12 @@ impl SkipReason {
                 "no record of it is a page that was answered with status 200, or plain text"
             }
             Self::BrokenJson { .. } => "not valid JSON",
+            Self::CutOff => "a list of articles does not end; the file may be cut off",
+            Self::OtherLists => "lists of objects beside the articles of a file are not read",
             Self::NotAnObject { .. } => "not an object of JSON",
+            Self::LooseQuotation => {
+                "a quotation mark is not closed where a cell ends, so rows may be run together"
+            }
             Self::RaggedRow { .. } => "a row has more or fewer cells than the header",
             Self::NoTextField { .. } => "no field is known to hold the text",
             Self::NoText { .. } => "a row has no text",

@@ -437,10 +437,10 @@ fn encodings_of_tables() {
 #[test]
 fn a_hundred_megabytes_on_one_line() {
     let mut text = "word ".repeat(20 << 20);
-    text.insert(10, '\0');
+    text.replace_range(9..10, ". \0");
     let part = &text[..8 << 20];
     let json = part.replace('\0', "\\u0000");
-    let json = format!("{{\"title\": \"word word\", \"text\": \"{json}\"}}");
+    let json = format!("{{\"title\": \"word word.\", \"text\": \"{json}\"}}");
     let folder = folder(&[("a.txt", text.as_bytes()), ("b.jsonl", json.as_bytes())]);
     let limited = open_at(folder.path()).unwrap();
     assert_eq!(articles(&limited).len(), 1);

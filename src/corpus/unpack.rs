@@ -116,10 +116,18 @@ impl<R: BufRead> Zstandard<R> {
                 })) => {
                     io::copy(&mut (&mut self.source).take(u64::from(length)), &mut io::sink())?;
                 }
-                Err(error) => return Err(io::Error::other(error.to_string())),
+                Err(error) => return Err(fault(&mut self.source, &error)),
             }
         }
         Ok(None)
+    }
+}
+
+/// What a fault is: a file that ends where more should come is cut off.
+fn fault(source: &mut impl BufRead, error: &impl std::fmt::Display) -> io::Error {
+    match source.fill_buf() {
+        Ok(rest) if rest.is_empty() => io::ErrorKind::UnexpectedEof.into(),
+        _ => io::Error::other(error.to_string()),
     }
 }
 
@@ -139,7 +147,7 @@ impl<R: BufRead> Read for Zstandard<R> {
             while frame.can_collect() == 0 && !frame.is_finished() {
                 frame
                     .decode_blocks(&mut self.source, BlockDecodingStrategy::UptoBlocks(1))
-                    .map_err(|error| io::Error::other(error.to_string()))?;
+                    .map_err(|error| fault(&mut self.source, &error))?;
             }
             let read = frame.read(buffer)?;
             let ended = frame.is_finished() && frame.can_collect() == 0;

@@ -24,7 +24,8 @@ const HEADER_LINES: usize = 256;
 pub(super) fn open(source: &Source) -> Result<Rows, SkipReason> {
     let reader = source.open()?;
     let records = Records { reader: Some(reader), number: 0, any: false, limit: source.limit };
-    Ok(Rows { header: Vec::new(), is_named: true, rows: Box::new(records) })
+    let header = ["byline", "site", "page language"].map(str::to_owned).to_vec();
+    Ok(Rows { header, is_named: true, rows: Box::new(records) })
 }
 
 struct Records {

@@ -145,6 +145,13 @@ pub enum CorpusWarning {
         /// The fields that there are.
         fields: Vec<String>,
     },
+    /// Columns of a table with one name.
+    RepeatedField {
+        /// The table.
+        path: String,
+        /// The name.
+        field: String,
+    },
     /// An outlet is declared or asked for, and no article is its.
     OutletWithoutArticles {
         /// Id of the outlet, or the name that was asked for.
@@ -249,6 +256,9 @@ impl CorpusWarning {
                 "no field `{field}` for the {role} in the first rows; they have: {}",
                 fields.join(", ")
             ),
+            Self::RepeatedField { field, .. } => {
+                format!("more than one column is called `{field}`; the first counts")
+            }
             Self::OutletWithoutArticles { outlet } => format!("outlet `{outlet}` has no article"),
         }
     }
@@ -326,6 +336,7 @@ impl CorpusWarning {
                 "corpus.toml lists a file that is not among those of the corpus"
             }
             Self::NamedFieldMissing { .. } => "a named field is not in the first rows of a table",
+            Self::RepeatedField { .. } => "columns of a table have one name; the first counts",
             Self::OutletWithoutArticles { .. } => "an outlet has no article",
         }
     }
@@ -350,6 +361,7 @@ impl CorpusWarning {
             | Self::UnknownDate { origin, .. }
             | Self::FrontMatterIgnored { origin, .. } => Some(origin.clone()),
             Self::ListedArticleMissing { config: path, .. }
+            | Self::RepeatedField { path, .. }
             | Self::NamedFieldMissing { path, .. } => {
                 Some(Origin { path: path.clone(), line: None })
             }
@@ -381,6 +393,7 @@ impl CorpusWarning {
             Self::FrontMatterIgnored { .. } => "front-matter-ignored",
             Self::ListedArticleMissing { .. } => "listed-article-missing",
             Self::NamedFieldMissing { .. } => "named-field-missing",
+            Self::RepeatedField { .. } => "repeated-field",
             Self::OutletWithoutArticles { .. } => "outlet-without-articles",
         }
     }

@@ -209,6 +209,37 @@ fn an_archive_is_a_folder() {
 }
 
 #[test]
+fn names_in_an_archive_may_go_up_and_down() {
+    let toml = b"[[outlet]]\nid = \"north\"\nname = \"The North\"\n";
+    let members: [(&str, &[u8]); 3] = [
+        ("./north/1.txt", b"The leftist regime fell on Monday."),
+        ("x/../../south/2.txt", b"The government fell on Monday too."),
+        ("corpus.toml", toml),
+    ];
+    let below: Vec<(String, &[u8])> =
+        members.iter().map(|(name, bytes)| (format!("./top/{name}"), *bytes)).collect();
+    let below: Vec<(&str, &[u8])> =
+        below.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    let (packed, below) = (zip(&members), zip(&[below[0], below[2]]));
+    let files: [(&str, &[u8]); 3] =
+        [("c.zip", &packed), ("top.zip", &below), ("in/c.zip", &packed)];
+    let folder = folder_of(&files);
+    let outlets = |path: &str| -> Vec<(Value, Value)> {
+        let (stdout, _) = run(folder.path(), &["report", path, "--format", "json"]);
+        let report: Value = serde_json::from_str(&stdout).expect("json");
+        let rows = report["outlets"].as_array().expect("rows").clone();
+        rows.iter().map(|row| (row["outlet"].clone(), row["name"].clone())).collect()
+    };
+    assert_eq!(
+        outlets("c.zip"),
+        [(json!("north"), json!("The North")), (json!("south"), json!("south"))]
+    );
+    assert_eq!(outlets("top.zip"), [(json!("north"), json!("The North"))]);
+    let (_, stderr) = run(folder.path(), &["report", "in", "--format", "json"]);
+    assert!(stderr.contains("corpus.toml is not read, since the archive is one file"), "{stderr}");
+}
+
+#[test]
 fn nested_fields_and_hosts() {
     let row = |url: &str, body: &str| json!({"url": url, "article": {"parts": [{"kind": "p", "body": body}, {"body": "More of it."}]}});
     let rows = [

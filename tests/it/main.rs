@@ -13,6 +13,8 @@ mod bad_input;
 mod diff;
 /// Events that are found, outlets side by side.
 mod events;
+/// Crawls and feeds.
+mod fetched;
 /// The three real articles that the project started from.
 mod gold;
 /// Surroundings and input that mean harm.
