@@ -394,3 +394,60 @@ fn a_limit_of_size_is_said_and_can_be_moved() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("64M"), "{}", text(&output.stderr));
 }
+
+#[test]
+fn what_pages_lose_is_said() {
+    let paragraph = |n: usize| {
+        format!(
+            "<p>In the year {n} the council of the town met twelve times and voted on the old bridge.</p>"
+        )
+    };
+    let story = |from: usize, to: usize| (from..to).map(paragraph).collect::<String>();
+    let page = |head: &str, body: String| {
+        format!("<html><head><title>A bridge</title>{head}</head><body>{body}</body></html>")
+    };
+    let linked = |json: &str| format!("<script type=\"application/ld+json\">{json}</script>");
+    let article = |from, to| format!("<article><h1>A bridge</h1>{}</article>", story(from, to));
+    let voices: String =
+        (1920..1926).map(|n| format!("<li><div>{}</div></li>", paragraph(n))).collect();
+    let files = [
+        ("a/chosen.html", page("", article(1100, 1106) + &article(1910, 1913))),
+        (
+            "a/cut.html",
+            page(&linked(r#"{"@type":"NewsArticle","wordCount":900}"#), article(1200, 1206)),
+        ),
+        (
+            "a/left.html",
+            page(
+                "",
+                format!(
+                    "<div><h1>A bridge</h1>{}</div><div><div><ul class=voices>{voices}</ul></div></div>",
+                    story(1500, 1508)
+                ),
+            ),
+        ),
+        ("a/unread.html", page(&linked(r#"{"@type":"NewsArticle",,}"#), article(1300, 1306))),
+        (
+            "a/whole.html",
+            page(
+                &linked(r#"{"@type":"NewsArticle","datePublished":["2024-05-01"],}"#),
+                article(1400, 1406),
+            ),
+        ),
+    ];
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, page)| (*name, page.as_bytes())).collect();
+    let folder = folder_of(&files);
+    let (stdout, stderr) = run(folder.path(), &["report", "a", "--format", "json"]);
+    for said in [
+        "chosen.html: the page holds 2 articles with headlines of their own",
+        "cut.html: the page says that its article has 900 words, and 108 were found",
+        "left.html: 6 paragraphs of the page (108 words) run as an article's do and were left out",
+        "unread.html: the page's JSON-LD can't be read",
+    ] {
+        assert!(stderr.contains(said), "{said}\n{stderr}");
+    }
+    assert!(!stderr.contains("whole.html"), "{stderr}");
+    let report: Value = serde_json::from_str(&stdout).expect("json");
+    assert_eq!(report["outlets"][0]["first"], "2024-05-01");
+}

@@ -409,10 +409,31 @@ mod tests {
         for name in ["ad-slot", "x related__list", "newsletterSignup", "most-read", "mostRead-1"] {
             assert!(is_furniture(name), "{name}");
         }
-        for name in
-            ["article-body", "reader", "shared-layout", "head", "admin", "biography", "read"]
-        {
+        for name in [
+            "article-body",
+            "reader",
+            "shared-layout",
+            "head",
+            "admin",
+            "biography",
+            "read",
+            "share-price-box",
+        ] {
             assert!(!is_furniture(name), "{name}");
         }
+    }
+
+    #[test]
+    fn pleas_are_told_from_reports() {
+        for plea in ["Subscribe now.", "Already an account? Log in.", "Keep reading for a crown."] {
+            assert!(pleads(plea), "{plea}");
+        }
+        for report in
+            ["The manure was spread on the fields.", "They met for a dialog in Olm.", "He drew it."]
+        {
+            assert!(!pleads(report), "{report}");
+        }
+        assert!(addresses("What you need to know."));
+        assert!(!addresses("“What do you want?” he asked.") && !addresses("Young men came."));
     }
 }

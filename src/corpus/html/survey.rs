@@ -243,12 +243,13 @@ fn missing(blocks: &[Block], taken: &[Block]) -> Vec<bool> {
 fn united(taken: Vec<Block>, article: &[Block], lost: &[bool], wanted: &[bool]) -> Vec<Block> {
     let here: FxHashSet<String> = article.iter().map(|block| bare(&block.text)).collect();
     let is_above = |block: &Block| !here.contains(&bare(&block.text));
-    let mut whole: Vec<Block> = if taken.iter().all(is_above) {
-        // Something else was taken for the article.
-        Vec::new()
-    } else {
-        taken.into_iter().take_while(is_above).collect()
-    };
+    let (mut whole, mut below) = (Vec::new(), Vec::new());
+    // Where nothing of it is here, something else was taken for the article.
+    if let Some(first) = taken.iter().position(|block| !is_above(block)) {
+        below = taken;
+        whole = below.drain(..first).collect();
+        below.retain(is_above);
+    }
     // A notice may have no running text at all.
     let first = wanted.iter().position(|wanted| *wanted).unwrap_or(0);
     let last = wanted.iter().rposition(|wanted| *wanted).unwrap_or(wanted.len());
@@ -257,5 +258,6 @@ fn united(taken: Vec<Block>, article: &[Block], lost: &[bool], wanted: &[bool]) 
         let between = (first..=last).contains(&at) && !block.is_link() && !block.is_running();
         (*wanted || !lost || between).then(|| block.clone())
     }));
+    whole.extend(below);
     whole
 }
