@@ -189,7 +189,7 @@ impl RawRow for Cells {
             // Of two columns with one name the first counts.
             values.entry(name.clone()).or_insert(text);
         }
-        Ok(Row { values, note, markup: Vec::new() })
+        Ok(Row { values, note, ..Row::default() })
     }
 }
 

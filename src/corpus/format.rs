@@ -65,12 +65,34 @@ pub(super) struct Draft {
     pub(super) metadata: BTreeMap<String, String>,
     pub(super) guess_headline: bool,
     pub(super) note: EncodingNote,
+    /// What is to be said of the page that it is.
+    pub(super) page: PageNote,
     /// What its markup says of stretches of the text.
     pub(super) markup: Vec<Marked>,
     /// Whether its title or its text was HTML in a field of a table.
     pub(super) was_html: bool,
     /// Lines of front matter that were not understood, counted from 1.
     pub(super) ignored: Vec<(u64, String)>,
+}
+
+/// What is to be said of a saved page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct PageNote {
+    /// Paragraphs of running text that were left out, and their words.
+    pub(super) left: Option<(usize, usize)>,
+    /// The words that the page says its article has, and those that were found: clearly fewer.
+    pub(super) announced: Option<(usize, usize)>,
+    pub(super) articles: Option<SeveralArticles>,
+    /// Whether JSON-LD about an article stands there that can't be read.
+    pub(super) json_ld_unread: bool,
+}
+
+/// A page with several elements that it calls articles and that hold running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SeveralArticles {
+    pub(super) number: usize,
+    /// Whether they have headlines of their own, and one was taken.
+    pub(super) one_taken: bool,
 }
 
 /// The rows of a table.
@@ -103,6 +125,8 @@ pub(super) trait RawRow: Send {
 pub(super) struct Row {
     pub(super) values: BTreeMap<String, String>,
     pub(super) note: EncodingNote,
+    /// What is to be said of the page that it is.
+    pub(super) page: PageNote,
     /// What the markup says of the field that holds the text.
     pub(super) markup: Vec<Marked>,
 }
@@ -143,6 +167,7 @@ impl Row {
             metadata: self.values,
             guess_headline: false,
             note: self.note,
+            page: self.page,
             markup: self.markup,
             was_html: false,
             ignored: Vec::new(),

@@ -80,7 +80,7 @@ impl RawRow for Line {
                 for (name, value) in fields {
                     flatten(name, value, NESTING, &mut values);
                 }
-                Ok(Row { values, note: decoded.note, markup: Vec::new() })
+                Ok(Row { values, note: decoded.note, ..Row::default() })
             }
             other => Err(SkipReason::NotAnObject { found: kind_of(&other) }),
         }

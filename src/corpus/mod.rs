@@ -42,6 +42,7 @@ mod outlets;
 #[cfg(feature = "parquet")]
 mod parquet_zstd;
 mod problem;
+mod problem_summary;
 mod read;
 #[cfg(test)]
 mod reading_tests;
@@ -67,4 +68,5 @@ pub use outlets::Outlet;
 pub use problem::{CorpusError, SkipReason, Skipped};
 pub use read::{Item, Record};
 pub use survey::{OutletSurvey, Page, RepeatedLine, Survey, TableFields, survey};
-pub use warning::{Cases, CorpusWarning, ProblemCount, ProblemSummary};
+pub use problem_summary::{Cases, ProblemCount, ProblemSummary};
+pub use warning::CorpusWarning;

@@ -16,7 +16,8 @@ use super::notice::Notice;
 use super::outlets::{Outlet, OutletTable};
 use super::problem::{CorpusError, SkipReason};
 use super::source::{Source, USUAL_LIMIT};
-use super::warning::{CorpusWarning, ProblemSummary};
+use super::problem_summary::ProblemSummary;
+use super::warning::CorpusWarning;
 use crate::text::Span;
 
 /// How a corpus is to be read.

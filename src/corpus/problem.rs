@@ -154,8 +154,8 @@ pub enum SkipReason {
     },
     /// A page without an article.
     #[error(
-        "no article was found on this page, only its furniture; is it a front page, a picture \
-         gallery, or a page that is filled in by a script?"
+        "no article was found on this page: what text it has is short, leads elsewhere or is furniture; \
+         is it a front page, a picture gallery, or a page that is filled in by a script?"
     )]
     NoArticleOnPage,
     /// XML that is broken.
@@ -357,7 +357,9 @@ impl SkipReason {
             }
             Self::TangledPage { .. } => "a page that can't be taken apart in reasonable time",
             Self::ReaderFailed { .. } => "the program failed at reading the file or row",
-            Self::NoArticleOnPage => "no article was found on the page, only its furniture",
+            Self::NoArticleOnPage => {
+                "no article was found on the page: what text it has is short, leads elsewhere or is furniture"
+            }
             Self::BrokenXml { .. } => "not valid XML",
             Self::NotAFeed { .. } => "not a feed",
             Self::NotBuilt { .. } => "this build of the program does not read such files",

@@ -2,7 +2,7 @@
 
 use super::article::{Article, Origin};
 use super::assemble::Refusal;
-use super::format::{Draft, Kind, RawRow};
+use super::format::{Draft, Kind, PageNote, RawRow};
 use super::guard::{guarded, open_rows};
 use super::html_text;
 use super::open::{Corpus, SourceFile};
@@ -132,9 +132,32 @@ fn warn(draft: &Draft, origin: &Origin, items: &mut Vec<Item>) {
     if draft.was_html {
         items.push(Item::Warning(CorpusWarning::HtmlText { origin: origin.clone() }));
     }
+    warn_of_page(&draft.page, origin, items);
     for (line, text) in &draft.ignored {
         let origin = Origin { line: Some(*line), ..origin.clone() };
         let line = text.clone();
         items.push(Item::Warning(CorpusWarning::FrontMatterIgnored { origin, line }));
     }
+}
+
+/// What is to be said of a saved page.
+fn warn_of_page(page: &PageNote, origin: &Origin, items: &mut Vec<Item>) {
+    let left = page.left.map(|(paragraphs, words)| CorpusWarning::PageRemainder {
+        origin: origin.clone(),
+        paragraphs,
+        words,
+    });
+    let short = page.announced.map(|(announced, found)| CorpusWarning::PageCutShort {
+        origin: origin.clone(),
+        announced,
+        found,
+    });
+    let several = page.articles.map(|several| CorpusWarning::SeveralArticles {
+        origin: origin.clone(),
+        articles: several.number,
+        one_taken: several.one_taken,
+    });
+    let unread = page.json_ld_unread;
+    let unread = unread.then(|| CorpusWarning::JsonLdUnread { origin: origin.clone() });
+    items.extend([left, short, several, unread].into_iter().flatten().map(Item::Warning));
 }

@@ -14,7 +14,7 @@ use super::notice::Notice;
 use super::open::{Corpus, OpenOptions, open};
 use super::problem::CorpusError;
 use super::read::Item;
-use super::warning::ProblemSummary;
+use super::problem_summary::ProblemSummary;
 
 /// The longest line, in characters, that may be page furniture: longer ones are paragraphs.
 const LONGEST_FURNITURE: usize = 120;

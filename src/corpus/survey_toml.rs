@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::fields::Role;
 use super::survey::{OutletSurvey, Page, Survey, TableFields};
-use super::warning::Cases;
+use super::problem_summary::Cases;
 
 impl Survey {
     /// The text of a `corpus.toml` that says what was found, with comments that tell what may be

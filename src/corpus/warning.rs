@@ -1,11 +1,9 @@
-//! What is only said of a corpus, and how often each kind of problem came up.
+//! What is only said of a corpus.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::article::Origin;
 use super::fields::Role;
-use super::problem::Skipped;
 
 /// Something about a corpus that its user should know, though nothing is left out.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +57,38 @@ pub enum CorpusWarning {
     },
     /// Title or text of a row were HTML, and read as such.
     HtmlText {
+        /// Where.
+        origin: Origin,
+    },
+    /// Paragraphs of a saved page that run as an article's do and were left out.
+    PageRemainder {
+        /// Where.
+        origin: Origin,
+        /// How many paragraphs.
+        paragraphs: usize,
+        /// Words in them.
+        words: usize,
+    },
+    /// A saved page says that its article has more words than it holds.
+    PageCutShort {
+        /// Where.
+        origin: Origin,
+        /// Words that it says the article has.
+        announced: usize,
+        /// Words that were found.
+        found: usize,
+    },
+    /// A saved page holds several elements that it calls articles.
+    SeveralArticles {
+        /// Where.
+        origin: Origin,
+        /// How many that hold running text.
+        articles: usize,
+        /// Whether they have headlines of their own, so that one was taken.
+        one_taken: bool,
+    },
+    /// JSON-LD about an article that can't be read.
+    JsonLdUnread {
         /// Where.
         origin: Origin,
     },
@@ -191,7 +221,25 @@ impl CorpusWarning {
                 "{} lost before the text came here (U+FFFD or NUL); words with one are not found",
                 are(*characters, "was", "were")
             ),
-            Self::HtmlText { .. } | Self::UnbalancedMarks { .. } => self.kind().to_owned(),
+            Self::PageRemainder { paragraphs, words, .. } => format!(
+                "{paragraphs} paragraphs of the page ({words} words) run as an article's do and were \
+                 left out: comments, another article, or a part of this one; compare with the page"
+            ),
+            Self::PageCutShort { announced, found, .. } => format!(
+                "the page says that its article has {announced} words, and {found} were found: the rest \
+                 may be for subscribers, or not in the file"
+            ),
+            Self::SeveralArticles { articles, one_taken: true, .. } => format!(
+                "the page holds {articles} articles with headlines of their own; only the one with the \
+                 page's title, else the first, was taken"
+            ),
+            Self::SeveralArticles { articles, one_taken: false, .. } => format!(
+                "the page holds {articles} pieces that it calls articles; what was taken of them counts \
+                 as one article"
+            ),
+            Self::HtmlText { .. } | Self::JsonLdUnread { .. } | Self::UnbalancedMarks { .. } => {
+                self.kind().to_owned()
+            }
             Self::LongSentences { sentences, longest, .. } => {
                 let run = match sentences {
                     1 => format!("a sentence of {longest} bytes runs on"),
@@ -265,6 +313,26 @@ impl CorpusWarning {
                 "title or text are HTML: tags and characters by name (`&amp;`) were read by the rules \
                  of saved pages"
             }
+            Self::PageRemainder { .. } => {
+                "paragraphs of the page run as an article's do and were left out: comments, another \
+                 article, or a part of this one; compare with the page"
+            }
+            Self::PageCutShort { .. } => {
+                "the page says that its article has clearly more words than were found: the rest may be \
+                 for subscribers, or not in the file"
+            }
+            Self::SeveralArticles { one_taken: true, .. } => {
+                "the page holds several articles with headlines of their own; only the one with the \
+                 page's title, else the first, was taken"
+            }
+            Self::SeveralArticles { one_taken: false, .. } => {
+                "the page holds several pieces that it calls articles; what was taken of them counts as \
+                 one article"
+            }
+            Self::JsonLdUnread { .. } => {
+                "the page's JSON-LD can't be read, so title, author and date are those of its <meta> \
+                 elements and its markup, where they have them"
+            }
             Self::UnbalancedMarks { .. } => {
                 "quotation marks don't balance: voices are uncertain there, and only quotations whose \
                  marks are beyond doubt count as quoted"
@@ -302,6 +370,10 @@ impl CorpusWarning {
             | Self::Lookalikes { origin, .. }
             | Self::LostCharacters { origin, .. }
             | Self::HtmlText { origin }
+            | Self::PageRemainder { origin, .. }
+            | Self::PageCutShort { origin, .. }
+            | Self::SeveralArticles { origin, .. }
+            | Self::JsonLdUnread { origin }
             | Self::UnbalancedMarks { origin }
             | Self::LongSentences { origin, .. }
             | Self::AmbiguousDate { origin, .. }
@@ -329,6 +401,11 @@ impl CorpusWarning {
             Self::Lookalikes { .. } => "lookalike-letters",
             Self::LostCharacters { .. } => "lost-characters",
             Self::HtmlText { .. } => "html-text",
+            Self::PageRemainder { .. } => "page-remainder",
+            Self::PageCutShort { .. } => "page-cut-short",
+            Self::SeveralArticles { one_taken: true, .. } => "article-chosen",
+            Self::SeveralArticles { .. } => "articles-joined",
+            Self::JsonLdUnread { .. } => "json-ld-unread",
             Self::UnbalancedMarks { .. } => "unbalanced-marks",
             Self::LongSentences { .. } => "long-sentences",
             Self::AmbiguousDate { .. } => "ambiguous-date",
@@ -349,139 +426,5 @@ impl fmt::Display for CorpusWarning {
             Some(place) => write!(formatter, "{place}: {}", self.what()),
             None => formatter.write_str(&self.what()),
         }
-    }
-}
-
-/// Skipped files and rows of one kind that are named; the rest are counted.
-const SKIPPED_NAMED: usize = 20;
-
-/// Warnings of one kind that are named; the rest are counted.
-const WARNINGS_NAMED: usize = 3;
-
-/// How often each kind of warning and of skipping came up, with the first cases of each: the
-/// smallest by place, so that the order of reading does not matter.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ProblemSummary {
-    /// Whether every case is kept, not the first of each kind alone.
-    pub every: bool,
-    /// By kind of warning.
-    pub warnings: BTreeMap<&'static str, Cases<CorpusWarning>>,
-    /// By kind of skipping.
-    pub skipped: BTreeMap<&'static str, Cases<Skipped>>,
-}
-
-/// Cases of one kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cases<T> {
-    /// How many there are.
-    pub number: u64,
-    /// The first of them.
-    pub first: BTreeSet<T>,
-    /// What is the matter with every one of them.
-    pub what: &'static str,
-}
-
-/// How often one kind of problem came up, without the places.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ProblemCount {
-    /// Whether something was left out for it.
-    pub skipped: bool,
-    /// Stable kebab-case name of the kind.
-    pub code: String,
-    /// How often.
-    pub number: u64,
-    /// What is the matter, in words that hold for every case of the kind.
-    pub what: String,
-}
-
-impl<T: Ord + fmt::Display> Cases<T> {
-    fn merge(
-        cases: &mut BTreeMap<&'static str, Self>,
-        code: &'static str,
-        more: Self,
-        most: usize,
-    ) {
-        let none = Self { number: 0, first: BTreeSet::new(), what: more.what };
-        let known = cases.entry(code).or_insert(none);
-        known.number += more.number;
-        known.first.extend(more.first);
-        while known.first.len() > most {
-            known.first.pop_last();
-        }
-    }
-
-    fn one(case: T, what: &'static str) -> Self {
-        Self { number: 1, first: BTreeSet::from([case]), what }
-    }
-
-    /// How many are not named.
-    fn rest(&self) -> u64 {
-        self.number - self.first.len() as u64
-    }
-
-    fn lines(&self) -> impl Iterator<Item = String> {
-        let named = self.first.iter().map(T::to_string);
-        let rest = self.rest();
-        named.chain((rest > 0).then(|| format!("… and {rest} more of this kind")))
-    }
-}
-
-impl ProblemSummary {
-    /// Cases of a kind that are kept, of so many at most.
-    fn most(&self, named: usize) -> usize {
-        if self.every { usize::MAX } else { named }
-    }
-
-    /// Counts a warning.
-    pub fn warn(&mut self, warning: CorpusWarning) {
-        let (code, what) = (warning.code(), warning.kind());
-        let most = self.most(WARNINGS_NAMED);
-        Cases::merge(&mut self.warnings, code, Cases::one(warning, what), most);
-    }
-
-    /// Counts a file or row that was left out.
-    pub fn skip(&mut self, skipped: Skipped) {
-        let (code, what) = (skipped.reason.code(), skipped.reason.kind());
-        let most = self.most(SKIPPED_NAMED);
-        Cases::merge(&mut self.skipped, code, Cases::one(skipped, what), most);
-    }
-
-    /// Adds another summary; order makes no difference.
-    pub fn merge(&mut self, other: Self) {
-        self.every |= other.every;
-        let (warnings, skipped) = (self.most(WARNINGS_NAMED), self.most(SKIPPED_NAMED));
-        for (code, cases) in other.warnings {
-            Cases::merge(&mut self.warnings, code, cases, warnings);
-        }
-        for (code, cases) in other.skipped {
-            Cases::merge(&mut self.skipped, code, cases, skipped);
-        }
-    }
-
-    /// How often each kind came up, without the places.
-    pub fn counts(&self) -> Vec<ProblemCount> {
-        let count = |skipped, code: &str, number, what: &str| ProblemCount {
-            skipped,
-            code: code.to_owned(),
-            number,
-            what: what.to_owned(),
-        };
-        let skipped = self.skipped.iter();
-        let skipped = skipped.map(|(code, cases)| count(true, code, cases.number, cases.what));
-        let warned = self.warnings.iter();
-        let warned = warned.map(|(code, cases)| count(false, code, cases.number, cases.what));
-        skipped.chain(warned).collect()
-    }
-
-    /// Whether some cases are counted and not named.
-    pub fn is_cut(&self) -> bool {
-        self.skipped.values().any(|cases| cases.rest() > 0)
-            || self.warnings.values().any(|cases| cases.rest() > 0)
-    }
-
-    /// The first cases of each kind by their places, and how many more there are.
-    pub fn lines(&self) -> Vec<String> {
-        let skipped = self.skipped.values().flat_map(Cases::lines);
-        skipped.chain(self.warnings.values().flat_map(Cases::lines)).collect()
     }
 }

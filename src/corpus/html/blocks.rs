@@ -1,5 +1,7 @@
 //! The article of a page as blocks of text, each with what its markup says of it.
 
+use std::hash::{Hash, Hasher};
+
 use dom_query::{Document, NodeRef};
 
 use super::Markup;
@@ -12,12 +14,54 @@ pub(super) struct Block {
     pub(super) role: Option<Markup>,
     /// Bytes of the text that stand in links.
     linked: usize,
+    /// What the element around it is called.
+    pub(super) home: u64,
 }
+
+/// Words of a paragraph of running text.
+pub(super) const RUNNING: usize = 12;
+/// Words of a sentence where the page says that it is its article.
+pub(super) const WORDS_OF_A_NOTICE: usize = 4;
 
 impl Block {
     pub(super) fn subhead(text: String) -> Self {
-        Self { text, role: Some(Markup::Subhead), linked: 0 }
+        Self { text, role: Some(Markup::Subhead), linked: 0, home: 0 }
     }
+
+    pub(super) fn words(&self) -> usize {
+        words::count(&self.text)
+    }
+
+    /// Whether it is a paragraph as articles have them: some words, nearly all outside links, and
+    /// the end of a sentence.
+    pub(super) fn is_running(&self) -> bool {
+        self.runs(RUNNING)
+    }
+
+    /// The same with so many words at least.
+    pub(super) fn runs(&self, least: usize) -> bool {
+        matches!(self.role, None | Some(Markup::Quotation))
+            && self.linked * 4 <= self.text.len()
+            && words::words(&self.text).nth(least.saturating_sub(1)).is_some()
+            && ends_a_sentence(&self.text)
+    }
+
+    /// Whether it leads elsewhere and says little else.
+    pub(super) fn is_link(&self) -> bool {
+        let blanks = self.text.bytes().filter(u8::is_ascii_whitespace).count();
+        self.linked * 10 >= (self.text.len() - blanks) * 8
+    }
+}
+
+/// Whether a sentence ends in a text, at its end or before a blank.
+fn ends_a_sentence(text: &str) -> bool {
+    let behind = |c: char| "\"”’')]»".contains(c);
+    let marks = ['.', '!', '?', '…', '。', '؟', '۔'];
+    text.match_indices(marks).any(|(at, mark)| {
+        let rest = text[at + mark.len()..].trim_start_matches(behind);
+        // The number of a note may stand there.
+        rest.starts_with(|c: char| c.is_whitespace() || c == '[') || rest.is_empty()
+    })
 }
 
 /// Whether one of the blocks holds these words, whatever stands between them.
@@ -28,10 +72,52 @@ pub(super) fn say(blocks: &[Block], words: &str) -> bool {
 
 /// The blocks of a document, in order; none is blank.
 pub(super) fn of(document: &Document) -> Vec<Block> {
-    let mut walk = Walk::default();
-    walk.children(&document.root(), None);
+    within(&document.root(), |_, _| false)
+}
+
+/// The blocks in an element without the elements of which `leaves_out` says so, by their name.
+pub(super) fn within(
+    element: &NodeRef<'_>,
+    leaves_out: fn(&NodeRef<'_>, &str) -> bool,
+) -> Vec<Block> {
+    let mut walk = Walk {
+        leaves_out,
+        blocks: Vec::new(),
+        line: String::new(),
+        linked: 0,
+        blank: false,
+        in_link: false,
+        homes: [0; 2],
+    };
+    walk.children(element, None);
     walk.end(None);
     walk.blocks
+}
+
+/// The attribute that tells the role of what an element holds, whatever becomes of those around it.
+const ROLE: &str = "data-parallax-role";
+
+/// Writes on the elements inside block quotations and captions what they are part of: what finds
+/// the article may take the quotation itself for it, and gives it another name.
+pub(super) fn keep_roles(node: &NodeRef<'_>, role: Option<Markup>) {
+    for child in node.element_children() {
+        let name = child.node_name().unwrap_or_default().to_lowercase();
+        let role = role_of(&name).or(role);
+        match role {
+            Some(Markup::Quotation) => child.set_attr(ROLE, "quotation"),
+            Some(Markup::Caption) => child.set_attr(ROLE, "caption"),
+            _ => {}
+        }
+        keep_roles(&child, role);
+    }
+}
+
+fn kept_role(node: &NodeRef<'_>) -> Option<Markup> {
+    match &*node.attr(ROLE)? {
+        "quotation" => Some(Markup::Quotation),
+        "caption" => Some(Markup::Caption),
+        _ => None,
+    }
 }
 
 /// Elements that hold no text of the article.
@@ -50,14 +136,16 @@ const INLINE: [&str; 37] = [
 /// Block quotations that are looked for in the running text.
 const MOST_QUOTATIONS: usize = 100;
 
-#[derive(Default)]
 struct Walk {
+    leaves_out: fn(&NodeRef<'_>, &str) -> bool,
     blocks: Vec<Block>,
     line: String,
     linked: usize,
     /// A blank stood at the end of the last piece.
     blank: bool,
     in_link: bool,
+    /// What the innermost two elements that break lines are called.
+    homes: [u64; 2],
 }
 
 impl Walk {
@@ -72,7 +160,8 @@ impl Walk {
     }
 
     fn element(&mut self, node: &NodeRef<'_>, name: &str, role: Option<Markup>) {
-        if SKIPPED.contains(&name) || node.attr("hidden").is_some() {
+        if SKIPPED.contains(&name) || node.attr("hidden").is_some() || (self.leaves_out)(node, name)
+        {
             return;
         }
         match name {
@@ -104,10 +193,13 @@ impl Walk {
             _ if INLINE.contains(&name) => self.children(node, role),
             _ => {
                 self.end(role);
-                let inner = role_of(name).or(role);
+                let inner = role_of(name).or_else(|| kept_role(node)).or(role);
+                let homes = self.homes;
+                self.homes = [homes[1], called(node, name)];
                 self.children(node, inner);
                 // What stands in a cell without a paragraph of its own is no running text.
                 self.end(if name == "tr" { Some(Markup::Caption) } else { inner });
+                self.homes = homes;
             }
         }
     }
@@ -141,8 +233,15 @@ impl Walk {
         if text.is_empty() {
             return;
         }
-        self.blocks.push(Block { text: text.to_owned(), role, linked });
+        self.blocks.push(Block { text: text.to_owned(), role, linked, home: self.homes[0] });
     }
+}
+
+/// A number for the name and the classes of an element.
+fn called(node: &NodeRef<'_>, name: &str) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    (name, &*node.class().unwrap_or_default()).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The blanks that HTML makes one of; a no-break space is none.
@@ -168,15 +267,20 @@ pub(super) fn drop_title(blocks: &mut Vec<Block>, title: Option<&str>) {
 }
 
 /// Whether the blocks are an article and not the furniture of a page: one of them is a paragraph
-/// that ends as a sentence does, and most of the text does not lead elsewhere.
-pub(super) fn hold_an_article(blocks: &[Block]) -> bool {
+/// that ends as a sentence does and has so many words at least, and most of the text does not lead
+/// elsewhere.
+pub(super) fn hold_an_article(blocks: &[Block], least: usize) -> bool {
     // A number behind the full stop is that of a note.
     let behind = |c: char| "\"”’')]»[".contains(c) || c.is_ascii_digit() || c.is_whitespace();
     let sentence = |block: &Block| {
-        matches!(block.role, None | Some(Markup::Quotation))
-            && block.linked * 2 <= block.text.len()
-            && words::words(&block.text).nth(7).is_some()
-            && block.text.trim_end_matches(behind).ends_with(['.', '!', '?', '…', '。', '؟', '۔'])
+        block.is_running()
+            || matches!(block.role, None | Some(Markup::Quotation))
+                && block.linked * 2 <= block.text.len()
+                && words::words(&block.text).nth(least.saturating_sub(1)).is_some()
+                && block
+                    .text
+                    .trim_end_matches(behind)
+                    .ends_with(['.', '!', '?', '…', '。', '؟', '۔'])
     };
     let linked: usize = blocks.iter().map(|block| block.linked).sum();
     let all: usize = blocks.iter().map(|block| block.text.len()).sum();
@@ -240,6 +344,6 @@ pub(super) fn mark_furniture(blocks: &mut [Block]) {
 }
 
 /// Letters and digits alone.
-fn bare(text: &str) -> String {
+pub(super) fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

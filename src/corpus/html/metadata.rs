@@ -1,7 +1,6 @@
 //! What a page says of its article: JSON-LD first, then `<meta>`, then the markup.
 
 use dom_query::Document;
-use serde_json::Value;
 
 use super::filled;
 
@@ -17,12 +16,8 @@ pub(in crate::corpus) struct Metadata {
     pub(super) language: Option<String>,
 }
 
-/// Objects of JSON-LD inside one another that are looked into.
-const NESTING: usize = 6;
-
-/// Reads what the page says of its article.
-pub(super) fn of(document: &Document) -> Metadata {
-    let mut known = from_json_ld(document);
+/// Reads what the page says of its article; `known` is what its JSON-LD says.
+pub(super) fn of(document: &Document, mut known: Metadata) -> Metadata {
     let social = meta(document, &["og:title", "twitter:title", "dc.title", "dcterms.title"]);
     let window = document.select("head title").iter().next().and_then(|node| filled(&node.text()));
     let printed = printed_title(document, known.title.as_deref().or(social.as_deref()));
@@ -142,89 +137,4 @@ fn time(document: &Document) -> Option<String> {
                     .or_else(|| filled(&node.text()))
             })
         })
-}
-
-fn from_json_ld(document: &Document) -> Metadata {
-    let scripts = document.select("script[type='application/ld+json']");
-    for script in scripts.iter() {
-        let text = script.text();
-        let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
-        let Ok(value) = serde_json::from_str::<Value>(text) else { continue };
-        if let Some(article) = find_article(&value, NESTING) {
-            return read_article(article);
-        }
-    }
-    Metadata::default()
-}
-
-/// The first object that is an article.
-fn find_article(value: &Value, depth: usize) -> Option<&Value> {
-    let depth = depth.checked_sub(1)?;
-    match value {
-        Value::Array(items) => items.iter().find_map(|item| find_article(item, depth)),
-        Value::Object(fields) => {
-            let is_article = |name: &str| {
-                name.ends_with("Article")
-                    || matches!(name, "BlogPosting" | "Report" | "LiveBlogPosting")
-            };
-            let fits = match fields.get("@type") {
-                Some(Value::String(name)) => is_article(name),
-                Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(is_article),
-                _ => false,
-            };
-            let inner = || {
-                ["@graph", "mainEntity"]
-                    .iter()
-                    .find_map(|key| find_article(fields.get(*key)?, depth))
-            };
-            if fits { Some(value) } else { inner() }
-        }
-        _ => None,
-    }
-}
-
-fn read_article(article: &Value) -> Metadata {
-    let text = |key: &str| {
-        article.get(key).and_then(Value::as_str).and_then(filled).map(|text| unescaped(&text))
-    };
-    let names = |key: &str| {
-        let mut names = Vec::new();
-        names_of(article.get(key)?, &mut names);
-        (!names.is_empty()).then(|| names.join(", "))
-    };
-    let url = text("url").or_else(|| {
-        let page = article.get("mainEntityOfPage")?;
-        page.as_str().or_else(|| page.get("@id")?.as_str()).and_then(filled)
-    });
-    Metadata {
-        title: text("headline").or_else(|| text("name")),
-        byline: names("author"),
-        date: text("datePublished").or_else(|| text("dateCreated")),
-        site: names("publisher"),
-        url: url.filter(|url| url.contains("://")),
-        language: None,
-    }
-}
-
-fn names_of(value: &Value, names: &mut Vec<String>) {
-    match value {
-        Value::String(name) if !name.contains("://") => {
-            names.extend(filled(name).map(|name| unescaped(&name)))
-        }
-        Value::Array(items) => items.iter().for_each(|item| names_of(item, names)),
-        Value::Object(fields) => {
-            if let Some(name) = fields.get("name") {
-                names_of(name, names);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Character references that some pages leave in their JSON.
-fn unescaped(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    filled(&Document::fragment(text).text()).unwrap_or_else(|| text.to_owned())
 }

@@ -5,7 +5,12 @@
 
 mod blocks;
 mod clutter;
+mod json_ld;
+#[cfg(test)]
+mod loss_tests;
 mod metadata;
+mod several;
+mod survey;
 mod tangle;
 #[cfg(test)]
 mod tests;
@@ -17,7 +22,7 @@ use encoding_rs::Encoding;
 use super::article::{Marked, Markup};
 use super::decode::{Decoded, decode_declared};
 use super::fields::Role;
-use super::format::{Draft, Row};
+use super::format::{Draft, PageNote, Row};
 use super::problem::SkipReason;
 use crate::text::Span;
 use blocks::Block;
@@ -25,6 +30,11 @@ use metadata::Metadata;
 
 /// How many bytes of a page may pass before it names its encoding: browsers look at so many.
 const CHARSET_WITHIN: usize = 1024;
+
+/// Words of a sentence that tells an article from furniture.
+const WORDS_OF_A_SENTENCE: usize = 8;
+/// Words that may be missing of those that a page says its article has: pages count in other ways.
+const MISSING_WORDS: usize = 100;
 
 /// What was taken from a page.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,12 +44,15 @@ pub(super) struct Page {
     pub(super) text: String,
     /// What the markup says of stretches of it.
     pub(super) markup: Vec<Marked>,
+    /// What is to be said of it.
+    pub(super) note: PageNote,
 }
 
 /// Reads a saved page.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Draft, SkipReason> {
     let row = read_row(bytes, None)?;
-    let mut draft = Draft { note: row.note, markup: row.markup, ..Draft::default() };
+    let mut draft =
+        Draft { note: row.note, page: row.page, markup: row.markup, ..Draft::default() };
     for (name, value) in row.values {
         match Role::from_name(&name) {
             Some(role) => draft.roles.insert(role, value),
@@ -53,7 +66,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Draft, SkipReason> {
 pub(super) fn read_row(bytes: Vec<u8>, charset: Option<&str>) -> Result<Row, SkipReason> {
     let Decoded { text, note } = decode_page(bytes, charset)?;
     let page = extract(&text)?;
-    let mut row = Row { note, markup: page.markup, ..Row::default() };
+    let mut row = Row { note, page: page.note, markup: page.markup, ..Row::default() };
     let known = page.metadata;
     let fields = [
         ("title", known.title),
@@ -96,19 +109,21 @@ fn extract(html: &str) -> Result<Page, SkipReason> {
         return Err(SkipReason::TangledPage { what });
     }
     let document = parsed(Document::from(html))?;
-    let mut known = metadata::of(&document);
+    let said = json_ld::of(&document);
+    let mut known = metadata::of(&document, said.metadata);
     let dek = metadata::dek(&document);
-    clutter::remove(&document);
-    // JSON-LD is read with the rest of what the page says of itself.
-    let settings = Config { disable_json_ld: true, ..Config::default() };
-    let article = Readability::with_document(document, None, Some(settings))
-        .and_then(|mut readability| readability.parse())
-        .map_err(|_| SkipReason::NoArticleOnPage)?;
-    known.title = known.title.or_else(|| filled(&article.title));
-    known.byline = known.byline.or_else(|| article.byline.as_deref().and_then(filled));
-    let mut blocks = blocks::of(&Document::fragment(article.content));
+    clutter::remove_unseen(&document);
+    let lengths = clutter::Lengths::of(&document);
+    clutter::remove(&document, &lengths, &said.paid);
+    survey::mark_teasers(&document, &lengths);
+    let articles = several::keep_one(&document, known.title.as_deref(), said.is_live);
+    let survey = survey::of(&document);
+    let least = if survey.is_named() { blocks::WORDS_OF_A_NOTICE } else { WORDS_OF_A_SENTENCE };
+    let taken = readable(document, &mut known);
+    let is_article = blocks::hold_an_article(&taken, WORDS_OF_A_SENTENCE);
+    let (mut blocks, left) = survey.complete(if is_article { taken } else { Vec::new() });
     blocks::drop_title(&mut blocks, known.title.as_deref());
-    if !blocks::hold_an_article(&blocks) {
+    if !blocks::hold_an_article(&blocks, least) {
         return Err(SkipReason::NoArticleOnPage);
     }
     blocks::mark_head(&mut blocks, dek.as_deref(), known.byline.as_deref());
@@ -116,8 +131,37 @@ fn extract(html: &str) -> Result<Page, SkipReason> {
         blocks.insert(0, Block::subhead(dek));
     }
     blocks::mark_furniture(&mut blocks);
+    let note = PageNote {
+        left: left.map(|left| (left.paragraphs, left.words)),
+        announced: said.words.and_then(|words| short_of(words, &blocks)),
+        articles,
+        json_ld_unread: said.is_unread,
+    };
     let (text, markup) = join(&blocks);
-    Ok(Page { metadata: known, text, markup })
+    Ok(Page { metadata: known, text, markup, note })
+}
+
+/// What Readability takes for the article, and what it finds out about it.
+fn readable(document: Document, known: &mut Metadata) -> Vec<Block> {
+    if let Some(body) = document.body() {
+        blocks::keep_roles(&body, None);
+    }
+    // JSON-LD is read with the rest of what the page says of itself.
+    let settings = Config { disable_json_ld: true, ..Config::default() };
+    let found = Readability::with_document(document, None, Some(settings))
+        .and_then(|mut readability| readability.parse());
+    let Ok(article) = found else { return Vec::new() };
+    known.title = known.title.take().or_else(|| filled(&article.title));
+    known.byline = known.byline.take().or_else(|| article.byline.as_deref().and_then(filled));
+    blocks::of(&Document::fragment(article.content))
+}
+
+/// How many words the page says that its article has, and how many were found, where that is
+/// clearly fewer.
+fn short_of(announced: usize, blocks: &[Block]) -> Option<(usize, usize)> {
+    let counted = blocks.iter().filter(|block| block.role != Some(Markup::Boilerplate));
+    let found: usize = counted.map(Block::words).sum();
+    (announced >= found + MISSING_WORDS && announced * 2 >= found * 3).then_some((announced, found))
 }
 
 /// The text of a piece of HTML that is all article, as feeds and databases have them.
@@ -125,7 +169,9 @@ pub(super) fn text_of_fragment(html: &str) -> Result<(String, Vec<Marked>), Skip
     if let Some(what) = tangle::tangled(html) {
         return Err(SkipReason::TangledPage { what });
     }
-    let mut blocks = blocks::of(&parsed(Document::fragment(html))?);
+    let document = parsed(Document::fragment(html))?;
+    clutter::remove_unseen(&document);
+    let mut blocks = blocks::of(&document);
     blocks::mark_furniture(&mut blocks);
     Ok(join(&blocks))
 }

@@ -1,4 +1,4 @@
-//! Twenty pages after the patterns of news sites, each with what a reader would take from it.
+//! Twenty-three pages after the patterns of news sites, each with what a reader would take from it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 use std::collections::BTreeMap;
@@ -63,10 +63,17 @@ fn articles_are_taken_from_their_pages() {
     let (mut shared, mut taken, mut wanted) = (0, 0, 0);
     let (mut kinds, mut fields) = ((0, 0), BTreeMap::<&str, (usize, usize)>::new());
     let pages = pages();
-    assert_eq!(pages.len(), 20);
+    assert_eq!(pages.len(), 23);
     for (path, gold) in &pages {
         let name = path.file_name().unwrap().to_string_lossy();
         let page = extract(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let said = page.note.articles.is_some_and(|several| several.number == 2);
+        assert_eq!(
+            (said, page.note.left, page.note.announced),
+            (name == "23.html", None, None),
+            "{name}"
+        );
+        assert!(!page.note.json_ld_unread, "{name}");
         let body: Vec<&str> = gold.blocks.iter().map(|(_, text)| text.as_str()).collect();
         let (got, want) = (words_of(&page.text), words_of(&body.join("\n")));
         let both: usize = got.iter().map(|(word, n)| (*n).min(*want.get(word).unwrap_or(&0))).sum();
