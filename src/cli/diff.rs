@@ -12,7 +12,7 @@ use parallax::store::{load_report, resolve_report};
 use super::faults::visible;
 use super::options::{Format, OutputOptions, VoiceName};
 use super::recount::{RecountOptions, recount};
-use super::{FOUND, output, say};
+use super::{FOUND, inputs, output, say};
 
 /// Arguments of `parallax diff`.
 #[derive(Debug, clap::Args)]
@@ -62,11 +62,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         .iter()
         .map(|rule| Ok((rule.as_str(), parse(rule)?)))
         .collect::<Result<Vec<_>, RuleError>>()?;
+    let file = arguments.output.output.as_deref();
+    let reports = [&arguments.old, &arguments.new].map(|name| resolve_report(name));
+    inputs::spare((file, inputs::Written::Report), reports.into_iter().flatten())?;
     let (old, new) = rayon::join(|| load(&arguments.old), || load(&arguments.new));
     let (old, new) = (old?, new?);
     let again = recount(&arguments.recount, &old, &new, arguments.quiet)?;
     let record = diff(&old, &new, again.as_ref());
-    let file = arguments.output.output.as_deref();
     let view = View {
         per: f64::from(arguments.per),
         width: output::width(),

@@ -8,8 +8,8 @@ use parallax::explain::{Explanation, SegmentRecord, explain};
 
 use super::faults::visible;
 use super::options::{CorpusOptions, OutputOptions};
-use super::output;
 use super::run::{Prepared, prepare, say_problems};
+use super::{inputs, output};
 
 /// Arguments of `parallax explain`.
 #[derive(Debug, clap::Args)]
@@ -40,6 +40,10 @@ enum Form {
 
 /// Explains the article.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    inputs::spare(
+        (arguments.output.output.as_deref(), inputs::Written::Other),
+        inputs::of(&arguments.corpus),
+    )?;
     let Prepared { corpus, engine } = prepare(&arguments.corpus)?;
     let article = the_article(arguments, &corpus)?;
     let read = engine.read(&article);

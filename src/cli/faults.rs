@@ -16,7 +16,7 @@ pub fn report(out: &mut dyn Write, error: &anyhow::Error) {
         }
     }
     // Nothing can be done about a standard error that is closed.
-    let _ = writeln!(out, "error: {}", message(&format!("{error:#}")));
+    let _ = writeln!(out, "error: {}", indented(&message(&format!("{error:#}"))));
 }
 
 /// The findings in a file, each with its line, column and excerpt.
@@ -58,6 +58,27 @@ fn finding<'a>(
         group = group.element(Level::HELP.message(message(help)));
     }
     vec![group]
+}
+
+/// The lines behind the first set in, so that none that a file's content holds passes for another message.
+pub fn indented(message: &str) -> String {
+    message.replace('\n', "\n  ")
+}
+
+/// What is said in a line about a file: nothing in it ends the line.
+pub fn line(text: &str) -> String {
+    visible(text).replace('\n', "␊")
+}
+
+/// What the reader of the arguments says, whose colours are its own: it replaces what steers a terminal
+/// from ASCII alone.
+pub fn arguments(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            '\n' | '\t' | '\u{1b}' => character,
+            other => visible_character(other),
+        })
+        .collect()
 }
 
 /// Control characters made visible, so that no file can steer a terminal.

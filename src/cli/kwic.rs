@@ -7,8 +7,8 @@ use parallax::render::{self, View};
 use parallax::text::Voice;
 
 use super::options::{CorpusOptions, Format, OutputOptions, VoiceName};
-use super::output;
 use super::run::{Prepared, for_each_article, prepare};
+use super::{inputs, output};
 
 /// Arguments of `parallax kwic`.
 #[derive(Debug, clap::Args)]
@@ -39,6 +39,10 @@ pub struct Arguments {
 
 /// Prints the lines.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    inputs::spare(
+        (arguments.output.output.as_deref(), inputs::Written::Other),
+        inputs::of(&arguments.corpus),
+    )?;
     let Prepared { corpus, engine } = prepare(&arguments.corpus)?;
     let file = arguments.output.output.as_deref();
     let format = arguments.format.into();

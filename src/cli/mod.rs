@@ -1,6 +1,6 @@
 //! The commands. Results go to standard output, everything else to standard error.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod faults;
 mod init;
+mod inputs;
 mod kwic;
 mod lexicon;
 mod options;
@@ -79,14 +80,38 @@ fn hush_guarded_panics() {
     }));
 }
 
+/// Exit status of a run that was broken off from outside.
+const BROKEN_OFF: i32 = 130;
+
+/// A run that is broken off leaves no half-written file behind.
+fn tidy_up_when_broken_off() {
+    let tidy_up = || {
+        parallax::store::remove_unfinished();
+        std::process::exit(BROKEN_OFF);
+    };
+    // Where signals can't be had, files stay behind; that is no reason not to run.
+    let _ = ctrlc::set_handler(tidy_up);
+}
+
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     hush_guarded_panics();
+    tidy_up_when_broken_off();
     let cli = match command().try_get_matches().and_then(|given| Cli::from_arg_matches(&given)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are results, everything else is not; a closed pipe is no error.
-            let _ = error.print();
+            if error.use_stderr() {
+                let shown = error.render();
+                let shown = if io::stderr().is_terminal() {
+                    shown.ansi().to_string()
+                } else {
+                    shown.to_string()
+                };
+                let _ = io::stderr().lock().write_all(faults::arguments(&shown).as_bytes());
+            } else {
+                let _ = error.print();
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(UNUSABLE));
         }
     };
@@ -125,6 +150,10 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn say(quiet: bool, line: impl std::fmt::Display) {
     if !quiet {
         // Nothing can be done about a standard error that is closed.
-        let _ = writeln!(io::stderr().lock(), "{}", faults::message(&line.to_string()));
+        let _ = writeln!(
+            io::stderr().lock(),
+            "{}",
+            faults::indented(&faults::message(&line.to_string()))
+        );
     }
 }

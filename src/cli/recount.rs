@@ -13,7 +13,7 @@ use parallax::store::{LexiconName, load_lexicons};
 use parallax::tally::{Cell, EvidenceSample, SampleRule};
 use rayon::prelude::*;
 
-use super::faults::visible;
+use super::faults::{line as one_line, visible};
 use super::run::layouter;
 use super::say;
 
@@ -78,10 +78,10 @@ pub fn recount(
         let reading = OpenOptions { by, fields, repair, ..OpenOptions::default() };
         let corpus = open(&options.corpus, &reading)?;
         for notice in corpus.notices() {
-            say(quiet, format_args!("note: {}", visible(&notice.to_string())));
+            say(quiet, format_args!("note: {}", one_line(&notice.to_string())));
         }
         for warning in corpus.warnings() {
-            say(quiet, format_args!("warning: {}", visible(&warning.to_string())));
+            say(quiet, format_args!("warning: {}", one_line(&warning.to_string())));
         }
         let engines = [
             engine(options, &corpus, old, &known, "old")?,
@@ -92,7 +92,7 @@ pub fn recount(
         problems.merge(faults);
     }
     for line in problems.lines() {
-        say(quiet, format_args!("warning: {}", visible(&line)));
+        say(quiet, format_args!("warning: {}", one_line(&line)));
     }
     let (mut recount, mut seen) = (Recount::default(), BTreeSet::new());
     for article in counted {

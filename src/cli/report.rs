@@ -9,13 +9,13 @@ use parallax::corpus::Corpus;
 use parallax::pipeline::Engine;
 use parallax::render::{self, TableName, View};
 use parallax::report::{Report, Request, Setup, make_from_sums};
-use parallax::store::overflow;
+use parallax::store::{Contents, overflow, write_together};
 use parallax::tally::SampleRule;
 
 use super::options::{CorpusOptions, Format, OutputOptions, VoiceName, size};
 use super::run::{Prepared, prepare, progress, say_problems, say_spilled};
 use super::stories::StoryOptions;
-use super::{output, say};
+use super::{inputs, output, say};
 
 /// Arguments of `parallax report`.
 #[derive(Debug, clap::Args)]
@@ -129,10 +129,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             render::html(&report, &View { per: f64::from(arguments.per), ..View::default() });
         let path = |ending| Path::new("reports").join(format!("{name}.{ending}"));
         let whole = View::default();
-        output::stream(Some(&path("json")), |file| {
-            render::render(&report, &whole, render::Format::Json, file)
+        let json =
+            |file: &mut dyn Write| render::render(&report, &whole, render::Format::Json, file);
+        let files: [(_, Contents<'_>); 2] = [
+            (path("json"), Box::new(json)),
+            (path("html"), Box::new(|file| file.write_all(page.as_bytes()))),
+        ];
+        write_together(&files).map_err(|(path, error)| {
+            anyhow::Error::new(error).context(format!("can't write {}", path.display()))
         })?;
-        output::write(&page, Some(&path("html")))?;
         for ending in ["json", "html"] {
             let path = path(ending);
             say(arguments.corpus.quiet, format_args!("saved: {}", path.display()));
@@ -156,10 +161,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn make(arguments: &Arguments) -> anyhow::Result<Report> {
+    let output = arguments.output.output.as_deref();
+    inputs::spare((output, inputs::Written::Report), inputs::of(&arguments.corpus))?;
     #[cfg(feature = "parquet")]
     if !arguments.tallies.is_empty() {
         let names = (&arguments.tallies[..], arguments.memory);
-        return super::tally::report(names, &arguments.corpus, |made| {
+        return super::tally::report(names, output, &arguments.corpus, |made| {
             request(arguments, Some(made))
         });
     }

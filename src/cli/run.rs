@@ -60,13 +60,10 @@ pub fn open_corpus(options: &CorpusOptions) -> anyhow::Result<Corpus> {
         },
     )?;
     for notice in corpus.notices() {
-        say(options.quiet, format_args!("note: {}", super::faults::visible(&notice.to_string())));
+        say(options.quiet, format_args!("note: {}", super::faults::line(&notice.to_string())));
     }
     for warning in corpus.warnings() {
-        say(
-            options.quiet,
-            format_args!("warning: {}", super::faults::visible(&warning.to_string())),
-        );
+        say(options.quiet, format_args!("warning: {}", super::faults::line(&warning.to_string())));
     }
     Ok(corpus)
 }
@@ -106,7 +103,7 @@ pub fn layouter(cues: Option<&PathBuf>) -> anyhow::Result<Layouter> {
 /// Says what was skipped and what to know of it; under `--strict` anything skipped ends the run.
 pub fn say_problems(options: &CorpusOptions, problems: &ProblemSummary) -> anyhow::Result<()> {
     for line in problems.lines() {
-        say(options.quiet, format_args!("warning: {}", super::faults::visible(&line)));
+        say(options.quiet, format_args!("warning: {}", super::faults::line(&line)));
     }
     if problems.is_cut() {
         say(options.quiet, format_args!("note: `report --all-warnings` names every one of them"));

@@ -1,6 +1,7 @@
 //! `parallax tally`: articles to a file of tallies, and tallies to a report.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -16,7 +17,7 @@ use super::options::CorpusOptions;
 use super::run::{
     Prepared, engine_with, open_corpus, prepare, progress, say_problems, say_spilled,
 };
-use super::say;
+use super::{inputs, say};
 
 /// Arguments of `parallax tally`.
 #[derive(Debug, clap::Args)]
@@ -44,6 +45,10 @@ pub struct Arguments {
 
 /// Counts the articles and writes the file.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    inputs::spare(
+        (Some(&arguments.output), inputs::Written::Other),
+        inputs::of(&arguments.corpus),
+    )?;
     let Prepared { corpus, engine } = prepare(&arguments.corpus)?;
     let rule = SampleRule { seed: arguments.seed, per_cell: usize::from(arguments.evidence) };
     let setup = Setup::of(&corpus, &arguments.corpus.outlet);
@@ -92,13 +97,23 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 /// which their sentences were sampled.
 pub fn report(
     (names, memory): (&[String], usize),
+    output: Option<&Path>,
     options: &CorpusOptions,
     request: impl FnOnce(SampleRule) -> anyhow::Result<Request>,
 ) -> anyhow::Result<Report> {
     let mut paths = Vec::new();
+    let mut seen = BTreeSet::new();
     for name in names {
-        paths.extend(find_tallies(name)?);
+        for path in find_tallies(name)? {
+            if seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
+                paths.push(path);
+            } else {
+                let path = path.display();
+                say(options.quiet, format_args!("note: {path} is named twice, and read once"));
+            }
+        }
     }
+    inputs::spare((output, inputs::Written::Report), &paths)?;
     super::run::start_threads(options)?;
     let bar = progress(options.quiet);
     let counted = read_tallies(&paths, Some(overflow(memory)), |rows| bar.inc(rows as u64));

@@ -124,13 +124,19 @@ pub struct FieldNames(BTreeMap<Role, String>);
 
 /// A `ROLE=NAME` that can't be understood.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "`{written}` does not name a field; write ROLE=NAME, for instance text=content, where ROLE is \
-     one of text, outlet, date, title, url, id, event"
-)]
+#[error("{}", if *is_second {
+    format!("`{written}` names a second field for a role that has one; name one for each")
+} else {
+    format!(
+        "`{written}` does not name a field; write ROLE=NAME, for instance text=content, where ROLE is \
+         one of text, outlet, date, title, url, id, event"
+    )
+})]
 pub struct FieldSyntax {
     /// What was written.
     pub written: String,
+    /// Whether the role has another field already.
+    pub is_second: bool,
 }
 
 impl FieldNames {
@@ -156,7 +162,10 @@ impl FieldNames {
                 .split_once('=')
                 .and_then(|(role, name)| Some((Role::from_name(role.trim())?, name.trim())))
                 .filter(|(_, name)| !name.is_empty())
-                .ok_or_else(|| FieldSyntax { written: item.to_owned() })?;
+                .ok_or_else(|| FieldSyntax { written: item.to_owned(), is_second: false })?;
+            if names.get(role).is_some_and(|known| known != name) {
+                return Err(FieldSyntax { written: item.to_owned(), is_second: true });
+            }
             names.set(role, name);
         }
         Ok(names)

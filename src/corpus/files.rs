@@ -184,6 +184,8 @@ const LONGEST_CONFIG: u64 = 64 << 20;
 #[derive(Default)]
 struct Listing {
     files: Vec<Found>,
+    /// Pipes, sockets and devices.
+    special: Vec<PathBuf>,
     /// Each `corpus.toml` at the top of an archive, or in the one folder there.
     settings: Vec<(PathBuf, Arc<Member>)>,
     ignored: u64,
@@ -203,7 +205,7 @@ impl Listing {
             return self.archive(&path);
         }
         match format::of_path(&path) {
-            Some(_) if is_report(&path) => {
+            Some(_) if is_result(&path) => {
                 self.reports += 1;
                 self.first_report.get_or_insert_with(|| path.display().to_string());
             }
@@ -259,11 +261,18 @@ impl Listing {
             .settings
             .first()
             .map(|(path, _)| Notice::SettingsIgnored { path: path.display().to_string() });
+        let special = self.special.first().map(|first| Notice::SpecialIgnored {
+            files: self.special.len() as u64,
+            first: first.display().to_string(),
+        });
         let ignored =
             self.first_ignored.map(|first| Notice::FilesIgnored { files: self.ignored, first });
         let reports =
             self.first_report.map(|first| Notice::ReportsIgnored { files: self.reports, first });
-        Ok((self.files, ignored.into_iter().chain(reports).chain(settings).collect()))
+        Ok((
+            self.files,
+            ignored.into_iter().chain(special).chain(reports).chain(settings).collect(),
+        ))
     }
 }
 
@@ -287,8 +296,19 @@ fn one_folder<'n>(mut names: impl Iterator<Item = &'n str>) -> Option<String> {
     names.all(|name| name.starts_with(&top)).then_some(top)
 }
 
-/// Whether a file is a report that this program saved, not an article.
-fn is_report(path: &Path) -> bool {
+/// Whether a file of this name below a folder is read as articles.
+pub fn is_read(below: &Path) -> bool {
+    let hidden = below.iter().any(is_hidden);
+    !hidden && (format::of_path(below).is_some() || is_archive(below) || is_config(below))
+}
+
+fn is_config(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == config::FILE_NAME)
+}
+
+/// Whether a file is a result that this program saved, which is passed over among articles: a report or a
+/// diff, as JSON or as a page.
+pub fn is_result(path: &Path) -> bool {
     let may_be = path.extension().is_some_and(|ending| ending == "json" || ending == "html");
     let head = || {
         let mut head = Vec::new();
@@ -296,7 +316,7 @@ fn is_report(path: &Path) -> bool {
         Some(head)
     };
     let marks: [&[u8]; 2] =
-        [b"\"schema\": \"parallax.report/", b"<meta name=\"generator\" content=\"parallax\">"];
+        [b"\"schema\": \"parallax.", b"<meta name=\"generator\" content=\"parallax\">"];
     may_be
         && head().is_some_and(|head| {
             marks.iter().any(|mark| memchr::memmem::find(&head, mark).is_some())
@@ -334,7 +354,7 @@ fn look_up_folder(folder: &Path) -> Result<Place, CorpusError> {
             Ok(entry) if entry.file_type().is_dir() || is_about(&entry) => {}
             Ok(entry) if entry.file_type().is_file() => listing.file(entry.into_path()),
             // A pipe or a device has no end that could be waited for.
-            Ok(entry) => listing.ignore(entry.path()),
+            Ok(entry) => listing.special.push(entry.into_path()),
             Err(error) => {
                 let problem = match (error.loop_ancestor(), error.io_error()) {
                     (Some(_), _) => SkipReason::LinkLoop,
@@ -385,6 +405,11 @@ fn above(folder: &Path) -> PathBuf {
 /// A folder as a root, with its `corpus.toml` if it has one.
 fn read_root(folder: &Path) -> Result<Root, CorpusError> {
     let config_path = folder.join(config::FILE_NAME);
+    // A pipe or a device has no end that could be waited for.
+    if std::fs::metadata(&config_path).is_ok_and(|metadata| !metadata.is_file()) {
+        let reason = "it is no file".to_owned();
+        return Err(CorpusError::Unreadable { path: config_path, reason });
+    }
     let config = match std::fs::read(&config_path) {
         Ok(bytes) => Some(parse_config(&bytes, &config_path)?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,

@@ -143,7 +143,7 @@ impl Row {
         for (role, name) in names.iter() {
             let is_there = |value: &String| {
                 let value = value.trim();
-                !value.is_empty() && !(role == Role::Text && NO_TEXTS.contains(&value))
+                !(value.is_empty() || role == Role::Text && NO_TEXTS.contains(&value))
             };
             match self.values.remove(name).filter(is_there) {
                 Some(value) => {

@@ -27,6 +27,13 @@ pub enum Notice {
         /// The first of them.
         first: String,
     },
+    /// Pipes, sockets and devices in a folder.
+    SpecialIgnored {
+        /// How many.
+        files: u64,
+        /// The first of them.
+        first: String,
+    },
     /// A `corpus.toml` in an archive that is one of the files of a folder.
     SettingsIgnored {
         /// Its path, the first of them.
@@ -66,6 +73,13 @@ impl fmt::Display for Notice {
             Self::ReportsIgnored { files, first } => write!(
                 formatter,
                 "{files} saved reports are no articles and are ignored, the first is {first}"
+            ),
+            Self::SpecialIgnored { files: 1, first } => {
+                write!(formatter, "{first} is a pipe, a socket or a device, and is not read")
+            }
+            Self::SpecialIgnored { files, first } => write!(
+                formatter,
+                "{files} pipes, sockets or devices are not read, the first is {first}"
             ),
             Self::SettingsIgnored { path } => write!(
                 formatter,

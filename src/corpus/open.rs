@@ -116,13 +116,33 @@ pub fn open_with(
         copies: Vec::new(),
         languages: None,
     };
+    let mut seen = BTreeSet::new();
     for path in paths {
-        corpus.add(look_up(path, input)?)?;
+        let mut place = look_up(path, input)?;
+        if paths.len() > 1 {
+            corpus.drop_seen(&mut place, &mut seen);
+        }
+        corpus.add(place)?;
     }
     Ok(corpus)
 }
 
 impl Corpus {
+    /// Leaves out the files that stand below a path that was named before, and says so: below another
+    /// folder a file may be of another outlet, so that it would count twice.
+    fn drop_seen(&mut self, place: &mut Place, seen: &mut BTreeSet<PathBuf>) {
+        let real = |file: &Found| file.path.canonicalize().unwrap_or_else(|_| file.path.clone());
+        let all = place.files.len();
+        let first = place.files.iter().find(|file| seen.contains(&real(file)));
+        let first = first.map(|file| file.path.display().to_string());
+        place.files.retain(|file| !seen.contains(&real(file)));
+        seen.extend(place.files.iter().map(real));
+        if let Some(path) = first {
+            let files = (all - place.files.len()) as u64;
+            self.warnings.push(CorpusWarning::NamedTwice { path, files });
+        }
+    }
+
     fn add(&mut self, place: Place) -> Result<(), CorpusError> {
         let Place { root, files, is_file, is_whole, notices, copy } = place;
         if is_whole {

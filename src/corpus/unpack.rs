@@ -126,7 +126,7 @@ impl<R: BufRead> Zstandard<R> {
 /// What a fault is: a file that ends where more should come is cut off.
 fn fault(source: &mut impl BufRead, error: &impl std::fmt::Display) -> io::Error {
     match source.fill_buf() {
-        Ok(rest) if rest.is_empty() => io::ErrorKind::UnexpectedEof.into(),
+        Ok([]) => io::ErrorKind::UnexpectedEof.into(),
         _ => io::Error::other(error.to_string()),
     }
 }

@@ -145,6 +145,13 @@ pub enum CorpusWarning {
         /// The fields that there are.
         fields: Vec<String>,
     },
+    /// Files that stand below two of the paths that were named.
+    NamedTwice {
+        /// The first of them.
+        path: String,
+        /// How many.
+        files: u64,
+    },
     /// Columns of a table with one name.
     RepeatedField {
         /// The table.
@@ -256,6 +263,15 @@ impl CorpusWarning {
                 "no field `{field}` for the {role} in the first rows; they have: {}",
                 fields.join(", ")
             ),
+            Self::NamedTwice { files, .. } => match files {
+                1 => {
+                    "stands below two of the PATHs, and is read once, as below the first".to_owned()
+                }
+                more => format!(
+                    "stands below two of the PATHs, as {} more do; each is read once, as below the first",
+                    more - 1
+                ),
+            },
             Self::RepeatedField { field, .. } => {
                 format!("more than one column is called `{field}`; the first counts")
             }
@@ -336,6 +352,9 @@ impl CorpusWarning {
                 "corpus.toml lists a file that is not among those of the corpus"
             }
             Self::NamedFieldMissing { .. } => "a named field is not in the first rows of a table",
+            Self::NamedTwice { .. } => {
+                "files stand below two of the paths that were named, and are read once"
+            }
             Self::RepeatedField { .. } => "columns of a table have one name; the first counts",
             Self::OutletWithoutArticles { .. } => "an outlet has no article",
         }
@@ -361,6 +380,7 @@ impl CorpusWarning {
             | Self::UnknownDate { origin, .. }
             | Self::FrontMatterIgnored { origin, .. } => Some(origin.clone()),
             Self::ListedArticleMissing { config: path, .. }
+            | Self::NamedTwice { path, .. }
             | Self::RepeatedField { path, .. }
             | Self::NamedFieldMissing { path, .. } => {
                 Some(Origin { path: path.clone(), line: None })
@@ -393,6 +413,7 @@ impl CorpusWarning {
             Self::FrontMatterIgnored { .. } => "front-matter-ignored",
             Self::ListedArticleMissing { .. } => "listed-article-missing",
             Self::NamedFieldMissing { .. } => "named-field-missing",
+            Self::NamedTwice { .. } => "named-twice",
             Self::RepeatedField { .. } => "repeated-field",
             Self::OutletWithoutArticles { .. } => "outlet-without-articles",
         }

@@ -15,7 +15,7 @@ const FEW: usize = 12;
 /// An event was named that there is not.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("--event: there is no event `{name}`; {}",
-    if known.is_empty() { "the articles declare none".to_owned() } else { format!("there are: {}", known.join(", ")) })]
+    if known.is_empty() { "there are none, or --events sets them aside".to_owned() } else { format!("there are: {}", known.join(", ")) })]
 pub struct UnknownEvent {
     /// What was asked for.
     pub name: String,

@@ -54,7 +54,12 @@ pub fn lexicon_names(corpus: &Corpus, named: &[String]) -> Vec<LexiconName> {
 /// # Errors
 /// [`EngineError::ReadCues`].
 pub fn read_cues(path: &Path) -> Result<String, EngineError> {
-    std::fs::read_to_string(path)
+    let text = |bytes| {
+        String::from_utf8(bytes)
+            .map_err(|_| io::Error::other("it is not in UTF-8; save it as UTF-8"))
+    };
+    super::read_file(path)
+        .and_then(text)
         .map_err(|error| EngineError::ReadCues { path: path.to_owned(), error })
 }
 

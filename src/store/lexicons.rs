@@ -287,8 +287,8 @@ fn folder(path: &Path) -> Result<Vec<LexiconFile>, LexiconError> {
 }
 
 fn file(path: &Path) -> Result<LexiconFile, LexiconError> {
-    let bytes =
-        std::fs::read(path).map_err(|error| LexiconError::Read { path: path.to_owned(), error })?;
+    let bytes = super::read_file(path)
+        .map_err(|error| LexiconError::Read { path: path.to_owned(), error })?;
     // What is not UTF-8 becomes a replacement character, which the reader reports with its place.
     let source = String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned();
     Ok(LexiconFile { origin: path.display().to_string(), source, path: Some(path.to_owned()) })

@@ -2,6 +2,7 @@
 
 mod engine;
 mod lexicons;
+mod read;
 mod reports;
 mod scratch;
 #[cfg(feature = "parquet")]
@@ -13,6 +14,7 @@ pub use lexicons::{
     LexiconError, LexiconFault, LexiconFile, LexiconName, load_lexicons, parse_layered,
     read_lexicons,
 };
+pub use read::read_file;
 pub use reports::{ReportError, load_report, resolve_report};
 pub use scratch::{USUAL_MEMORY, overflow};
-pub use write::{write_whole, write_whole_with};
+pub use write::{Contents, remove_unfinished, write_together, write_whole, write_whole_with};

@@ -41,6 +41,17 @@ pub enum ReportError {
         /// The first row that does not follow from its articles.
         fault: Box<Disagreement>,
     },
+    /// A level of significance that there can't be.
+    #[error(
+        "{}: `alpha` is {alpha}, and a level lies between 0 and 1. It was changed after it was made; make \
+         it again", path.display()
+    )]
+    Level {
+        /// The file.
+        path: PathBuf,
+        /// What it says.
+        alpha: f64,
+    },
     /// The file system's own error.
     #[error("can't read {}: {error}", path.display())]
     Read {
@@ -105,8 +116,8 @@ pub fn load_report(path: &Path) -> Result<Report, ReportError> {
         #[serde(default)]
         schema: String,
     }
-    let bytes =
-        std::fs::read(path).map_err(|error| ReportError::Read { path: path.to_owned(), error })?;
+    let bytes = super::read_file(path)
+        .map_err(|error| ReportError::Read { path: path.to_owned(), error })?;
     let malformed = |error: serde_json::Error| ReportError::Malformed {
         path: path.to_owned(),
         line: error.line(),
@@ -134,5 +145,9 @@ pub fn load_report(path: &Path) -> Result<Report, ReportError> {
     let disagrees =
         |fault| ReportError::Disagrees { path: path.to_owned(), fault: Box::new(fault) };
     check(&report).map_err(disagrees)?;
+    let alpha = report.settings.alpha;
+    if !(alpha > 0.0 && alpha < 1.0) {
+        return Err(ReportError::Level { path: path.to_owned(), alpha });
+    }
     Ok(report)
 }

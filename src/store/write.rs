@@ -1,7 +1,9 @@
 //! Writing a file whole or not at all.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Writes to a temporary file beside `path` and renames it, so that a reader sees the old file or
 /// the new one and a failure leaves the old one. Folders that lack are made.
@@ -35,6 +37,34 @@ pub fn write_whole_with(
     drop(file);
     staged.commit()
 }
+
+/// Writes files that belong together: none takes its place before all are written.
+///
+/// # Errors
+/// The file that can't be written, with what the file system says.
+pub fn write_together(files: &[(PathBuf, Contents<'_>)]) -> Result<(), (PathBuf, io::Error)> {
+    let mut staged = Vec::new();
+    for (path, write) in files {
+        let stage = || {
+            let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+            let mut staged = Staged::at(target.clone(), std::fs::metadata(&target).ok())?;
+            let mut file = BufWriter::with_capacity(1 << 16, &mut staged.file);
+            write(&mut file)?;
+            file.flush()?;
+            drop(file);
+            staged.file.as_file().sync_all()?;
+            Ok(staged)
+        };
+        staged.push(stage().map_err(|error| (path.clone(), error))?);
+    }
+    for (staged, (path, _)) in staged.into_iter().zip(files) {
+        staged.commit().map_err(|error| (path.clone(), error))?;
+    }
+    Ok(())
+}
+
+/// What writes the contents of a file.
+pub type Contents<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
 
 /// A file that is being written beside the place where it will stand.
 pub(super) struct Staged {
@@ -75,6 +105,7 @@ impl Staged {
         };
         std::fs::create_dir_all(folder)?;
         let file = tempfile::Builder::new().prefix(".parallax-").tempfile_in(folder)?;
+        unfinished().insert(file.path().to_owned());
         Ok(Self { file, path, known })
     }
 
@@ -85,8 +116,26 @@ impl Staged {
             Some(known) => self.file.as_file().set_permissions(known.permissions())?,
             None => set_usual_permissions(self.file.as_file())?,
         }
-        self.file.persist(&self.path).map_err(|error| error.error)?;
+        let temporary = self.file.path().to_owned();
+        let persisted = self.file.persist(&self.path).map_err(|error| error.error);
+        unfinished().remove(&temporary);
+        persisted?;
         Ok(())
+    }
+}
+
+/// Files that are being written.
+static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes the files that are being written: for a process that is told to end.
+pub fn remove_unfinished() {
+    for path in unfinished().iter() {
+        // It may have taken its place by now.
+        let _ = std::fs::remove_file(path);
     }
 }
 

@@ -200,8 +200,14 @@ impl<'a> Fields<'a> {
 fn kind_of(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a decimal number",
+        DeValue::Integer(integer) => match integer.as_str().len() {
+            0..=18 => "a whole number",
+            _ => "one of more than 18 digits",
+        },
+        DeValue::Float(float) => match float.as_str().replace('_', "").parse::<f64>() {
+            Ok(number) if number.is_finite() => "a decimal number",
+            _ => "one that is infinite or none",
+        },
         DeValue::Boolean(_) => "true or false",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",

@@ -35,6 +35,8 @@ mod real_corpora;
 mod schema;
 /// The sample corpus and its committed report.
 mod seeds;
+/// What is read stays as it is, and counts once.
+mod spared;
 /// Counting parts of a corpus apart.
 #[cfg(feature = "parquet")]
 mod tallies;

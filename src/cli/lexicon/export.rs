@@ -9,7 +9,7 @@ use parallax::store::{LexiconName, load_lexicons, read_lexicons};
 
 use super::counted;
 use crate::cli::faults::visible;
-use crate::cli::{output, say};
+use crate::cli::{inputs, output, say};
 
 /// Arguments of `parallax lexicon export`.
 #[derive(Debug, clap::Args)]
@@ -43,6 +43,7 @@ enum To {
 
 /// Writes the lexicon, and says what the format can't hold.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    inputs::spare((arguments.output.as_deref(), inputs::Written::Other), [&arguments.name])?;
     let names = [LexiconName::here(&arguments.name)];
     let lexicons = load_lexicons(&names)?;
     let [lexicon] = lexicons.as_slice() else {

@@ -11,7 +11,7 @@ use parallax::lexicon::{
 
 use super::counted;
 use crate::cli::faults::visible;
-use crate::cli::{output, say};
+use crate::cli::{inputs, output, say};
 
 /// Arguments of `parallax lexicon import`.
 #[derive(Debug, clap::Args)]
@@ -50,7 +50,8 @@ fn format_names() -> clap::builder::PossibleValuesParser {
 
 /// Reads the file, writes the lexicon, and says what was skipped.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let bytes = std::fs::read(&arguments.file)
+    inputs::spare((arguments.output.as_deref(), inputs::Written::Other), [&arguments.file])?;
+    let bytes = parallax::store::read_file(&arguments.file)
         .with_context(|| format!("can't read {}", arguments.file.display()))?;
     let name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned());
     for id in arguments.category.iter().chain(&arguments.id) {

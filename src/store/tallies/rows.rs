@@ -299,8 +299,14 @@ pub(super) fn read(
     let articles = ArticleTally::rows(batch.num_rows(), &part, terms)?;
     problems.extend(noticed.into_iter().flatten());
     for ((kind, article), sentences) in kinds.into_iter().zip(articles).zip(evidence) {
-        if kind != ARTICLE {
-            continue;
+        match kind.as_str() {
+            ARTICLE => {}
+            PROBLEMS => continue,
+            _ => {
+                return Err(
+                    ColumnFault::new("is neither an article nor a row of problems").below("row")
+                );
+            }
         }
         let mut sample = crate::tally::EvidenceSample::default();
         for sentence in sentences {
