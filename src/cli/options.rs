@@ -83,7 +83,7 @@ pub fn size(written: &str) -> Result<usize, String> {
 fn article_size(written: &str) -> Result<usize, String> {
     match size(written)? {
         bytes if bytes > parallax::text::Span::LIMIT => {
-            Err("an article can have at most 2 GiB".to_owned())
+            Err("an article has to be shorter than 2 GiB".to_owned())
         }
         bytes => Ok(bytes),
     }

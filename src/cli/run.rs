@@ -111,7 +111,7 @@ pub fn say_problems(options: &CorpusOptions, problems: &ProblemSummary) -> anyho
     let skipped: u64 = problems.skipped.values().map(|cases| cases.number).sum();
     anyhow::ensure!(
         !options.strict || skipped == 0,
-        "{skipped} files or rows can't be used, and --strict is given"
+        "files or rows that can't be used: {skipped}, and --strict is given"
     );
     Ok(())
 }

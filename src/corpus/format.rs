@@ -85,6 +85,8 @@ pub(super) struct PageNote {
     pub(super) articles: Option<SeveralArticles>,
     /// Whether JSON-LD about an article stands there that can't be read.
     pub(super) json_ld_unread: bool,
+    /// Whether the crawler says that it stopped fetching before the end.
+    pub(super) is_cut: bool,
 }
 
 /// A page with several elements that it calls articles and that hold running text.

@@ -66,7 +66,7 @@ pub use notice::Notice;
 pub use open::{Corpus, LexiconName, OpenOptions, open, open_with};
 pub use outlets::Outlet;
 pub use problem::{CorpusError, SkipReason, Skipped};
+pub use problem_summary::{Cases, ProblemCount, ProblemSummary};
 pub use read::{Item, Record};
 pub use survey::{OutletSurvey, Page, RepeatedLine, Survey, TableFields, survey};
-pub use problem_summary::{Cases, ProblemCount, ProblemSummary};
 pub use warning::CorpusWarning;

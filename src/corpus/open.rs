@@ -15,8 +15,8 @@ use super::language::Expected;
 use super::notice::Notice;
 use super::outlets::{Outlet, OutletTable};
 use super::problem::{CorpusError, SkipReason};
-use super::source::{Source, USUAL_LIMIT};
 use super::problem_summary::ProblemSummary;
+use super::source::{Source, USUAL_LIMIT};
 use super::warning::CorpusWarning;
 use crate::text::Span;
 

@@ -300,6 +300,7 @@ fn size(bytes: usize) -> String {
     match bytes {
         bytes if bytes >= 1 << 20 => format!("{} MiB", bytes >> 20),
         bytes if bytes >= 1 << 10 => format!("{} KiB", bytes >> 10),
+        1 => "1 byte".to_owned(),
         bytes => format!("{bytes} bytes"),
     }
 }

@@ -159,5 +159,6 @@ fn warn_of_page(page: &PageNote, origin: &Origin, items: &mut Vec<Item>) {
     });
     let unread = page.json_ld_unread;
     let unread = unread.then(|| CorpusWarning::JsonLdUnread { origin: origin.clone() });
-    items.extend([left, short, several, unread].into_iter().flatten().map(Item::Warning));
+    let cut = page.is_cut.then(|| CorpusWarning::CrawlTruncated { origin: origin.clone() });
+    items.extend([left, short, several, unread, cut].into_iter().flatten().map(Item::Warning));
 }

@@ -13,8 +13,8 @@ use super::format::Kind;
 use super::notice::Notice;
 use super::open::{Corpus, OpenOptions, open};
 use super::problem::CorpusError;
-use super::read::Item;
 use super::problem_summary::ProblemSummary;
+use super::read::Item;
 
 /// The longest line, in characters, that may be page furniture: longer ones are paragraphs.
 const LONGEST_FURNITURE: usize = 120;

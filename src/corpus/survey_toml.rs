@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::fields::Role;
-use super::survey::{OutletSurvey, Page, Survey, TableFields};
 use super::problem_summary::Cases;
+use super::survey::{OutletSurvey, Page, Survey, TableFields};
 
 impl Survey {
     /// The text of a `corpus.toml` that says what was found, with comments that tell what may be

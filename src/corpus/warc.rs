@@ -87,6 +87,8 @@ struct Fetched {
     is_page: bool,
     is_chunked: bool,
     is_packed: bool,
+    /// Whether the crawler stopped before the end.
+    is_cut: bool,
     body: Vec<u8>,
     limit: usize,
 }
@@ -136,6 +138,7 @@ fn next_record(reader: &mut dyn BufRead, limit: usize) -> io::Result<Record> {
         is_page: mime.contains("html"),
         is_chunked: false,
         is_packed: false,
+        is_cut: field("warc-truncated").is_some(),
         body,
         limit,
     };
@@ -245,6 +248,7 @@ impl RawRow for Fetched {
         if let Some(url) = self.url {
             row.values.insert(Role::Url.name().to_owned(), url);
         }
+        row.page.is_cut = self.is_cut;
         row.values.extend(self.crawled.map(|date| ("crawled".to_owned(), date)));
         Ok(row)
     }

@@ -87,6 +87,11 @@ pub enum CorpusWarning {
         /// Whether they have headlines of their own, so that one was taken.
         one_taken: bool,
     },
+    /// A page of which the crawler says that it did not fetch all.
+    CrawlTruncated {
+        /// Where.
+        origin: Origin,
+    },
     /// JSON-LD about an article that can't be read.
     JsonLdUnread {
         /// Where.
@@ -237,9 +242,10 @@ impl CorpusWarning {
                 "the page holds {articles} pieces that it calls articles; what was taken of them counts \
                  as one article"
             ),
-            Self::HtmlText { .. } | Self::JsonLdUnread { .. } | Self::UnbalancedMarks { .. } => {
-                self.kind().to_owned()
-            }
+            Self::HtmlText { .. }
+            | Self::CrawlTruncated { .. }
+            | Self::JsonLdUnread { .. }
+            | Self::UnbalancedMarks { .. } => self.kind().to_owned(),
             Self::LongSentences { sentences, longest, .. } => {
                 let run = match sentences {
                     1 => format!("a sentence of {longest} bytes runs on"),
@@ -329,6 +335,10 @@ impl CorpusWarning {
                 "the page holds several pieces that it calls articles; what was taken of them counts as \
                  one article"
             }
+            Self::CrawlTruncated { .. } => {
+                "the crawler stopped fetching it before its end (WARC-Truncated), so the article may be cut \
+                 short"
+            }
             Self::JsonLdUnread { .. } => {
                 "the page's JSON-LD can't be read, so title, author and date are those of its <meta> \
                  elements and its markup, where they have them"
@@ -373,6 +383,7 @@ impl CorpusWarning {
             | Self::PageRemainder { origin, .. }
             | Self::PageCutShort { origin, .. }
             | Self::SeveralArticles { origin, .. }
+            | Self::CrawlTruncated { origin }
             | Self::JsonLdUnread { origin }
             | Self::UnbalancedMarks { origin }
             | Self::LongSentences { origin, .. }
@@ -405,6 +416,7 @@ impl CorpusWarning {
             Self::PageCutShort { .. } => "page-cut-short",
             Self::SeveralArticles { one_taken: true, .. } => "article-chosen",
             Self::SeveralArticles { .. } => "articles-joined",
+            Self::CrawlTruncated { .. } => "crawl-truncated",
             Self::JsonLdUnread { .. } => "json-ld-unread",
             Self::UnbalancedMarks { .. } => "unbalanced-marks",
             Self::LongSentences { .. } => "long-sentences",

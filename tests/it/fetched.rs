@@ -57,6 +57,10 @@ fn a_crawl_is_read_by_host() {
     .concat();
     let expected = ["\"north.example\" 1 2 \"2024-03-01\"", "\"south.example\" 1 2 \"2024-03-01\""];
     assert_eq!(counted("a.warc", &warc, &[]), expected);
+    let cut = warc.replace("WARC-Date:", "WARC-Truncated: length\r\nWARC-Date:");
+    let folder = folder_of(&[("a.warc", cut.as_bytes())]);
+    let said = text(&parallax_in(folder.path(), &["report", "a.warc"]).stderr);
+    assert!(said.contains("a.warc:2: the crawler stopped fetching it"), "{said}");
     let wet = record("conversion", "text/plain", "https://www.north.example/1", TEXT);
     assert_eq!(counted("a.wet", &wet, &[]), ["\"north.example\" 1 1 null"]);
 }

@@ -136,6 +136,7 @@ fn extract(html: &str) -> Result<Page, SkipReason> {
         announced: said.words.and_then(|words| short_of(words, &blocks)),
         articles,
         json_ld_unread: said.is_unread,
+        ..PageNote::default()
     };
     let (text, markup) = join(&blocks);
     Ok(Page { metadata: known, text, markup, note })
