@@ -226,22 +226,9 @@ impl CorpusWarning {
                 "{} lost before the text came here (U+FFFD or NUL); words with one are not found",
                 are(*characters, "was", "were")
             ),
-            Self::PageRemainder { paragraphs, words, .. } => format!(
-                "{paragraphs} paragraphs of the page ({words} words) run as an article's do and were \
-                 left out: comments, another article, or a part of this one; compare with the page"
-            ),
-            Self::PageCutShort { announced, found, .. } => format!(
-                "the page says that its article has {announced} words, and {found} were found: the rest \
-                 may be for subscribers, or not in the file"
-            ),
-            Self::SeveralArticles { articles, one_taken: true, .. } => format!(
-                "the page holds {articles} articles with headlines of their own; only the one with the \
-                 page's title, else the first, was taken"
-            ),
-            Self::SeveralArticles { articles, one_taken: false, .. } => format!(
-                "the page holds {articles} pieces that it calls articles; what was taken of them counts \
-                 as one article"
-            ),
+            Self::PageRemainder { .. }
+            | Self::PageCutShort { .. }
+            | Self::SeveralArticles { .. } => self.what_of_page(),
             Self::HtmlText { .. }
             | Self::CrawlTruncated { .. }
             | Self::JsonLdUnread { .. }
@@ -282,6 +269,29 @@ impl CorpusWarning {
                 format!("more than one column is called `{field}`; the first counts")
             }
             Self::OutletWithoutArticles { outlet } => format!("outlet `{outlet}` has no article"),
+        }
+    }
+
+    /// What it is about where that is the extent of a saved page's article.
+    fn what_of_page(&self) -> String {
+        match self {
+            Self::PageRemainder { paragraphs, words, .. } => format!(
+                "{paragraphs} paragraphs of the page ({words} words) run as an article's do and were \
+                 left out: comments, another article, or a part of this one; compare with the page"
+            ),
+            Self::PageCutShort { announced, found, .. } => format!(
+                "the page says that its article has {announced} words, and {found} were found: the rest \
+                 may be for subscribers, or not in the file"
+            ),
+            Self::SeveralArticles { articles, one_taken: true, .. } => format!(
+                "the page holds {articles} articles with headlines of their own; only the one with the \
+                 page's title, else the first, was taken"
+            ),
+            Self::SeveralArticles { articles, one_taken: false, .. } => format!(
+                "the page holds {articles} pieces that it calls articles; what was taken of them counts \
+                 as one article"
+            ),
+            other => other.kind().to_owned(),
         }
     }
 
