@@ -67,21 +67,27 @@ impl<const N: usize> Together<N> {
         Self { state: std::array::from_fn(word) }
     }
 
-    /// The next 64 random bits of each, as [`Generator::next_bits`] gives them.
+    /// Random bits of each, as [`Generator::next_bits`] gives them.
     #[inline(always)]
-    pub(super) fn next_bits(&mut self) -> [u64; N] {
-        let [s0, s1, s2, s3] = &mut self.state;
-        std::array::from_fn(|i| {
-            let result = s0[i].wrapping_add(s3[i]).rotate_left(23).wrapping_add(s0[i]);
-            let t = s1[i] << 17;
-            s2[i] ^= s0[i];
-            s3[i] ^= s1[i];
-            s1[i] ^= s2[i];
-            s0[i] ^= s3[i];
-            s2[i] ^= t;
-            s3[i] = s3[i].rotate_left(45);
-            result
-        })
+    pub(super) fn fill(&mut self, bits: &mut [[u64; N]]) {
+        // As if the numbers came from nowhere: where the compiler knows of each the generator that it
+        // is of, it advances one after the other.
+        let kept = std::hint::black_box(&mut self.state);
+        let mut state = *kept;
+        for bits in bits {
+            let [s0, s1, s2, s3] = &mut state;
+            for (i, bits) in bits.iter_mut().enumerate() {
+                *bits = s0[i].wrapping_add(s3[i]).rotate_left(23).wrapping_add(s0[i]);
+                let t = s1[i] << 17;
+                s2[i] ^= s0[i];
+                s3[i] ^= s1[i];
+                s1[i] ^= s2[i];
+                s0[i] ^= s3[i];
+                s2[i] ^= t;
+                s3[i] = s3[i].rotate_left(45);
+            }
+        }
+        *kept = state;
     }
 
     /// Brings the generators to where these are.

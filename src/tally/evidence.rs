@@ -7,12 +7,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::count::{Reading, target_key};
-use super::excerpt::{Excerpt, excerpt, joined};
-use super::quotation::{Packed, Quotation};
+use super::excerpt::{excerpt_into, joined_into};
+use super::quotation::{Packed, Quotation, Quoted};
 use super::sentences::SentenceLog;
 use super::spill::SpillError;
 use crate::lexicon::GroupKind;
-use crate::linking::Label;
+use crate::linking::{Label, Mention};
 use crate::matching::Hit;
 use crate::text::{Span, Voice, Zone};
 
@@ -284,7 +284,8 @@ pub fn sentences_beyond(
         return sample;
     }
     let outlet = &reading.article.outlet;
-    let mut sampler = Sampler { reading, text_hash, rule, others, cells: Cells::default() };
+    let (cells, room) = (Cells::default(), Room::default());
+    let mut sampler = Sampler { reading, text_hash, rule, others, cells, room };
     sampler.hits();
     sampler.mentions();
     if !sampler.cells.is_empty() {
@@ -301,6 +302,26 @@ struct Sampler<'a> {
     /// What is kept of other articles.
     others: &'a EvidenceSample,
     cells: Cells,
+    room: Room,
+}
+
+/// Space for sentences, used for one after the other.
+#[derive(Default)]
+struct Room {
+    sentence: String,
+    source: String,
+    cue: String,
+    bytes: Vec<u8>,
+}
+
+/// What a sentence is quoted for.
+struct Quotable<'a> {
+    span: Span,
+    term: &'a str,
+    zone: Zone,
+    voice: Voice,
+    negated: bool,
+    label: Option<(&'a str, &'static str)>,
 }
 
 impl Sampler<'_> {
@@ -328,33 +349,27 @@ impl Sampler<'_> {
     }
 
     fn add_hit(&mut self, cell: &Cell, hit: &Hit, label: Option<&(String, &'static str)>) {
-        let (reading, text_hash) = (self.reading, self.text_hash);
-        self.add(cell, hit.span, || {
-            let term = reading.inventory.term(hit.entry).text.clone();
-            Quotation {
-                negated: hit.negated,
-                label: label.cloned(),
-                ..quote(reading, text_hash, hit.span, term, (hit.zone, hit.voice))
-            }
-        });
+        let &Hit { span, zone, voice, negated, .. } = hit;
+        let term = self.reading.inventory.term(hit.entry).text.as_str();
+        let label = label.map(|(target, rule)| (target.as_str(), *rule));
+        self.add(cell, &Quotable { span, term, zone, voice, negated, label });
     }
 
     fn mentions(&mut self) {
-        let (reading, text_hash) = (self.reading, self.text_hash);
+        let reading = self.reading;
         let cell = |target| Cell::Mention(target_key(target, reading.inventory));
         let cells: Vec<Cell> = reading.links.targets.iter().map(cell).collect();
-        for mention in &reading.links.mentions {
-            self.add(&cells[mention.target], mention.span, || {
-                let term = mention.span.of(&reading.article.text).to_owned();
-                quote(reading, text_hash, mention.span, term, (mention.zone, mention.voice))
-            });
+        for &Mention { target, span, zone, voice } in &reading.links.mentions {
+            let term = span.of(&reading.article.text);
+            let place = Quotable { span, term, zone, voice, negated: false, label: None };
+            self.add(&cells[target], &place);
         }
     }
 
     /// Adds one sentence unless others come before it; a cell that is full keeps those with the
     /// smallest hashes.
-    fn add(&mut self, cell: &Cell, span: Span, make: impl FnOnce() -> Quotation) {
-        let rank = rank(self.rule.seed, self.text_hash, cell, span);
+    fn add(&mut self, cell: &Cell, place: &Quotable<'_>) {
+        let rank = rank(self.rule.seed, self.text_hash, cell, place.span);
         let most = self.rule.per_cell;
         if self.others.is_beyond(&self.reading.article.outlet, cell, &rank, most) {
             return;
@@ -363,15 +378,13 @@ impl Sampler<'_> {
             Some(kept) => kept,
             None => self.cells.entry(cell.clone()).or_default(),
         };
-        let place = kept.binary_search_by_key(&rank, |(rank, _)| *rank);
-        if place.is_err_and(|place| place >= most) {
-            return;
-        }
-        match place {
-            Err(place) => put(kept, place, (rank, Packed::from(&make()))),
+        let (reading, text_hash, room) = (self.reading, self.text_hash, &mut self.room);
+        match kept.binary_search_by_key(&rank, |(rank, _)| *rank) {
+            Err(at) if at >= most => return,
+            Err(at) => put(kept, at, (rank, quote(reading, text_hash, place, room))),
             // Two terms at one place: the last has the say, except in the last place of a full cell.
-            Ok(place) if kept.len() < most || place + 1 < kept.len() => {
-                kept[place].1 = Packed::from(&make());
+            Ok(at) if kept.len() < most || at + 1 < kept.len() => {
+                kept[at].1 = quote(reading, text_hash, place, room);
             }
             Ok(_) => {}
         }
@@ -396,33 +409,33 @@ fn rank(seed: u64, text_hash: &blake3::Hash, cell: &Cell, span: Span) -> Rank {
 
 fn quote(
     reading: &Reading<'_>,
-    text_hash: &blake3::Hash,
-    span: Span,
-    term: String,
-    (zone, voice): (Zone, Voice),
-) -> Quotation {
+    hash: &blake3::Hash,
+    place: &Quotable<'_>,
+    room: &mut Room,
+) -> Packed {
     let text = &reading.article.text;
+    let &Quotable { span, term, zone, voice, negated, label } = place;
     let around = reading.layout.sentence_at(span.start).unwrap_or(span);
-    let Excerpt { text: sentence, marks } = excerpt(text, around, &[span]);
-    let hit = marks.first().copied().unwrap_or_default();
+    let hit = excerpt_into(&mut room.sentence, text, around, span);
     let segment = reading.layout.segment_at(span.start);
     let cue = segment.and_then(|s| s.cue).map(|index| &reading.layout.cues[index as usize]);
-    let source = segment.and_then(|s| s.source).map(|source| joined(source.of(text)));
-    Quotation {
-        article: reading.article.id.clone(),
-        hash: *text_hash,
+    let source = segment.and_then(|segment| segment.source);
+    let quoted = Quoted {
+        article: &reading.article.id,
+        hash,
         date: reading.article.date,
-        event: reading.article.event.clone(),
+        event: reading.article.event.as_deref(),
         line: reading.lines.number(span.start),
         offset: span.start,
-        sentence,
+        sentence: &room.sentence,
         hit,
         term,
         zone,
         voice,
-        negated: false,
-        source,
-        cue: cue.map(|cue| joined(cue.span.of(text))),
-        label: None,
-    }
+        negated,
+        source: source.map(|source| joined_into(&mut room.source, source.of(text))),
+        cue: cue.map(|cue| joined_into(&mut room.cue, cue.span.of(text))),
+        label,
+    };
+    quoted.packed(&mut room.bytes)
 }
