@@ -155,13 +155,17 @@ fn settle(rows: &mut [Row], chosen: usize, generator: &mut Generator) {
     let mut sizes = [0; LANES];
     counter.add_all(0, rows, 0..rows.len());
     counter.take(&mut sizes);
+    // One of our own, which can stay in registers.
+    let mut own = generator.clone();
     for (labelling, &size) in sizes.iter().enumerate() {
-        correct(rows, size as usize, chosen, labelling, generator);
+        correct(rows, size as usize, chosen, labelling, &mut own);
     }
+    *generator = own;
 }
 
 /// Moves articles of a labelling, each equally likely, until the drawn side has its size. A choice
 /// that is uniform given its size stays so.
+#[inline(always)]
 fn correct(
     rows: &mut [Row],
     size: usize,
