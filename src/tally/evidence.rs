@@ -83,6 +83,23 @@ type Cells = FxHashMap<Cell, Kept>;
 /// was met once: a list has no room to spare.
 type Kept = Vec<(Rank, Packed)>;
 
+/// What is known of the cells of an outlet.
+#[derive(Clone, Copy)]
+struct OfOutlet<'a> {
+    cells: Option<&'a Cells>,
+    bounds: Option<&'a FxHashMap<Cell, Rank>>,
+}
+
+impl OfOutlet<'_> {
+    /// The last rank of a cell that has as many sentences as are kept: what comes behind it is not.
+    fn last(self, cell: &Cell, most: usize) -> Option<Rank> {
+        let full = self.cells.and_then(|cells| cells.get(cell)).filter(|kept| kept.len() >= most);
+        let last = full.and_then(|kept| kept.last()).map(|(last, _)| *last);
+        let bound = self.bounds.and_then(|bounds| bounds.get(cell)).copied();
+        last.into_iter().chain(bound).min()
+    }
+}
+
 /// Bytes of a sentence beside its text, and of a cell beside its name and sentences, about.
 const SENTENCE: usize = 48;
 const CELL: usize = 96;
@@ -176,13 +193,9 @@ impl EvidenceSample {
         Ok(())
     }
 
-    /// Whether a sentence of a cell comes behind as many as are kept.
-    fn is_beyond(&self, outlet: &str, cell: &Cell, rank: &Rank, most: usize) -> bool {
-        let cells = self.outlets.get(outlet);
-        let full = cells.and_then(|cells| cells.get(cell)).filter(|kept| kept.len() >= most);
-        let bound = self.bounds.get(outlet).and_then(|bounds| bounds.get(cell));
-        full.and_then(|kept| kept.last()).is_some_and(|(last, _)| last < rank)
-            || bound.is_some_and(|bound| bound < rank)
+    /// What is kept of an outlet.
+    fn of_outlet(&self, outlet: &str) -> OfOutlet<'_> {
+        OfOutlet { cells: self.outlets.get(outlet), bounds: self.bounds.get(outlet) }
     }
 
     /// Every sentence with its outlet, cell and rank.
@@ -284,6 +297,7 @@ pub fn sentences_beyond(
         return sample;
     }
     let outlet = &reading.article.outlet;
+    let others = others.of_outlet(outlet);
     let (cells, room) = (Cells::default(), Room::default());
     let mut sampler = Sampler { reading, text_hash, rule, others, cells, room };
     sampler.hits();
@@ -299,8 +313,8 @@ struct Sampler<'a> {
     reading: &'a Reading<'a>,
     text_hash: &'a blake3::Hash,
     rule: SampleRule,
-    /// What is kept of other articles.
-    others: &'a EvidenceSample,
+    /// What is kept of other articles of the outlet.
+    others: OfOutlet<'a>,
     cells: Cells,
     room: Room,
 }
@@ -352,26 +366,31 @@ impl Sampler<'_> {
         let &Hit { span, zone, voice, negated, .. } = hit;
         let term = self.reading.inventory.term(hit.entry).text.as_str();
         let label = label.map(|(target, rule)| (target.as_str(), *rule));
-        self.add(cell, &Quotable { span, term, zone, voice, negated, label });
+        let last = self.others.last(cell, self.rule.per_cell);
+        self.add(cell, last, &Quotable { span, term, zone, voice, negated, label });
     }
 
     fn mentions(&mut self) {
         let reading = self.reading;
-        let cell = |target| Cell::Mention(target_key(target, reading.inventory));
-        let cells: Vec<Cell> = reading.links.targets.iter().map(cell).collect();
+        let cell = |target| {
+            let cell = Cell::Mention(target_key(target, reading.inventory));
+            (self.others.last(&cell, self.rule.per_cell), cell)
+        };
+        let cells: Vec<(Option<Rank>, Cell)> = reading.links.targets.iter().map(cell).collect();
         for &Mention { target, span, zone, voice } in &reading.links.mentions {
             let term = span.of(&reading.article.text);
             let place = Quotable { span, term, zone, voice, negated: false, label: None };
-            self.add(&cells[target], &place);
+            let (last, cell) = &cells[target];
+            self.add(cell, *last, &place);
         }
     }
 
     /// Adds one sentence unless others come before it; a cell that is full keeps those with the
-    /// smallest hashes.
-    fn add(&mut self, cell: &Cell, place: &Quotable<'_>) {
+    /// smallest hashes. `last` is what is known of it from other articles.
+    fn add(&mut self, cell: &Cell, last: Option<Rank>, place: &Quotable<'_>) {
         let rank = rank(self.rule.seed, self.text_hash, cell, place.span);
         let most = self.rule.per_cell;
-        if self.others.is_beyond(&self.reading.article.outlet, cell, &rank, most) {
+        if last.is_some_and(|last| last < rank) {
             return;
         }
         let kept = match self.cells.get_mut(cell) {
@@ -399,11 +418,14 @@ fn rank(seed: u64, text_hash: &blake3::Hash, cell: &Cell, span: Span) -> Rank {
         Cell::Label(_) => 2,
         Cell::Mention(_) => 3,
     };
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&seed.to_le_bytes()).update(text_hash.as_bytes()).update(&[kind]);
-    hasher.update(&span.start.to_le_bytes()).update(&span.end.to_le_bytes());
+    let mut place = [0; 49];
+    place[..8].copy_from_slice(&seed.to_le_bytes());
+    place[8..40].copy_from_slice(text_hash.as_bytes());
+    place[40] = kind;
+    place[41..45].copy_from_slice(&span.start.to_le_bytes());
+    place[45..].copy_from_slice(&span.end.to_le_bytes());
     let mut rank = Rank::default();
-    rank.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    rank.copy_from_slice(&blake3::hash(&place).as_bytes()[..16]);
     rank
 }
 
