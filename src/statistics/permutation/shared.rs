@@ -128,7 +128,7 @@ impl Set {
         let limits = words.iter().map(limits).collect();
         let sparse = is_sparse(articles.len(), chosen);
         let articles = articles.len();
-        let marks = if sparse { Vec::new() } else { words.iter().map(|w| Marks::of(w)).collect() };
+        let marks = words.iter().map(|words| Marks::of(words)).collect();
         let set = Self { articles, in_a, columns: words, marks, limits, tests, by_article: None };
         Self { by_article: sparse.then(|| ByArticle::new(&set)), ..set }
     }
