@@ -46,15 +46,20 @@ impl Counter {
     ) {
         let mut sums = [Row::default(); 3];
         let mut group = [Row::default(); 8];
+        let mut summed = 0;
         loop {
-            for taken in 0..group.len() {
+            let mut taken = 0;
+            while taken < group.len() {
                 let Some(row) = articles.next().and_then(|article| rows.get(article)) else {
                     group[..taken].iter().for_each(|row| self.add_at(place, *row));
+                    let sums = sums.into_iter().take(summed);
                     (place..).zip(sums).for_each(|(place, sum)| self.add_at(place, sum));
                     return;
                 };
                 group[taken] = *row;
+                taken += 1;
             }
+            summed = sums.len();
             let [ones, twos, fours] = &mut sums;
             let [a, b, c, d, e, f, g, h] = group;
             let (ab, cd) = (added(ones, a, b), added(ones, c, d));
