@@ -123,7 +123,7 @@ fn signs(
     tokens: &mut Vec<Token>,
 ) -> bool {
     let gap = &piece[from..to];
-    if let [b' '] = gap.as_bytes() {
+    if matches!(gap, " " | "  ") {
         return false;
     }
     for (offset, sign) in gap.char_indices() {

@@ -30,7 +30,9 @@ impl Marks {
     /// What stands before the word at `index`.
     pub(super) fn before(folded: &Folded, index: usize) -> Self {
         match folded.gap_text(index) {
-            " " => Self::default(),
+            " " | "  " | "\n" => Self::default(),
+            ", " => Self::COMMA,
+            ". " => Self::OTHER,
             gap => Self::of(gap),
         }
     }

@@ -2,19 +2,84 @@
 
 use std::sync::OnceLock;
 
-use super::engine::Candidate;
+use super::engine::{Candidate, head_at};
+use super::filter::{cut, word_key};
 use super::hit::Dropped;
 use super::quick::{Glance, Quick, compare};
 use crate::layout::{Layout, Segment};
 use crate::lexicon::{NotationError, UnlessPattern, is_plain};
-use crate::text::{Folded, Span, Voice, Zone, ZoneSet};
+use crate::text::{Folded, Span, Token, Voice, Zone, ZoneSet};
 
 /// What decides on the candidates of one entry.
 #[derive(Debug, Clone)]
 pub(super) struct Rule {
     pub(super) group: u32,
     pub(super) zones: ZoneSet,
-    pub(super) unless: Vec<Unless>,
+    unless: Vec<Unless>,
+    /// Known once a candidate asks.
+    beside: OnceLock<Beside>,
+}
+
+impl Rule {
+    pub(super) fn new(group: u32, zones: ZoneSet, unless: Vec<Unless>) -> Self {
+        Self { group, zones, unless, beside: OnceLock::new() }
+    }
+
+    /// The first `unless` that covers the candidate.
+    fn covering(&self, candidate: &Candidate, text: &Folded) -> Option<usize> {
+        let beside = || self.beside.get_or_init(|| Beside::of(&self.unless));
+        if self.unless.is_empty() || !beside().may_cover(candidate, text) {
+            return None;
+        }
+        let covers =
+            |unless: &Unless| unless.read().is_some_and(|unless| covers(unless, candidate, text));
+        self.unless.iter().position(covers)
+    }
+}
+
+/// What a pattern that covers a candidate and is longer has beside it: tells of most candidates that
+/// none does.
+#[derive(Debug, Clone)]
+struct Beside {
+    /// Bits of all words of all patterns.
+    bits: [u64; 4],
+    /// How many words the shortest pattern has.
+    shortest: usize,
+}
+
+impl Beside {
+    fn of(unless: &[Unless]) -> Self {
+        let mut beside = Self { bits: [0; 4], shortest: usize::MAX };
+        for read in unless.iter().filter_map(Unless::read) {
+            beside.shortest = beside.shortest.min(read.words.len());
+            for word in &read.words {
+                match word.key().map(Self::place) {
+                    Some((at, bit)) => beside.bits[at] |= bit,
+                    None => beside.bits = [u64::MAX; 4],
+                }
+            }
+        }
+        beside
+    }
+
+    fn place(key: u64) -> (usize, u64) {
+        let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
+        ((hash >> 6) as usize, 1 << (hash & 63))
+    }
+
+    fn may_cover(&self, candidate: &Candidate, text: &Folded) -> bool {
+        let (first, last) = (candidate.first as usize, candidate.last as usize);
+        let may_hold = |token: &Token| {
+            let length = (token.span.end - token.span.start) as usize;
+            let head = cut(head_at(text.forms(), token.span.start), length);
+            let (at, bit) = Self::place(word_key(head, length));
+            self.bits[at] & bit != 0 || !token.is_plain()
+        };
+        let before = || first.checked_sub(1).and_then(|before| text.tokens().get(before));
+        last - first + 1 >= self.shortest
+            || before().is_some_and(may_hold)
+            || text.tokens().get(last + 1).is_some_and(may_hold)
+    }
 }
 
 /// An `unless`, read where a candidate first meets it if it is known to be sound.
@@ -94,10 +159,7 @@ impl<'a> Walk<'a> {
         } else if self.crosses_quotation(span) {
             Some(Dropped::Quotation)
         } else {
-            let covers = |unless: &Unless| {
-                unless.read().is_some_and(|unless| covers(unless, candidate, self.text))
-            };
-            let covering = rule.unless.iter().position(covers);
+            let covering = rule.covering(candidate, self.text);
             covering.map(|index| Dropped::Unless(index.min(usize::from(u16::MAX)) as u16))
         };
         (zone, voice, dropped)

@@ -147,12 +147,9 @@ fn read_patterns(inventory: &Inventory) -> Result<(Engine, Regexes), MatcherErro
 
 fn read_rules(inventory: &Inventory) -> Result<Vec<Rule>, MatcherError> {
     let rule = |(id, entry): (EntryId, &Entry)| {
-        Ok(Rule {
-            group: entry.group as u32,
-            zones: inventory.group_of(id).zones,
-            unless: read_unless(inventory.term(id))
-                .map_err(|fault| MatcherError::of(inventory, id, fault))?,
-        })
+        let unless = read_unless(inventory.term(id))
+            .map_err(|fault| MatcherError::of(inventory, id, fault))?;
+        Ok(Rule::new(entry.group as u32, inventory.group_of(id).zones, unless))
     };
     inventory.entries().map(rule).collect()
 }

@@ -72,6 +72,7 @@ pub(super) fn piece_at(paragraph: Span, quotations: &[Span], at: u32) -> Span {
 fn is_blank_line(gap: &str) -> bool {
     gap == "\n\n"
         || gap.len() > 1
+            && gap != "  "
             && gap.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'])
             && holds_blank_line(gap)
 }

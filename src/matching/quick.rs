@@ -2,7 +2,7 @@
 //! all places apart, and where a word has no wildcard and at most sixteen letters they decide.
 
 use super::engine::head_at;
-use super::filter::{cut, head, tail};
+use super::filter::{cut, head, tail, word_key};
 use super::table::EXACT;
 use crate::lexicon::{Shape, WordPattern};
 use crate::text::Token;
@@ -44,6 +44,11 @@ impl Quick {
             length: is_literal.then_some(known.len() as u32),
             is_whole: is_literal && word.exact.is_none() && (1..=EXACT).contains(&known.len()),
         }
+    }
+
+    /// The key of the plain words that may match; nothing where they are of different lengths.
+    pub(super) fn key(self) -> Option<u64> {
+        self.length.map(|length| word_key(self.head, length as usize))
     }
 
     #[inline(always)]

@@ -55,7 +55,16 @@ impl Generator {
     }
 }
 
-/// Generators side by side, so that a processor advances them at the same time.
+/// Of two rows of numbers what each two make together.
+#[inline(always)]
+fn each<const N: usize>(mut one: [u64; N], two: [u64; N], f: impl Fn(u64, u64) -> u64) -> [u64; N] {
+    one.iter_mut().zip(two).for_each(|(one, two)| *one = f(*one, two));
+    one
+}
+
+/// Generators side by side, so that a processor advances them at the same time. Aligned, so that none of
+/// the four rows crosses a border of the cache.
+#[repr(align(64))]
 pub(super) struct Together<const N: usize> {
     state: [[u64; N]; 4],
 }
@@ -67,21 +76,25 @@ impl<const N: usize> Together<N> {
         Self { state: std::array::from_fn(word) }
     }
 
-    /// The next 64 random bits of each, as [`Generator::next_bits`] gives them.
+    /// Random bits of each, as [`Generator::next_bits`] gives them.
     #[inline(always)]
-    pub(super) fn next_bits(&mut self) -> [u64; N] {
-        let [s0, s1, s2, s3] = &mut self.state;
-        std::array::from_fn(|i| {
-            let result = s0[i].wrapping_add(s3[i]).rotate_left(23).wrapping_add(s0[i]);
-            let t = s1[i] << 17;
-            s2[i] ^= s0[i];
-            s3[i] ^= s1[i];
-            s1[i] ^= s2[i];
-            s0[i] ^= s3[i];
-            s2[i] ^= t;
-            s3[i] = s3[i].rotate_left(45);
-            result
-        })
+    pub(super) fn fill(&mut self, bits: &mut [[u64; N]]) {
+        // As if the state came from nowhere: where the compiler takes it apart into single numbers, it
+        // advances one generator after the other.
+        let state = std::hint::black_box(&mut self.state);
+        let xor = |one, two| each(one, two, |one, two| one ^ two);
+        for bits in bits {
+            let [s0, s1, s2, s3] = *state;
+            let sum = each(s0, s3, |s0, s3| s0.wrapping_add(s3).rotate_left(23));
+            *bits = each(sum, s0, u64::wrapping_add);
+            let (s2, s3) = (xor(s2, s0), xor(s3, s1));
+            *state = [
+                xor(s0, s3),
+                xor(s1, s2),
+                each(s2, s1, |s2, s1| s2 ^ s1 << 17),
+                s3.map(|s3| s3.rotate_left(45)),
+            ];
+        }
     }
 
     /// Brings the generators to where these are.

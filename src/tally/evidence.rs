@@ -7,12 +7,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::count::{Reading, target_key};
-use super::excerpt::{Excerpt, excerpt, joined};
-use super::quotation::{Packed, Quotation};
+use super::excerpt::{excerpt_into, joined_into};
+use super::quotation::{Packed, Quotation, Quoted};
 use super::sentences::SentenceLog;
 use super::spill::SpillError;
 use crate::lexicon::GroupKind;
-use crate::linking::Label;
+use crate::linking::{Label, Mention};
 use crate::matching::Hit;
 use crate::text::{Span, Voice, Zone};
 
@@ -82,6 +82,23 @@ type Cells = FxHashMap<Cell, Kept>;
 /// The sentences of a cell in the order of their ranks, each once. Most cells hold one, a name that
 /// was met once: a list has no room to spare.
 type Kept = Vec<(Rank, Packed)>;
+
+/// What is known of the cells of an outlet.
+#[derive(Clone, Copy)]
+struct OfOutlet<'a> {
+    cells: Option<&'a Cells>,
+    bounds: Option<&'a FxHashMap<Cell, Rank>>,
+}
+
+impl OfOutlet<'_> {
+    /// The last rank of a cell that has as many sentences as are kept: what comes behind it is not.
+    fn last(self, cell: &Cell, most: usize) -> Option<Rank> {
+        let full = self.cells.and_then(|cells| cells.get(cell)).filter(|kept| kept.len() >= most);
+        let last = full.and_then(|kept| kept.last()).map(|(last, _)| *last);
+        let bound = self.bounds.and_then(|bounds| bounds.get(cell)).copied();
+        last.into_iter().chain(bound).min()
+    }
+}
 
 /// Bytes of a sentence beside its text, and of a cell beside its name and sentences, about.
 const SENTENCE: usize = 48;
@@ -176,13 +193,9 @@ impl EvidenceSample {
         Ok(())
     }
 
-    /// Whether a sentence of a cell comes behind as many as are kept.
-    fn is_beyond(&self, outlet: &str, cell: &Cell, rank: &Rank, most: usize) -> bool {
-        let cells = self.outlets.get(outlet);
-        let full = cells.and_then(|cells| cells.get(cell)).filter(|kept| kept.len() >= most);
-        let bound = self.bounds.get(outlet).and_then(|bounds| bounds.get(cell));
-        full.and_then(|kept| kept.last()).is_some_and(|(last, _)| last < rank)
-            || bound.is_some_and(|bound| bound < rank)
+    /// What is kept of an outlet.
+    fn of_outlet(&self, outlet: &str) -> OfOutlet<'_> {
+        OfOutlet { cells: self.outlets.get(outlet), bounds: self.bounds.get(outlet) }
     }
 
     /// Every sentence with its outlet, cell and rank.
@@ -284,7 +297,9 @@ pub fn sentences_beyond(
         return sample;
     }
     let outlet = &reading.article.outlet;
-    let mut sampler = Sampler { reading, text_hash, rule, others, cells: Cells::default() };
+    let others = others.of_outlet(outlet);
+    let (cells, room) = (Cells::default(), Room::default());
+    let mut sampler = Sampler { reading, text_hash, rule, others, cells, room };
     sampler.hits();
     sampler.mentions();
     if !sampler.cells.is_empty() {
@@ -298,9 +313,29 @@ struct Sampler<'a> {
     reading: &'a Reading<'a>,
     text_hash: &'a blake3::Hash,
     rule: SampleRule,
-    /// What is kept of other articles.
-    others: &'a EvidenceSample,
+    /// What is kept of other articles of the outlet.
+    others: OfOutlet<'a>,
     cells: Cells,
+    room: Room,
+}
+
+/// Space for sentences, used for one after the other.
+#[derive(Default)]
+struct Room {
+    sentence: String,
+    source: String,
+    cue: String,
+    bytes: Vec<u8>,
+}
+
+/// What a sentence is quoted for.
+struct Quotable<'a> {
+    span: Span,
+    term: &'a str,
+    zone: Zone,
+    voice: Voice,
+    negated: bool,
+    label: Option<(&'a str, &'static str)>,
 }
 
 impl Sampler<'_> {
@@ -328,50 +363,47 @@ impl Sampler<'_> {
     }
 
     fn add_hit(&mut self, cell: &Cell, hit: &Hit, label: Option<&(String, &'static str)>) {
-        let (reading, text_hash) = (self.reading, self.text_hash);
-        self.add(cell, hit.span, || {
-            let term = reading.inventory.term(hit.entry).text.clone();
-            Quotation {
-                negated: hit.negated,
-                label: label.cloned(),
-                ..quote(reading, text_hash, hit.span, term, (hit.zone, hit.voice))
-            }
-        });
+        let &Hit { span, zone, voice, negated, .. } = hit;
+        let term = self.reading.inventory.term(hit.entry).text.as_str();
+        let label = label.map(|(target, rule)| (target.as_str(), *rule));
+        let last = self.others.last(cell, self.rule.per_cell);
+        self.add(cell, last, &Quotable { span, term, zone, voice, negated, label });
     }
 
     fn mentions(&mut self) {
-        let (reading, text_hash) = (self.reading, self.text_hash);
-        let cell = |target| Cell::Mention(target_key(target, reading.inventory));
-        let cells: Vec<Cell> = reading.links.targets.iter().map(cell).collect();
-        for mention in &reading.links.mentions {
-            self.add(&cells[mention.target], mention.span, || {
-                let term = mention.span.of(&reading.article.text).to_owned();
-                quote(reading, text_hash, mention.span, term, (mention.zone, mention.voice))
-            });
+        let reading = self.reading;
+        let cell = |target| {
+            let cell = Cell::Mention(target_key(target, reading.inventory));
+            (self.others.last(&cell, self.rule.per_cell), cell)
+        };
+        let cells: Vec<(Option<Rank>, Cell)> = reading.links.targets.iter().map(cell).collect();
+        for &Mention { target, span, zone, voice } in &reading.links.mentions {
+            let term = span.of(&reading.article.text);
+            let place = Quotable { span, term, zone, voice, negated: false, label: None };
+            let (last, cell) = &cells[target];
+            self.add(cell, *last, &place);
         }
     }
 
     /// Adds one sentence unless others come before it; a cell that is full keeps those with the
-    /// smallest hashes.
-    fn add(&mut self, cell: &Cell, span: Span, make: impl FnOnce() -> Quotation) {
-        let rank = rank(self.rule.seed, self.text_hash, cell, span);
+    /// smallest hashes. `last` is what is known of it from other articles.
+    fn add(&mut self, cell: &Cell, last: Option<Rank>, place: &Quotable<'_>) {
+        let rank = rank(self.rule.seed, self.text_hash, cell, place.span);
         let most = self.rule.per_cell;
-        if self.others.is_beyond(&self.reading.article.outlet, cell, &rank, most) {
+        if last.is_some_and(|last| last < rank) {
             return;
         }
         let kept = match self.cells.get_mut(cell) {
             Some(kept) => kept,
             None => self.cells.entry(cell.clone()).or_default(),
         };
-        let place = kept.binary_search_by_key(&rank, |(rank, _)| *rank);
-        if place.is_err_and(|place| place >= most) {
-            return;
-        }
-        match place {
-            Err(place) => put(kept, place, (rank, Packed::from(&make()))),
+        let (reading, text_hash, room) = (self.reading, self.text_hash, &mut self.room);
+        match kept.binary_search_by_key(&rank, |(rank, _)| *rank) {
+            Err(at) if at >= most => return,
+            Err(at) => put(kept, at, (rank, quote(reading, text_hash, place, room))),
             // Two terms at one place: the last has the say, except in the last place of a full cell.
-            Ok(place) if kept.len() < most || place + 1 < kept.len() => {
-                kept[place].1 = Packed::from(&make());
+            Ok(at) if kept.len() < most || at + 1 < kept.len() => {
+                kept[at].1 = quote(reading, text_hash, place, room);
             }
             Ok(_) => {}
         }
@@ -386,43 +418,46 @@ fn rank(seed: u64, text_hash: &blake3::Hash, cell: &Cell, span: Span) -> Rank {
         Cell::Label(_) => 2,
         Cell::Mention(_) => 3,
     };
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&seed.to_le_bytes()).update(text_hash.as_bytes()).update(&[kind]);
-    hasher.update(&span.start.to_le_bytes()).update(&span.end.to_le_bytes());
+    let mut place = [0; 49];
+    place[..8].copy_from_slice(&seed.to_le_bytes());
+    place[8..40].copy_from_slice(text_hash.as_bytes());
+    place[40] = kind;
+    place[41..45].copy_from_slice(&span.start.to_le_bytes());
+    place[45..].copy_from_slice(&span.end.to_le_bytes());
     let mut rank = Rank::default();
-    rank.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    rank.copy_from_slice(&blake3::hash(&place).as_bytes()[..16]);
     rank
 }
 
 fn quote(
     reading: &Reading<'_>,
-    text_hash: &blake3::Hash,
-    span: Span,
-    term: String,
-    (zone, voice): (Zone, Voice),
-) -> Quotation {
+    hash: &blake3::Hash,
+    place: &Quotable<'_>,
+    room: &mut Room,
+) -> Packed {
     let text = &reading.article.text;
+    let &Quotable { span, term, zone, voice, negated, label } = place;
     let around = reading.layout.sentence_at(span.start).unwrap_or(span);
-    let Excerpt { text: sentence, marks } = excerpt(text, around, &[span]);
-    let hit = marks.first().copied().unwrap_or_default();
+    let hit = excerpt_into(&mut room.sentence, text, around, span);
     let segment = reading.layout.segment_at(span.start);
     let cue = segment.and_then(|s| s.cue).map(|index| &reading.layout.cues[index as usize]);
-    let source = segment.and_then(|s| s.source).map(|source| joined(source.of(text)));
-    Quotation {
-        article: reading.article.id.clone(),
-        hash: *text_hash,
+    let source = segment.and_then(|segment| segment.source);
+    let quoted = Quoted {
+        article: &reading.article.id,
+        hash,
         date: reading.article.date,
-        event: reading.article.event.clone(),
+        event: reading.article.event.as_deref(),
         line: reading.lines.number(span.start),
         offset: span.start,
-        sentence,
+        sentence: &room.sentence,
         hit,
         term,
         zone,
         voice,
-        negated: false,
-        source,
-        cue: cue.map(|cue| joined(cue.span.of(text))),
-        label: None,
-    }
+        negated,
+        source: source.map(|source| joined_into(&mut room.source, source.of(text))),
+        cue: cue.map(|cue| joined_into(&mut room.cue, cue.span.of(text))),
+        label,
+    };
+    quoted.packed(&mut room.bytes)
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::layout::Layout;
-use crate::text::{Folded, Zone};
+use crate::text::{Folded, Token, Zone};
 
 /// Content words that are kept of an article.
 pub const WORDS: usize = 80;
@@ -59,13 +59,18 @@ pub fn features(folded: &Folded, layout: &Layout) -> Features {
     let mut cells = [EMPTY_CELL; CELLS];
     let mut last = [0u64; SEQUENCE];
     let mut seen = 0usize;
+    let mut first = 0;
     for &sentence in &layout.sentences {
         let zone = layout.segment_at(sentence.start).map_or(Zone::Body, |segment| segment.zone);
         if matches!(zone, Zone::Byline | Zone::Boilerplate) {
             continue;
         }
-        for index in folded.tokens_in(sentence) {
-            let form = folded.bare(&tokens[index]).as_bytes();
+        // Sentences come in order.
+        let behind = |token: &Token| token.span.end <= sentence.start;
+        first += tokens[first..].iter().take_while(|token| behind(token)).count();
+        let inside = |token: &&Token| token.span.start < sentence.end;
+        for (index, token) in (first..).zip(tokens[first..].iter().take_while(inside)) {
+            let form = folded.bare(token).as_bytes();
             if form.len() < LONG || !form[0].is_ascii_alphabetic() && form[0] < 0x80 {
                 continue;
             }

@@ -58,31 +58,73 @@ const CUE: u8 = 4;
 const LABEL: u8 = 8;
 const NEGATED: u8 = 16;
 
+/// A quotation whose words stand elsewhere.
+pub(super) struct Quoted<'a> {
+    pub(super) article: &'a str,
+    pub(super) hash: &'a blake3::Hash,
+    pub(super) date: Option<jiff::civil::Date>,
+    pub(super) event: Option<&'a str>,
+    pub(super) line: u32,
+    pub(super) offset: u32,
+    pub(super) sentence: &'a str,
+    pub(super) hit: Span,
+    pub(super) term: &'a str,
+    pub(super) zone: Zone,
+    pub(super) voice: Voice,
+    pub(super) negated: bool,
+    pub(super) source: Option<&'a str>,
+    pub(super) cue: Option<&'a str>,
+    pub(super) label: Option<(&'a str, &'static str)>,
+}
+
 impl From<&Quotation> for Packed {
     fn from(quotation: &Quotation) -> Self {
-        let Quotation { article, hash, date, event, line, offset, sentence, hit, .. } = quotation;
-        let Quotation { term, zone, voice, negated, source, cue, label, .. } = quotation;
-        let mut bytes = Vec::with_capacity(64 + article.len() + sentence.len() + term.len());
+        let quoted = Quoted {
+            article: &quotation.article,
+            hash: &quotation.hash,
+            date: quotation.date,
+            event: quotation.event.as_deref(),
+            line: quotation.line,
+            offset: quotation.offset,
+            sentence: &quotation.sentence,
+            hit: quotation.hit,
+            term: &quotation.term,
+            zone: quotation.zone,
+            voice: quotation.voice,
+            negated: quotation.negated,
+            source: quotation.source.as_deref(),
+            cue: quotation.cue.as_deref(),
+            label: quotation.label.as_ref().map(|(target, rule)| (target.as_str(), *rule)),
+        };
+        quoted.packed(&mut Vec::new())
+    }
+}
+
+impl Quoted<'_> {
+    /// The same packed, by way of space that was used before.
+    pub(super) fn packed(&self, bytes: &mut Vec<u8>) -> Packed {
+        let &Self { article, hash, date, event, line, offset, sentence, hit, .. } = self;
+        let &Self { term, zone, voice, negated, source, cue, label, .. } = self;
+        bytes.clear();
         bytes.extend(hash.as_bytes());
         let bit = |there: bool, bit: u8| if there { bit } else { 0 };
         let has = bit(event.is_some(), EVENT)
             | bit(source.is_some(), SOURCE)
             | bit(cue.is_some(), CUE)
             | bit(label.is_some(), LABEL)
-            | bit(*negated, NEGATED);
-        bytes.extend([has, (*zone as u8) << 2 | *voice as u8]);
-        put(&mut bytes, date.map_or(0, number));
-        for number in [*line, *offset, hit.start, hit.end] {
-            put(&mut bytes, number);
+            | bit(negated, NEGATED);
+        bytes.extend([has, (zone as u8) << 2 | voice as u8]);
+        put(bytes, date.map_or(0, number));
+        for number in [line, offset, hit.start, hit.end] {
+            put(bytes, number);
         }
-        let (target, rule) = label.as_ref().map(|(target, rule)| (target, *rule)).unzip();
+        let (target, rule) = label.unzip();
         let there = [Some(article), Some(sentence), Some(term)].into_iter();
-        let all = there.chain([event.as_ref(), source.as_ref(), cue.as_ref(), target]).flatten();
-        for text in all.map(String::as_str).chain(rule) {
-            put(&mut bytes, text.len() as u32);
+        for text in there.chain([event, source, cue, target, rule]).flatten() {
+            put(bytes, text.len() as u32);
             bytes.extend(text.as_bytes());
         }
-        Self(bytes.into_boxed_slice())
+        Packed(bytes.as_slice().into())
     }
 }
 

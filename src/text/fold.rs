@@ -208,7 +208,7 @@ impl Folded {
             return Gap::Break;
         }
         match self.gap_text(index) {
-            " " => Gap::Joined,
+            " " | "  " | "\n" => Gap::Joined,
             gap => GapScan::over(gap).close(),
         }
     }

@@ -10,7 +10,7 @@ use crate::statistics::sample::Document;
 ///
 /// For a given number of hits on a side, G² falls with the side's words down to where both sides have
 /// one rate, and rises from there: the sums of words that do not reach the observed G² are an interval,
-/// found by bisection once for each number of hits that occurs.
+/// found once for each number of hits that occurs.
 pub(super) struct Decision {
     statistic: Statistic,
     observed: f64,
@@ -126,8 +126,12 @@ impl Decision {
         }
     }
 
+    fn of(&self, hits: u64, words: u64) -> f64 {
+        self.statistic.of(Document::new(hits, words))
+    }
+
     fn reached(&self, hits: u64, words: u64) -> bool {
-        reaches(self.statistic.of(Document::new(hits, words)), self.observed)
+        reaches(self.of(hits, words), self.observed)
     }
 
     /// The words that do not reach the observed statistic.
@@ -147,23 +151,38 @@ impl Decision {
         else {
             return NONE;
         };
-        let mut low = (least, inside);
-        if !self.reached(hits, least) {
-            low.1 = least;
+        let low = self.last_before(hits, inside, least);
+        Interval { low, width: self.last_before(hits, inside, most) - low }
+    }
+
+    /// The farthest words from `inside`, which do not reach it, towards `end` that do not, either.
+    ///
+    /// The root of G² is nearly a straight line on one side of equal rates, so a few guesses along it
+    /// find the border. Every fourth halves what is left, whatever the line is like.
+    fn last_before(&self, hits: u64, inside: u64, end: u64) -> u64 {
+        let (mut near, mut far) = (inside, end);
+        let (mut of_near, mut of_far) = (self.of(hits, near), self.of(hits, far));
+        if !reaches(of_far, self.observed) {
+            return end;
         }
-        while low.1 > low.0 + 1 {
-            let middle = low.0 + (low.1 - low.0) / 2;
-            if self.reached(hits, middle) { low.0 = middle } else { low.1 = middle }
+        let goal = self.observed.sqrt();
+        for guess in 1u32.. {
+            let left = near.abs_diff(far);
+            if left <= 1 {
+                break;
+            }
+            let share = (goal - of_near.sqrt()) / (of_far.sqrt() - of_near.sqrt());
+            let share = if guess.is_multiple_of(4) { 0.5 } else { share };
+            let step = ((share * left as f64) as u64).clamp(1, left - 1);
+            let words = if near < far { near + step } else { near - step };
+            let found = self.of(hits, words);
+            if reaches(found, self.observed) {
+                (far, of_far) = (words, found);
+            } else {
+                (near, of_near) = (words, found);
+            }
         }
-        let mut high = (inside, most);
-        if !self.reached(hits, most) {
-            high.0 = most;
-        }
-        while high.1 > high.0 + 1 {
-            let middle = high.0 + (high.1 - high.0) / 2;
-            if self.reached(hits, middle) { high.1 = middle } else { high.0 = middle }
-        }
-        Interval { low: low.1, width: high.0 - low.1 }
+        near
     }
 }
 

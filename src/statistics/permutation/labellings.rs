@@ -52,8 +52,10 @@ fn is_chosen(rows: &[Row], article: usize, labelling: usize) -> bool {
 /// half of them, on the drawn side; every such choice is equally likely.
 pub(super) fn draw(rows: &mut [Row], chosen: usize, generator: &mut Generator) {
     let coin = Coin::new(rows.len(), chosen);
+    let mut random = vec![[0]; coin.draws()];
     for row in rows.iter_mut() {
-        *row = coin.toss(|| [generator.next_bits()]).map(|[bits]| bits);
+        random.iter_mut().for_each(|random| *random = [generator.next_bits()]);
+        *row = coin.toss(&random).map(|[bits]| bits);
     }
     settle(rows, chosen, generator);
 }
@@ -79,6 +81,9 @@ struct Toss<'a> {
     generators: &'a mut [Generator; TOGETHER],
 }
 
+/// Articles whose random bits are drawn before they are used: they stay in the nearest cache.
+const AHEAD: usize = 4;
+
 impl Kernel for Toss<'_> {
     type Output = ();
 
@@ -87,10 +92,18 @@ impl Kernel for Toss<'_> {
         let articles = self.blocks[0].len();
         let coin = Coin::new(articles, self.chosen);
         let mut together = Together::new(self.generators);
-        for article in 0..articles {
-            let row = coin.toss(|| together.next_bits());
+        let mut random = vec![[0; TOGETHER]; coin.draws() * AHEAD];
+        let mut tossed = [[[0; TOGETHER]; LANES / 64]; AHEAD];
+        for first in (0..articles).step_by(AHEAD) {
+            let random = &mut random[..coin.draws() * AHEAD.min(articles - first)];
+            together.fill(random);
+            for (tossed, random) in tossed.iter_mut().zip(random.chunks(coin.draws().max(1))) {
+                *tossed = coin.toss(random);
+            }
             for (number, rows) in self.blocks.iter_mut().enumerate() {
-                rows[article] = row.map(|bits| bits[number]);
+                for (row, tossed) in rows[first..].iter_mut().zip(&tossed) {
+                    *row = tossed.map(|bits| bits[number]);
+                }
             }
         }
         together.put_back(self.generators);
@@ -113,16 +126,22 @@ impl Coin {
         Self { probability, first: probability.trailing_zeros().min(digits), digits }
     }
 
+    /// How many random words a toss takes.
+    fn draws(&self) -> usize {
+        (self.digits - self.first) as usize * (LANES / 64)
+    }
+
     /// Tosses it for an article in every labelling, with random bits for one block or several.
     #[inline(always)]
-    fn toss<const N: usize>(&self, mut random: impl FnMut() -> [u64; N]) -> [[u64; N]; LANES / 64] {
+    fn toss<const N: usize>(&self, random: &[[u64; N]]) -> [[u64; N]; LANES / 64] {
         let mut row = [[0; N]; LANES / 64];
-        for digit in self.first..self.digits {
-            let is_one = self.probability >> digit & 1 == 1;
-            for lane in &mut row {
-                let random = random();
+        let (random, _) = random.as_chunks::<{ LANES / 64 }>();
+        for (digit, random) in (self.first..self.digits).zip(random) {
+            // Either where the digit is 1, both where it is 0: the other way round of flipped bits.
+            let flip = u64::from(self.probability >> digit & 1 == 1).wrapping_sub(1);
+            for (lane, random) in row.iter_mut().zip(random) {
                 for (lane, random) in lane.iter_mut().zip(random) {
-                    *lane = if is_one { *lane | random } else { *lane & random };
+                    *lane = ((*lane ^ flip) | (random ^ flip)) ^ flip;
                 }
             }
         }
@@ -134,15 +153,19 @@ impl Coin {
 fn settle(rows: &mut [Row], chosen: usize, generator: &mut Generator) {
     let mut counter = Counter::default();
     let mut sizes = [0; LANES];
-    rows.iter().for_each(|row| counter.add(1, row));
+    counter.add_all(0, rows, 0..rows.len());
     counter.take(&mut sizes);
+    // One of our own, which can stay in registers.
+    let mut own = generator.clone();
     for (labelling, &size) in sizes.iter().enumerate() {
-        correct(rows, size as usize, chosen, labelling, generator);
+        correct(rows, size as usize, chosen, labelling, &mut own);
     }
+    *generator = own;
 }
 
 /// Moves articles of a labelling, each equally likely, until the drawn side has its size. A choice
 /// that is uniform given its size stays so.
+#[inline(always)]
 fn correct(
     rows: &mut [Row],
     size: usize,

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::counter::{Counter, LANES, Row, Sums, sums_of};
+use super::counter::{Counter, LANES, Marks, Row, Sums, sums_of};
 use super::decision::Decision;
 use super::labellings::{Chooser, Enumeration, TOGETHER, draw, draw_together, is_sparse};
 use super::{DRAWS, MAX_ENUMERATED, Permutation, Statistic, combinations_up_to, p_of, smallest_p};
@@ -59,6 +59,8 @@ struct Set {
     articles: usize,
     in_a: usize,
     columns: Vec<Vec<u32>>,
+    /// The same, ready to be added up.
+    marks: Vec<Marks>,
     /// By column, the fewest and the most words that the drawn side can have.
     limits: Vec<(u64, u64)>,
     tests: Vec<SetTest>,
@@ -72,6 +74,20 @@ struct SetTest {
     of: Vec<usize>,
     column: usize,
     hits: Hits,
+    /// By binary place, the articles whose hits have it.
+    powers: Vec<Vec<u32>>,
+}
+
+impl SetTest {
+    fn new(of: Vec<usize>, column: usize, hits: Hits) -> Self {
+        let most = hits.iter().map(|(_, hits)| u32::BITS - hits.leading_zeros()).max();
+        let with = |power: u32| {
+            let with = hits.iter().filter(|(_, hits)| hits >> power & 1 == 1);
+            with.map(|(article, _)| *article).collect()
+        };
+        let powers = (0..most.unwrap_or(0)).map(with).collect();
+        Self { of, column, hits, powers }
+    }
 }
 
 /// Hits by the place of the article.
@@ -103,7 +119,7 @@ impl Set {
                 equal.entry((place, hits)).or_default().push(index);
             }
         }
-        let test = |((column, hits), of)| SetTest { of, column, hits };
+        let test = |((column, hits), of)| SetTest::new(of, column, hits);
         let tests = equal.into_iter().map(test).collect();
         let chosen = in_a.min(articles.len() - in_a);
         let limits = |column: &Vec<u32>| {
@@ -112,7 +128,8 @@ impl Set {
         let limits = words.iter().map(limits).collect();
         let sparse = is_sparse(articles.len(), chosen);
         let articles = articles.len();
-        let set = Self { articles, in_a, columns: words, limits, tests, by_article: None };
+        let marks = words.iter().map(|words| Marks::of(words)).collect();
+        let set = Self { articles, in_a, columns: words, marks, limits, tests, by_article: None };
         Self { by_article: sparse.then(|| ByArticle::new(&set)), ..set }
     }
 
@@ -231,12 +248,16 @@ impl Set {
     fn sums_one_by_one(&self, by_article: &ByArticle, generator: &mut Generator) -> Vec<Sums> {
         let mut sums = vec![[0; LANES]; self.columns.len() + self.tests.len()];
         let mut chooser = Chooser::new(self.articles);
+        // Sums of one labelling lie side by side.
+        let mut own = vec![0; sums.len()];
         (0..LANES).for_each(|labelling| {
+            own.fill(0);
             for &member in chooser.choose(self.chosen(), generator) {
                 for &(place, number) in by_article.of(member) {
-                    sums[place as usize][labelling] += number;
+                    own[place as usize] += number;
                 }
             }
+            sums.iter_mut().zip(&own).for_each(|(sums, own)| sums[labelling] = *own);
         });
         sums
     }
@@ -293,8 +314,9 @@ impl Kernel for Judge<'_> {
         let mut counter = Counter::default();
         let mut words = vec![(Vec::new(), [0; LANES]); columns];
         for (place, (bits, sums)) in words.iter_mut().enumerate() {
-            let each = set.columns[place].iter().zip(rows);
-            each.for_each(|(&words, row)| counter.add(u64::from(words), row));
+            for (power, marked) in set.marks[place].places() {
+                counter.add_all(power, rows, marked);
+            }
             counter.take_bits(bits);
             let mut tests = set.tests.iter().zip(decisions);
             if tests.any(|(test, decision)| test.column == place && !decision.has_few()) {
@@ -308,8 +330,8 @@ impl Kernel for Judge<'_> {
                 counts.push(0);
                 continue;
             }
-            for &(article, hits) in &test.hits {
-                counter.add(u64::from(hits), &rows[article as usize]);
+            for (power, articles) in test.powers.iter().enumerate() {
+                counter.add_all(power, rows, articles.iter().map(|&article| article as usize));
             }
             let (words_bits, words_sums) = &words[test.column];
             counts.push(if decision.has_few() {
