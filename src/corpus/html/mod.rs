@@ -99,6 +99,7 @@ fn extract(html: &str) -> Result<Page, SkipReason> {
     let mut known = metadata::of(&document);
     let dek = metadata::dek(&document);
     clutter::remove(&document);
+    tangle::cut_long_texts(&document);
     // JSON-LD is read with the rest of what the page says of itself.
     let settings = Config { disable_json_ld: true, ..Config::default() };
     let article = Readability::with_document(document, None, Some(settings))
