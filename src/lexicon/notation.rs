@@ -28,7 +28,13 @@ pub enum NotationError {
         /// Its first byte in the pattern.
         at: usize,
     },
+    /// An `unless` that is compared with very much of the text around each hit.
+    #[error("it has more than {MOST_WORDS} words")]
+    TooManyWords,
 }
+
+/// Words that an `unless` may have: each hit is compared with it at as many places.
+pub const MOST_WORDS: usize = 50;
 
 /// What one word must look like.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -307,12 +313,13 @@ impl UnlessPattern {
     /// # Errors
     ///
     /// [`NotationError::Empty`], [`NotationError::NoWord`], [`NotationError::OnlyWildcards`] (where
-    /// there is no punctuation either).
+    /// there is no punctuation either), [`NotationError::TooManyWords`].
     pub fn parse(notation: &str) -> Result<Self, NotationError> {
-        match read_plain(notation) {
-            Some(words) => Ok(Self { marks: vec![Vec::new(); words.len() + 1], words }),
-            None => Self::parse_any(notation),
-        }
+        let read = match read_plain(notation) {
+            Some(words) => Self { marks: vec![Vec::new(); words.len() + 1], words },
+            None => Self::parse_any(notation)?,
+        };
+        if read.words.len() > MOST_WORDS { Err(NotationError::TooManyWords) } else { Ok(read) }
     }
 
     /// The same for every notation.
@@ -368,15 +375,17 @@ fn words_of(pattern: &Folded, keep: Exactness) -> Vec<WordPattern> {
 }
 
 /// Whether a notation is a sound one of ASCII letters, digits and wildcards with one blank or hyphen
-/// between the words, as nearly every one is. Such a one needs no folding but of its capitals, and its
+/// between the words, [`MOST_WORDS`] at most, as nearly every one is. Such a one needs no folding but of its capitals, and its
 /// words are what [`plain_words`] gives.
 pub(crate) fn is_plain(notation: &str) -> bool {
     let (mut letters, mut stars, mut length) = (false, 0, 0);
     let mut opens_with_any = None;
+    let mut words = 1;
     for byte in notation.bytes() {
         match byte {
-            b' ' | b'-' if length == 0 => return false,
+            b' ' | b'-' if length == 0 || words == MOST_WORDS => return false,
             b' ' | b'-' => {
+                words += 1;
                 opens_with_any.get_or_insert(stars == length);
                 (stars, length) = (0, 0);
                 continue;
@@ -617,6 +626,10 @@ mod tests {
         assert_eq!(fault("a\n\nb"), NotationError::Punctuation { mark: '\n', at: 1 });
         assert_eq!(UnlessPattern::parse("*").unwrap_err(), NotationError::OnlyWildcards);
         assert_eq!(UnlessPattern::parse("()").unwrap_err(), NotationError::NoWord);
+        let long = |words: usize| UnlessPattern::parse(&format!("a{}", " *".repeat(words - 1)));
+        assert!(long(MOST_WORDS).is_ok());
+        assert_eq!(long(MOST_WORDS + 1).unwrap_err(), NotationError::TooManyWords);
+        assert_eq!(NotationError::TooManyWords.to_string(), "it has more than 50 words");
     }
 
     #[test]
