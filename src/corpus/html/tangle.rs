@@ -297,7 +297,8 @@ pub(super) fn cut_long_texts(document: &Document) {
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
+        let fits = (0..=PIECE.min(rest.len())).rev().find(|&end| rest.is_char_boundary(end))?;
+        let (piece, behind) = rest.split_at(fits);
         rest = behind;
         (!piece.is_empty()).then_some(piece)
     })
