@@ -220,7 +220,9 @@ mod tests {
         assert!(matches!(entries("<urlset/>"), Err(SkipReason::NotAFeed { .. })));
         assert!(matches!(entries("<rss><item>"), Err(SkipReason::BrokenXml { .. })));
         let laughs = "<!DOCTYPE r [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;\"><!ENTITY e \"&d;&d;&d;&d;&d;&d;&d;&d;\"><!ENTITY f \"&e;&e;&e;&e;&e;&e;&e;&e;\"><!ENTITY g \"&f;&f;&f;&f;&f;&f;&f;&f;\"><!ENTITY h \"&g;&g;&g;&g;&g;&g;&g;&g;\"><!ENTITY i \"&h;&h;&h;&h;&h;&h;&h;&h;\">]><rss><item><title>&i;</title></item></rss>";
-        assert!(matches!(entries(laughs), Err(SkipReason::BrokenXml { .. })));
+        assert!(matches!(entries(laughs), Err(SkipReason::TangledPage { .. })));
+        let ring = "<!DOCTYPE r [<!ENTITY a '&b;'><!ENTITY b '&a;'>]><rss><item><title>&a;</title></item></rss>";
+        assert!(matches!(entries(ring), Err(SkipReason::BrokenXml { .. })));
     }
 
     proptest! {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::model::Events;
 use super::utterance::{Utterance, utterances};
 use crate::lexicon::{GroupKind, TargetKind};
-use crate::linking::{TargetRef, naming_phrase};
+use crate::linking::{Label, Naming, TargetRef};
 use crate::tally::{Articles, Head, Reading, excerpt, joined, speaker_of, target_key};
 use crate::text::{Span, Voice, Zone};
 
@@ -135,8 +135,14 @@ pub struct Told {
 /// Reads what an article wrote.
 pub fn told(reading: &Reading<'_>) -> Told {
     let article = reading.article;
+    let mut labels: BTreeMap<usize, Vec<&Label>> = BTreeMap::new();
+    for label in &reading.links.labels {
+        labels.entry(label.mention).or_default().push(label);
+    }
+    let naming = Naming::new(reading.folded);
+    let labels_on = |mention| labels.get(&mention).map_or(&[][..], Vec::as_slice);
     let mut passages: Vec<Passage> = (0..reading.links.mentions.len())
-        .map(|mention| mentioned(reading, mention))
+        .map(|mention| mentioned(reading, &naming, mention, labels_on(mention)))
         .chain(uses(reading))
         .collect();
     passages.sort_by(|x, y| (x.offset, &x.subject).cmp(&(y.offset, &y.subject)));
@@ -149,7 +155,13 @@ pub fn told(reading: &Reading<'_>) -> Told {
     }
 }
 
-fn mentioned(reading: &Reading<'_>, index: usize) -> Passage {
+/// A mention by its index, with the labels on it.
+fn mentioned(
+    reading: &Reading<'_>,
+    naming: &Naming<'_>,
+    index: usize,
+    labels: &[&Label],
+) -> Passage {
     let mention = &reading.links.mentions[index];
     let target = &reading.links.targets[mention.target];
     let key = target_key(target, reading.inventory);
@@ -160,11 +172,9 @@ fn mentioned(reading: &Reading<'_>, index: usize) -> Passage {
         // A name of one word that nothing declares may be a place; of two, it is mostly a person.
         TargetRef::Found(name) => name.contains(' '),
     };
-    let labels: Vec<_> =
-        reading.links.labels.iter().filter(|label| label.mention == index).collect();
     let spans: Vec<Span> = labels.iter().map(|label| reading.hits[label.hit].span).collect();
     let sentence = reading.layout.sentence_at(mention.span.start).unwrap_or(mention.span);
-    let phrase = naming_phrase(reading.folded, sentence, mention.span, is_person, &spans);
+    let phrase = naming.phrase(sentence, mention.span, is_person, &spans);
     let mut places = vec![phrase, mention.span];
     places.extend(&spans);
     let mut marks = vec![("phrase", String::new(), ""), ("name", String::new(), "")];

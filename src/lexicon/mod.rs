@@ -6,6 +6,7 @@ mod export;
 mod extend;
 mod facts;
 mod gaps;
+mod globs;
 mod import;
 mod inflect;
 mod inventory;

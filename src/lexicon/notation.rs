@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::gaps::{gap_marks, is_joined, marks_agree};
+use super::globs::{glob_covers, glob_matches, globs_meet};
 use crate::text::{Exactness, Folded, Token};
 
 /// Why a pattern can't be used.
@@ -28,7 +29,13 @@ pub enum NotationError {
         /// Its first byte in the pattern.
         at: usize,
     },
+    /// An `unless` that is compared with very much of the text around each hit.
+    #[error("it has more than {MOST_WORDS} words")]
+    TooManyWords,
 }
+
+/// Words that an `unless` may have: each hit is compared with it at as many places.
+pub const MOST_WORDS: usize = 50;
 
 /// What one word must look like.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -307,12 +314,13 @@ impl UnlessPattern {
     /// # Errors
     ///
     /// [`NotationError::Empty`], [`NotationError::NoWord`], [`NotationError::OnlyWildcards`] (where
-    /// there is no punctuation either).
+    /// there is no punctuation either), [`NotationError::TooManyWords`].
     pub fn parse(notation: &str) -> Result<Self, NotationError> {
-        match read_plain(notation) {
-            Some(words) => Ok(Self { marks: vec![Vec::new(); words.len() + 1], words }),
-            None => Self::parse_any(notation),
-        }
+        let read = match read_plain(notation) {
+            Some(words) => Self { marks: vec![Vec::new(); words.len() + 1], words },
+            None => Self::parse_any(notation)?,
+        };
+        if read.words.len() > MOST_WORDS { Err(NotationError::TooManyWords) } else { Ok(read) }
     }
 
     /// The same for every notation.
@@ -368,15 +376,17 @@ fn words_of(pattern: &Folded, keep: Exactness) -> Vec<WordPattern> {
 }
 
 /// Whether a notation is a sound one of ASCII letters, digits and wildcards with one blank or hyphen
-/// between the words, as nearly every one is. Such a one needs no folding but of its capitals, and its
+/// between the words, [`MOST_WORDS`] at most, as nearly every one is. Such a one needs no folding but of its capitals, and its
 /// words are what [`plain_words`] gives.
 pub(crate) fn is_plain(notation: &str) -> bool {
     let (mut letters, mut stars, mut length) = (false, 0, 0);
     let mut opens_with_any = None;
+    let mut words = 1;
     for byte in notation.bytes() {
         match byte {
-            b' ' | b'-' if length == 0 => return false,
+            b' ' | b'-' if length == 0 || words == MOST_WORDS => return false,
             b' ' | b'-' => {
+                words += 1;
                 opens_with_any.get_or_insert(stars == length);
                 (stars, length) = (0, 0);
                 continue;
@@ -422,98 +432,6 @@ fn punctuation(pattern: &Folded, index: usize) -> NotationError {
     let mut marks = span.of(pattern.text()).char_indices();
     let (offset, mark) = marks.find(|(_, c)| !c.is_whitespace()).unwrap_or((0, '\n'));
     NotationError::Punctuation { mark, at: span.start as usize + offset }
-}
-
-/// Whether `word` matches `glob`. A wildcard stands for letters and digits, never for an apostrophe
-/// or the full stop of an initialism. Going back to the last `*` alone is enough, because what an
-/// earlier one could take in, it could not get past either.
-fn glob_matches(glob: &str, word: &str) -> bool {
-    if let Some(beginning) = glob.strip_suffix('*')
-        && memchr::memchr2(b'*', b'?', beginning.as_bytes()).is_none()
-    {
-        let is_wild = |rest: &str| memchr::memchr2(b'\'', b'.', rest.as_bytes()).is_none();
-        return word.strip_prefix(beginning).is_some_and(is_wild);
-    }
-    let (mut glob, mut word) = (glob.chars(), word.chars());
-    let mut retry: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;
-    loop {
-        let mut glob_next = glob.clone();
-        let mut word_next = word.clone();
-        let fits = match (glob_next.next(), word_next.next()) {
-            (None, None) => return true,
-            (Some('*'), _) => {
-                retry = Some((glob_next.clone(), word.clone()));
-                glob = glob_next;
-                continue;
-            }
-            (Some('?'), Some(letter)) => is_wild_letter(letter),
-            (Some(wanted), Some(letter)) => wanted == letter,
-            _ => false,
-        };
-        if fits {
-            (glob, word) = (glob_next, word_next);
-            continue;
-        }
-        let Some((after_star, mut from)) = retry.take() else { return false };
-        if !from.next().is_some_and(is_wild_letter) {
-            return false;
-        }
-        glob = after_star.clone();
-        word = from.clone();
-        retry = Some((after_star, from));
-    }
-}
-
-/// Whether every word of `other` is a word of `glob`; a wildcard of `other` must be taken in by one
-/// of `glob` that is as wide.
-fn glob_covers(glob: &str, other: &str) -> bool {
-    let other: Vec<char> = other.chars().collect();
-    // reached[i]: what was read of `glob` covers the first i characters of `other`.
-    let mut reached = vec![false; other.len() + 1];
-    reached[0] = true;
-    for wanted in glob.chars() {
-        let mut next = vec![false; other.len() + 1];
-        for at in 0..=other.len() {
-            let before = at > 0 && reached[at - 1];
-            next[at] = match wanted {
-                '*' => reached[at] || (at > 0 && next[at - 1] && is_wild_letter(other[at - 1])),
-                '?' => before && other[at - 1] != '*' && is_wild_letter(other[at - 1]),
-                letter => before && other[at - 1] == letter,
-            };
-        }
-        reached = next;
-    }
-    reached[other.len()]
-}
-
-/// Whether some word is matched by both; a word without a wildcard is a pattern, too.
-fn globs_meet(one: &str, two: &str) -> bool {
-    let two: Vec<char> = two.chars().collect();
-    let goes_without = |c: char| c == '*';
-    let mut reached = vec![false; two.len() + 1];
-    reached[0] = true;
-    for at in 1..=two.len() {
-        reached[at] = reached[at - 1] && goes_without(two[at - 1]);
-    }
-    for first in one.chars() {
-        let mut next = vec![false; two.len() + 1];
-        next[0] = reached[0] && goes_without(first);
-        for at in 1..=two.len() {
-            let second = two[at - 1];
-            let letters_meet = first == second
-                || (matches!(first, '?' | '*') && is_wild_letter(second))
-                || (matches!(second, '?' | '*') && is_wild_letter(first));
-            next[at] = (letters_meet && reached[at - 1])
-                || (first == '*' && (reached[at] || (next[at - 1] && is_wild_letter(second))))
-                || (second == '*' && (next[at - 1] || (reached[at] && is_wild_letter(first))));
-        }
-        reached = next;
-    }
-    reached[two.len()]
-}
-
-fn is_wild_letter(c: char) -> bool {
-    c != '\'' && c != '.'
 }
 
 #[cfg(test)]
@@ -617,6 +535,10 @@ mod tests {
         assert_eq!(fault("a\n\nb"), NotationError::Punctuation { mark: '\n', at: 1 });
         assert_eq!(UnlessPattern::parse("*").unwrap_err(), NotationError::OnlyWildcards);
         assert_eq!(UnlessPattern::parse("()").unwrap_err(), NotationError::NoWord);
+        let long = |words: usize| UnlessPattern::parse(&format!("a{}", " *".repeat(words - 1)));
+        assert!(long(MOST_WORDS).is_ok());
+        assert_eq!(long(MOST_WORDS + 1).unwrap_err(), NotationError::TooManyWords);
+        assert_eq!(NotationError::TooManyWords.to_string(), "it has more than 50 words");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Reading one entry: a string, or a table with its options.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -138,9 +139,10 @@ fn read_words(fields: &Fields<'_>, text: &str, place: &Range<usize>) -> Pattern 
             ),
         }
     }
+    let mut known: HashSet<String> = forms.iter().cloned().collect();
     for (form, place) in fields.texts("forms") {
         check_form(fields, &form, &place, Some(text));
-        if !forms.contains(&form) {
+        if known.insert(form.clone()) {
             forms.push(form);
         }
     }
@@ -187,6 +189,9 @@ fn notation_fault(
         }
         NotationError::WildcardAtEdge => {
             ("wildcard-at-edge", "join it to a word (`radical*`), or remove it")
+        }
+        NotationError::TooManyWords => {
+            ("too-many-words", "give the words around the term alone, or a shorter piece of them")
         }
         NotationError::Punctuation { .. } => (
             "punctuation",

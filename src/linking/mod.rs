@@ -22,7 +22,7 @@ mod tests;
 mod words;
 
 pub use model::{Label, Links, Mention, TargetRef};
-pub use naming::naming_phrase;
+pub use naming::Naming;
 pub use speaker::{Speaker, speaker};
 
 use crate::layout::Layout;

@@ -1,46 +1,71 @@
 //! The phrase in which a name stands: what a reader compares when two outlets name the same.
 
+use std::cell::Cell;
+
 use super::classes::Classes;
 use super::scene::Marks;
 use crate::text::{Folded, Span};
 
 /// Words before a name that its phrase may take in, beside titles and other names.
 const BEFORE: usize = 4;
+/// Words before a name that its phrase may take in at all, titles and other names among them.
+const AT_MOST_BEFORE: usize = 40;
 
-/// The phrase around the name at `name` within `sentence`: labels on it with what stands between,
-/// titles, adjectives and nouns before it; where it is a place that has none of them, the
-/// preposition before it with what that hangs on ("the situation in Ukraine"). Always holds the
-/// name.
-pub fn naming_phrase(
-    folded: &Folded,
-    sentence: Span,
-    name: Span,
-    is_person: bool,
-    labels: &[Span],
-) -> Span {
-    let words = folded.tokens_in(sentence);
-    let tokens = folded.tokens();
-    let holds = |span: Span| folded.tokens_in(span);
-    let name_words = holds(name);
-    if name_words.is_empty() || !words.contains(&name_words.start) {
-        return name;
+/// Finds the phrases in which the names of an article stand, sentence after sentence.
+pub struct Naming<'a> {
+    folded: &'a Folded,
+    /// The sentence asked about last, and whether it is written as a headline of some papers is.
+    titled: Cell<Option<(Span, bool)>>,
+}
+
+impl<'a> Naming<'a> {
+    /// For one article.
+    pub fn new(folded: &'a Folded) -> Self {
+        Self { folded, titled: Cell::new(None) }
     }
-    let (mut first, mut last) = (name_words.start, name_words.end - 1);
-    for label in labels {
-        let label = holds(*label);
-        if !label.is_empty() && words.contains(&label.start) && words.contains(&(label.end - 1)) {
-            first = first.min(label.start);
-            last = last.max(label.end - 1);
+
+    /// The phrase around the name at `name` within `sentence`: labels on it with what stands between,
+    /// titles, adjectives and nouns before it; where it is a place that has none of them, the
+    /// preposition before it with what that hangs on ("the situation in Ukraine"). Always holds the
+    /// name.
+    pub fn phrase(&self, sentence: Span, name: Span, is_person: bool, labels: &[Span]) -> Span {
+        let folded = self.folded;
+        let words = folded.tokens_in(sentence);
+        let tokens = folded.tokens();
+        let holds = |span: Span| folded.tokens_in(span);
+        let name_words = holds(name);
+        if name_words.is_empty() || !words.contains(&name_words.start) {
+            return name;
+        }
+        let (mut first, mut last) = (name_words.start, name_words.end - 1);
+        for label in labels {
+            let label = holds(*label);
+            if !label.is_empty() && words.contains(&label.start) && words.contains(&(label.end - 1))
+            {
+                first = first.min(label.start);
+                last = last.max(label.end - 1);
+            }
+        }
+        let reader = Reader { folded, from: words.start, titled: self.is_titled(sentence) };
+        let bare = first == name_words.start && last == name_words.end - 1;
+        first = reader.over_modifiers(first, !bare);
+        if bare && !is_person && first == name_words.start {
+            first = reader.over_preposition(first);
+        }
+        let (start, end) = (tokens[first].span.start, tokens[last].bare_end.max(name.end));
+        Span { start, end: reader.with_stop(Span { start, end }) }
+    }
+
+    fn is_titled(&self, sentence: Span) -> bool {
+        match self.titled.get() {
+            Some((of, titled)) if of == sentence => titled,
+            _ => {
+                let titled = is_titled(self.folded, &self.folded.tokens_in(sentence));
+                self.titled.set(Some((sentence, titled)));
+                titled
+            }
         }
     }
-    let reader = Reader { folded, from: words.start, titled: is_titled(folded, &words) };
-    let bare = first == name_words.start && last == name_words.end - 1;
-    first = reader.over_modifiers(first, !bare);
-    if bare && !is_person && first == name_words.start {
-        first = reader.over_preposition(first);
-    }
-    let (start, end) = (tokens[first].span.start, tokens[last].bare_end.max(name.end));
-    Span { start, end: reader.with_stop(Span { start, end }) }
 }
 
 struct Reader<'a> {
@@ -100,7 +125,8 @@ impl Reader<'_> {
     fn over_modifiers(&self, word: usize, labelled: bool) -> usize {
         let mut first = word;
         let mut plain = 0;
-        while let Some(before) = self.joined_before(first) {
+        while let Some(before) = self.joined_before(first).filter(|at| at + AT_MOST_BEFORE >= word)
+        {
             let classes = self.classes(before);
             let content = !classes.meets(Classes::FUNCTION.with(Classes::REPORT));
             let form = self.folded.bare(&self.folded.tokens()[before]);
@@ -210,9 +236,9 @@ mod tests {
         };
         let labels: Vec<Span> = labels.iter().map(|label| place(label)).collect();
         let whole = Span::new(0, text.len());
-        naming_phrase(&Folded::new(text), whole, place(name), is_person, &labels)
-            .of(text)
-            .to_owned()
+        let folded = Folded::new(text);
+        let phrase = Naming::new(&folded).phrase(whole, place(name), is_person, &labels);
+        phrase.of(text).to_owned()
     }
 
     #[test]
@@ -275,5 +301,31 @@ mod tests {
     fn a_label_behind_the_name() {
         let text = "They fought the Lind regime throughout.";
         assert_eq!(phrase(text, "Lind", true, &["regime"]), "the Lind regime");
+    }
+
+    #[test]
+    fn a_roll_of_names_is_no_phrase() {
+        let text = format!("{}Ada Lind spoke.", "senator Brask ".repeat(100));
+        let found = phrase(&text, "Ada Lind", true, &[]);
+        assert_eq!(found.split(' ').count(), 2 + AT_MOST_BEFORE);
+    }
+
+    #[test]
+    fn each_sentence_is_looked_at_for_itself() {
+        let text =
+            "Minister Travels to Town to Discuss Ruritania. The radical Ada Lind spoke there.";
+        let folded = Folded::new(text);
+        let naming = Naming::new(&folded);
+        let find = |part: &str| {
+            let start = text.find(part).expect("in the text");
+            Span::new(start, start + part.len())
+        };
+        let headline = find("Minister Travels to Town to Discuss Ruritania.");
+        let sentence = find("The radical Ada Lind spoke there.");
+        let of = |sentence, name| naming.phrase(sentence, find(name), true, &[]).of(text);
+        for _ in 0..2 {
+            assert_eq!(of(headline, "Ruritania"), "Ruritania");
+            assert_eq!(of(sentence, "Ada Lind"), "The radical Ada Lind");
+        }
     }
 }

@@ -25,6 +25,11 @@ const LONG_MATCH: usize = 1_000;
 /// begin at every place and go on for long would cost the square of its length.
 const MANY_PLACES: usize = 64;
 
+/// In a paragraph of more than two blocks of so many bytes a match sees the rest of the block in which it
+/// begins and the block behind that: what looks for a distant end again from every word would cost the
+/// square of the paragraph's length.
+const BLOCK: usize = 2 << 10;
+
 /// Why an expression can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RegexFault {
@@ -68,11 +73,17 @@ impl RegexTerm {
     fn in_piece(&self, text: &Folded, piece: Piece, found: &mut Vec<Candidate>) {
         let within = piece.span.of(text.text());
         let mut at = 0;
-        while let Some(matched) = self.twins.find_at(piece.is_easy, within, at) {
-            at = self.take(text, piece.span, matched, found);
-            if at > within.len() {
-                break;
-            }
+        while at <= within.len() {
+            let sight = Sight::from(text, piece.span, at);
+            let found_at = self.twins.find_at(piece.is_easy, &within[..sight.end], at);
+            at = match found_at.filter(|matched| matched.start < sight.next) {
+                Some(matched) if sight.holds(&matched, &self.twins) => {
+                    self.take(text, piece.span, matched, found)
+                }
+                Some(matched) => next_character(within, matched.start),
+                None if sight.next > within.len() => break,
+                None => next_character(within, sight.next - 1),
+            };
         }
     }
 
@@ -85,6 +96,8 @@ impl RegexTerm {
             let (before, rest) =
                 piece.span.of(text.text()).split_at_checked(start).unwrap_or_default();
             let inside = before.chars().next_back().is_some_and(is_word_character);
+            let sight = Sight::from(text, piece.span, start);
+            let rest = &rest[..sight.end - start];
             let length = || self.twins.length_at_start(piece.is_easy, rest);
             if start >= at
                 && !inside
@@ -112,8 +125,7 @@ impl RegexTerm {
         if matched.len() >= LONG_MATCH {
             return matched.end;
         }
-        let first = piece.of(text.text()).get(matched.start..).and_then(|rest| rest.chars().next());
-        matched.start + first.map_or(1, char::len_utf8)
+        next_character(piece.of(text.text()), matched.start)
     }
 
     /// The words that a match covers, if it covers whole words.
@@ -132,6 +144,44 @@ impl RegexTerm {
             last: last as u32,
             wildcards: 0,
         })
+    }
+}
+
+/// The first byte behind `at` where a character begins, or one behind the end.
+fn next_character(text: &str, at: usize) -> usize {
+    (at + 1..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len().max(at + 1))
+}
+
+/// What a match may see of a piece.
+struct Sight {
+    /// Where that ends, in bytes of the piece: where a word begins, or the piece ends.
+    end: usize,
+    /// From here on a match sees farther.
+    next: usize,
+    /// Whether the piece ends there.
+    is_whole: bool,
+}
+
+impl Sight {
+    /// What a match sees that begins at a byte of the piece.
+    fn from(text: &Folded, piece: Span, at: usize) -> Self {
+        let length = piece.len();
+        let end = (at / BLOCK + 2) * BLOCK;
+        if end >= length {
+            return Self { end: length, next: length + 1, is_whole: true };
+        }
+        let words = text.tokens();
+        let behind =
+            words.partition_point(|word| (word.span.start as usize) < piece.start as usize + end);
+        let end = words.get(behind).map_or(length, |word| (word.span.start - piece.start) as usize);
+        let end = end.min(length);
+        Self { end, next: (at / BLOCK + 1) * BLOCK, is_whole: end == length }
+    }
+
+    /// Whether a match stands there however the text goes on: one that looks around itself must not
+    /// take the end of what it sees for the end of the text.
+    fn holds(&self, matched: &Range<usize>, twins: &Twins) -> bool {
+        self.is_whole || matched.end < self.end || twins.facts().is_free
     }
 }
 

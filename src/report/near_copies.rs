@@ -15,6 +15,8 @@ use crate::tally::VoiceGroup;
 
 /// Comparisons that are named one by one.
 const NAMED: usize = 5;
+/// Outlets that are named with the number of their copies.
+const OUTLETS_NAMED: usize = 20;
 
 /// A warning where an outlet has articles that are nearly the text of another of its own.
 ///
@@ -41,8 +43,12 @@ pub(super) fn warning(
     for group in groups {
         *by_outlet.entry(cells.articles.outlet(group[0])).or_insert(0) += group.len() - 1;
     }
-    let outlets: Vec<String> =
-        by_outlet.iter().map(|(outlet, number)| format!("{outlet} {number}")).collect();
+    let named = by_outlet.iter().take(OUTLETS_NAMED);
+    let mut outlets: Vec<String> =
+        named.map(|(outlet, number)| format!("{outlet} {number}")).collect();
+    if by_outlet.len() > OUTLETS_NAMED {
+        outlets.push(format!("and {} more outlets", by_outlet.len() - OUTLETS_NAMED));
+    }
     let changes = match (judged.len(), fallen.len()) {
         (0, _) => "no pooled comparison has a verdict that this could change".to_owned(),
         (all, 0) => format!("all {all} verdicts of higher or lower keep an interval without 0"),

@@ -19,18 +19,19 @@ pub(super) fn permutations(
     pair: Pair<'_>,
     asked: &[(&CategoryCells, VoiceGroup)],
 ) -> Vec<Option<Permutation>> {
-    let of_side = |is_a: bool| {
-        let on_side = move |outlet: &str| match pair.b {
-            _ if is_a => outlet == pair.a,
-            Some(b) => outlet == b,
-            None => outlet != pair.a,
-        };
-        let outlets = cells.outlets.iter().filter(move |(outlet, _)| on_side(outlet));
-        outlets.flat_map(|(_, range)| range.clone())
+    if asked.is_empty() {
+        // Of very many outlets hardly any is tested, and what follows goes through all articles.
+        return Vec::new();
+    }
+    let all = cells.articles.len();
+    let of_a = cells.range_of(pair.a);
+    let others = match pair.b {
+        Some(b) => cells.range_of(b).chain(0..0),
+        None => (0..of_a.start).chain(of_a.end..all),
     };
-    let articles_a = of_side(true).count();
-    let articles: Vec<usize> = of_side(true).chain(of_side(false)).collect();
-    let mut place_of = vec![usize::MAX; cells.articles.len()];
+    let articles_a = of_a.len();
+    let articles: Vec<usize> = of_a.chain(others).collect();
+    let mut place_of = vec![usize::MAX; all];
     articles.iter().enumerate().for_each(|(place, &article)| place_of[article] = place);
 
     let mut columns = Vec::new();

@@ -83,7 +83,7 @@ fn copies_row((copies, similarity): &(Vec<usize>, f64), articles: &Articles) -> 
     CopiesRow { articles: copies.iter().map(name).collect(), similarity: figure(*similarity) }
 }
 
-/// Copies that are named one by one.
+/// Groups of copies that are named, and copies of a group.
 const COPIES_NAMED: usize = 5;
 
 /// What of the events may mislead: copies, missing dates, events that were not sought.
@@ -104,7 +104,12 @@ pub(super) fn warnings(events: &Events, articles: &Articles) -> Vec<WarningRow> 
     let named: Vec<String> = all
         .iter()
         .take(COPIES_NAMED)
-        .map(|copies| copies.iter().map(name).collect::<Vec<_>>().join(" = "))
+        .map(|copies| {
+            let named: Vec<String> = copies.iter().take(COPIES_NAMED).map(name).collect();
+            let more = copies.len() - named.len();
+            let more = if more > 0 { format!(" = {more} more") } else { String::new() };
+            named.join(" = ") + &more
+        })
         .collect();
     let more = if all.len() > COPIES_NAMED { "; …" } else { "" };
     warn(

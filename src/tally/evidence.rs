@@ -111,8 +111,7 @@ impl EvidenceSample {
     /// Takes in the sentences of another part of the corpus: associative and commutative.
     #[must_use]
     pub fn merged(mut self, mut other: Self, rule: SampleRule) -> Self {
-        let number = |sample: &Self| sample.outlets.values().map(Cells::len).sum::<usize>();
-        if number(&self) < number(&other) {
+        if self.has_fewer_cells_than(&other) {
             std::mem::swap(&mut self, &mut other);
         }
         for (outlet, cells) in other.outlets {
@@ -133,6 +132,12 @@ impl EvidenceSample {
             }
         }
         self
+    }
+
+    /// Whether it has fewer cells. Of the larger sample no more is looked at than there is of the
+    /// smaller one: an article is taken in by all that came before it.
+    fn has_fewer_cells_than(&self, other: &Self) -> bool {
+        are_fewer(self.outlets.values().map(Cells::len), other.outlets.values().map(Cells::len))
     }
 
     /// Takes in one sentence by its outlet, cell and rank, as [`ranked`](Self::ranked) gives them.
@@ -460,4 +465,64 @@ fn quote(
         label,
     };
     quoted.packed(&mut room.bytes)
+}
+
+/// Whether the sum of `ours` is the smaller one; each goes on only while it is not ahead.
+fn are_fewer(
+    mut ours: impl Iterator<Item = usize>,
+    mut theirs: impl Iterator<Item = usize>,
+) -> bool {
+    let (mut here, mut there) = (0, 0);
+    loop {
+        let is_behind = here < there;
+        let (next, sum) =
+            if is_behind { (ours.next(), &mut here) } else { (theirs.next(), &mut there) };
+        match next {
+            Some(number) => *sum += number,
+            None => return is_behind,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell as Counter;
+
+    use super::*;
+
+    fn sample(cells: &[usize]) -> EvidenceSample {
+        let cells_of = |number| (0..number).map(|n| (Cell::Mention(n.to_string()), Kept::new()));
+        let outlet = |(at, &number)| (format!("{at:04}"), cells_of(number).collect::<Cells>());
+        EvidenceSample {
+            outlets: cells.iter().enumerate().map(outlet).collect(),
+            bounds: BTreeMap::new(),
+        }
+    }
+
+    #[test]
+    fn the_smaller_sample_is_told_without_counting_the_larger() {
+        for (one, other) in [
+            (&[][..], &[][..]),
+            (&[], &[1]),
+            (&[0, 0], &[0]),
+            (&[2, 2], &[4]),
+            (&[2, 2], &[3, 2]),
+            (&[5], &[1, 1, 1, 1]),
+            (&[1, 1, 1], &[4, 9]),
+        ] {
+            let fewer = one.iter().sum::<usize>() < other.iter().sum::<usize>();
+            assert_eq!(
+                sample(one).has_fewer_cells_than(&sample(other)),
+                fewer,
+                "{one:?} {other:?}"
+            );
+        }
+        let asked = Counter::new(0);
+        let many = (0..1000).map(|_| {
+            asked.set(asked.get() + 1);
+            1
+        });
+        assert!(!are_fewer(many, [2, 1].into_iter()));
+        assert!(asked.get() <= 4);
+    }
 }

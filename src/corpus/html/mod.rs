@@ -119,6 +119,7 @@ fn extract(html: &str) -> Result<Page, SkipReason> {
     let articles = several::keep_one(&document, known.title.as_deref(), said.is_live);
     let survey = survey::of(&document);
     let least = if survey.is_named() { blocks::WORDS_OF_A_NOTICE } else { WORDS_OF_A_SENTENCE };
+    tangle::cut_long_texts(&document);
     let taken = readable(document, &mut known);
     let is_article = blocks::hold_an_article(&taken, WORDS_OF_A_SENTENCE);
     let (mut blocks, left) = survey.complete(if is_article { taken } else { Vec::new() });

@@ -265,9 +265,71 @@ pub(super) fn tangled_tree(document: &Document) -> Option<&'static str> {
     }
 }
 
+/// Texts longer than this are cut.
+const LONG_TEXT: usize = 16 << 10;
+/// The bytes of a piece of one.
+const PIECE: usize = 4 << 10;
+
+/// Cuts long texts of a tree into pieces that stand side by side, and takes long attributes away.
+/// The tree is written as HTML once more, and for each character that has to be written by name the
+/// writer looks through the rest of the text.
+pub(super) fn cut_long_texts(document: &Document) {
+    for node in document.root().descendants() {
+        if node.is_element() {
+            let long = |value: &str| value.len() > LONG_TEXT && value.contains(['&', '\u{a0}']);
+            for attribute in node.attrs().iter().filter(|attribute| long(&attribute.value)) {
+                node.remove_attr(&attribute.name.local);
+            }
+        } else if node.is_text() {
+            let text = node.text();
+            if text.len() <= LONG_TEXT {
+                continue;
+            }
+            for piece in pieces(&text) {
+                node.insert_before(&document.tree.new_text(piece));
+            }
+            node.remove_from_parent();
+        }
+    }
+}
+
+/// A text in pieces of at most [`PIECE`] bytes.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let fits = (0..=PIECE.min(rest.len())).rev().find(|&end| rest.is_char_boundary(end))?;
+        let (piece, behind) = rest.split_at(fits);
+        rest = behind;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_texts_stand_in_pieces() {
+        let text = "é &amp; <b>".repeat(9000);
+        let html = format!(
+            "<p title=\"{}\" class=c>{text}</p><p title='&amp;'>x</p>",
+            "&amp;".repeat(20_000)
+        );
+        let document = Document::from(html.as_str());
+        let whole = document.select("p").text();
+        cut_long_texts(&document);
+        assert_eq!(document.select("p").text(), whole);
+        let texts = document.root().descendants().into_iter().filter(|node| node.is_text());
+        assert!(texts.map(|node| node.text().len()).all(|length| length <= LONG_TEXT));
+        assert_eq!(document.select("p[class]").length(), 1);
+        assert_eq!(document.select("p[title]").length(), 1);
+        let one = format!("<p>{}", "é &amp; ".repeat(9000));
+        let document = Document::from(one.as_str());
+        let whole = document.select("p").text();
+        cut_long_texts(&document);
+        assert_eq!(document.select("p").text(), whole);
+        assert!(document.select("p").nodes()[0].children().len() > 10);
+    }
 
     fn both(html: &str) -> Option<&'static str> {
         tangled(html).or_else(|| tangled_tree(&Document::from(html)))

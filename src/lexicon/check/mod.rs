@@ -6,10 +6,11 @@ mod shadows;
 mod slow;
 mod unless;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::model::{Lexicon, Term};
-use crate::toml_reader::Diagnostic;
+use crate::toml_reader::{Diagnostic, Severity};
 
 /// Terms that compete for the same words, and what they are called together.
 struct Rivals<'a> {
@@ -19,7 +20,13 @@ struct Rivals<'a> {
     terms: Vec<&'a Term>,
 }
 
-/// Looks a lexicon over. `source` is its file, in which the places point. Sorted by place.
+/// Categories that are named where one is not known.
+const NAMED_CATEGORIES: usize = 50;
+/// Findings of one kind that are named one by one.
+const NAMED_OF_A_KIND: usize = 1_000;
+
+/// Looks a lexicon over. `source` is its file, in which the places point. Sorted by place; of each
+/// kind of finding the first thousand, and how many more there are.
 pub fn check(lexicon: &Lexicon, source: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for rivals in rivals_of(lexicon) {
@@ -34,7 +41,34 @@ pub fn check(lexicon: &Lexicon, source: &str) -> Vec<Diagnostic> {
     poles::check(lexicon, source, &mut found);
     check_opposites(lexicon, source, &mut found);
     found.sort_by_key(|finding| (finding.place.start, finding.place.end, finding.code));
-    found
+    without_the_rest(found)
+}
+
+/// The first findings of each kind, and one that stands for the rest of the kind.
+fn without_the_rest(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut number: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    let mut place: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    let mut named: Vec<Diagnostic> = Vec::new();
+    for finding in found {
+        let kind = (finding.severity, finding.code);
+        let count = number.entry(kind).or_default();
+        *count += 1;
+        if *count == NAMED_OF_A_KIND + 1 {
+            place.insert(kind, named.len());
+        }
+        if *count <= NAMED_OF_A_KIND + 1 {
+            named.push(finding);
+        }
+    }
+    for (kind, place) in place {
+        let more = number[&kind] - NAMED_OF_A_KIND;
+        let last = &mut named[place];
+        if more > 1 {
+            last.message =
+                format!("{} (and {} more findings of this kind)", last.message, more - 1);
+        }
+    }
+    named
 }
 
 fn rivals_of(lexicon: &Lexicon) -> Vec<Rivals<'_>> {
@@ -73,11 +107,18 @@ fn check_tests(term: &Term, found: &mut Vec<Diagnostic>) {
 }
 
 fn check_opposites(lexicon: &Lexicon, source: &str, found: &mut Vec<Diagnostic>) {
+    let ids: BTreeSet<&str> = lexicon.categories.iter().map(|known| known.id.as_str()).collect();
     for category in &lexicon.categories {
         let Some(other) = &category.opposes else { continue };
-        if *other == category.id || !lexicon.categories.iter().any(|known| known.id == *other) {
-            let known: Vec<&str> =
-                lexicon.categories.iter().map(|known| known.id.as_str()).collect();
+        if *other == category.id || !ids.contains(other.as_str()) {
+            let known: Vec<&str> = lexicon
+                .categories
+                .iter()
+                .map(|known| known.id.as_str())
+                .take(NAMED_CATEGORIES)
+                .collect();
+            let more = lexicon.categories.len() - known.len();
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             found.push(
                 Diagnostic::error(
                     "unknown-category",
@@ -87,7 +128,7 @@ fn check_opposites(lexicon: &Lexicon, source: &str, found: &mut Vec<Diagnostic>)
                         category.id
                     ),
                 )
-                .with_help(format!("the categories are: {}", known.join(", "))),
+                .with_help(format!("the categories are: {}{more}", known.join(", "))),
             );
         }
     }
@@ -99,4 +140,21 @@ fn written(source: &str, place: &Range<usize>, text: &str) -> Range<usize> {
     let quoted = [format!("\"{text}\""), format!("'{text}'")];
     let found = quoted.iter().find_map(|quoted| whole.find(quoted).map(|at| (at, quoted.len())));
     found.map_or_else(|| place.clone(), |(at, length)| place.start + at..place.start + at + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_kind_the_first_are_named() {
+        let finding =
+            |code: &'static str, at: usize| Diagnostic::warning(code, at..at, "here".to_owned());
+        let found = (0..5000).map(|at| finding("a", at)).chain([finding("b", 5000)]).collect();
+        let named = without_the_rest(found);
+        assert_eq!(named.len(), NAMED_OF_A_KIND + 2);
+        assert_eq!(named[NAMED_OF_A_KIND - 1].message, "here");
+        assert_eq!(named[NAMED_OF_A_KIND].message, "here (and 3999 more findings of this kind)");
+        assert_eq!(named[NAMED_OF_A_KIND + 1].code, "b");
+    }
 }

@@ -1,6 +1,6 @@
 //! Poles and pairs: a measure of two sides must ask the same of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::written;
 use crate::lexicon::{Lexicon, Term};
@@ -12,6 +12,12 @@ const UNEVEN: f64 = 1.5;
 /// Below this difference in terms nothing is said.
 const FEW: usize = 4;
 
+/// Partners that are no terms for which the nearest term is looked for.
+const MOST_GUESSED: usize = 20;
+
+/// Poles of its axis that a pole is compared with.
+const MOST_POLES: usize = 50;
+
 /// Reports pairs without a partner, directional terms without a pair, and uneven poles.
 pub(super) fn check(lexicon: &Lexicon, source: &str, found: &mut Vec<Diagnostic>) {
     let terms: Vec<&Term> =
@@ -21,10 +27,14 @@ pub(super) fn check(lexicon: &Lexicon, source: &str, found: &mut Vec<Diagnostic>
         by_text.entry(&term.text).or_default().push(term);
     }
     let texts: Vec<&str> = by_text.keys().copied().collect();
+    let mut unknown = 0;
     for term in &terms {
         if let Some(partner) = &term.pair {
             let partners = by_text.get(partner.as_str()).map_or(&[][..], Vec::as_slice);
-            found.extend(check_pair(term, partner, partners, &texts, source));
+            // Each is compared with all terms to see what was meant.
+            unknown += usize::from(partners.is_empty());
+            let guessed = if unknown <= MOST_GUESSED { &texts[..] } else { &[] };
+            found.extend(check_pair(term, partner, partners, guessed, source));
         } else if term.pole.is_some() && term.unpaired.is_none() {
             found.push(
                 Diagnostic::warning(
@@ -97,9 +107,11 @@ fn check_balance<'a>(
             }
         }
     }
+    let paired: BTreeSet<&str> = joined.keys().map(|(one, _)| one.0).collect();
     for (one, ones) in &poles {
-        for (two, twos) in poles.range(one..).skip(1).take_while(|(two, _)| two.0 == one.0) {
-            let pairless = !joined.keys().any(|(a, _)| a.0 == one.0);
+        let others = poles.range(one..).skip(1).take_while(|(two, _)| two.0 == one.0);
+        for (two, twos) in others.take(MOST_POLES) {
+            let pairless = !paired.contains(one.0);
             if !pairless && !joined.contains_key(&(*one, *two)) {
                 continue;
             }

@@ -45,6 +45,7 @@ fn reason(error: &NotationError) -> String {
         NotationError::OnlyWildcards => "are nothing but wildcards",
         NotationError::WildcardAtEdge => "begin or end with a wildcard for a whole word",
         NotationError::Punctuation { .. } => "hold punctuation and a wildcard",
+        NotationError::TooManyWords => "have too many words",
     }
     .to_owned()
 }

@@ -227,6 +227,36 @@ fn regular_expressions_keep_to_words_and_paragraphs() {
 }
 
 #[test]
+fn a_match_sees_a_few_thousand_bytes_of_a_long_paragraph() {
+    let words = |count: usize| "word ".repeat(count);
+    let reaching = || vec![regex(r"left(?: \w+)* right")];
+    // Two blocks of 2,048 bytes are seen as a whole, wherever the match begins.
+    for before in [0, 100, 397] {
+        let text = format!("{}left {}right", words(before), words(405 - before));
+        assert_eq!(kept(reaching(), &text).len(), 1, "{before}");
+    }
+    // Behind them at least one block is seen.
+    for before in [0, 409, 410, 2000] {
+        let near = format!("{}left {}right {}", words(before), words(405), words(3000));
+        assert_eq!(kept(reaching(), &near).len(), 1, "{before}");
+        let far = format!("{}left {}right {}", words(before), words(820), words(3000));
+        assert_eq!(kept(reaching(), &far).len(), 0, "{before}");
+    }
+    // With the literal at many places, or none, the same.
+    let many = format!("{}left {}right {}", "left ".repeat(900), words(820), words(3000));
+    assert_eq!(kept(reaching(), &many).len(), 0);
+    let free = || vec![regex(r"\w+(?: \w+)* right|left")];
+    let text = format!("{}left {}", words(3000), words(3000));
+    assert_eq!(kept(free(), &text), ["left"]);
+    // The end of what is seen is no end of the text.
+    let at_end = || vec![regex(r"(?:word\s+)+$|left")];
+    assert_eq!(kept(at_end(), &format!("{text}done")), ["left"]);
+    assert_eq!(kept(at_end(), "left word word ").len(), 2);
+    let last = format!("{}left {}é", "é ".repeat(3001), "é ".repeat(3000));
+    assert_eq!(kept(vec![regex(r"left|\bé$")], &last).len(), 2);
+}
+
+#[test]
 fn faults_name_the_term() {
     let fault = |term| Matcher::new(&inventory(vec![term])).unwrap_err();
     assert_eq!(
