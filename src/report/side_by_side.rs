@@ -158,16 +158,12 @@ fn contrast(sides: &Sides<'_>) -> (usize, bool, usize) {
 }
 
 fn side(outlet: &str, passages: &[(&Told, &Passage)]) -> SideRow {
-    let mut wordings: Vec<(String, WordingRow)> = Vec::new();
+    let mut wordings: BTreeMap<String, WordingRow> = BTreeMap::new();
     for (_, passage) in passages {
-        let key = passage.wording.to_lowercase();
-        let place = wordings.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+        let row = wordings.entry(passage.wording.to_lowercase()).or_insert_with(|| {
             let text = passage.wording.clone();
-            let row = WordingRow { text, times: 0, labelled: false, voices: Vec::new() };
-            wordings.push((key, row));
-            wordings.len() - 1
+            WordingRow { text, times: 0, labelled: false, voices: Vec::new() }
         });
-        let row = &mut wordings[place].1;
         row.times += 1;
         row.labelled |= passage.labelled;
         let voice = passage.voice.name().to_owned();
@@ -175,7 +171,9 @@ fn side(outlet: &str, passages: &[(&Told, &Passage)]) -> SideRow {
             row.voices.insert(free, voice);
         }
     }
-    wordings.sort_by_key(|(key, row)| (!row.labelled, Reverse(row.times), key.clone()));
+    let mut wordings: Vec<(String, WordingRow)> = wordings.into_iter().collect();
+    // Those of equal times are in order already.
+    wordings.sort_by_key(|(_, row)| (!row.labelled, Reverse(row.times)));
     SideRow {
         outlet: outlet.to_owned(),
         total: passages.len() as u64,

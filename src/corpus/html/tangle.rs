@@ -20,9 +20,13 @@ const MOST_ATTRIBUTES: usize = 200;
 /// The parser keeps no more copies of the same unclosed formatting.
 const MOST_ALIKE: usize = 3;
 
+/// Signs that begin a tag, in comments and scripts too: the parser keeps a complaint of each that begins none.
+const MOST_BEGINNINGS: usize = 300_000;
+
 const TOO_DEEP: &str = "more than 400 elements stand open inside one another";
 const TOO_FORMATTED: &str = "more than 40 formatting elements are never closed";
 const TOO_MANY_TAGS: &str = "it has more than 60,000 tags";
+const TOO_MANY_BEGINNINGS: &str = "it has more than 300,000 signs `<`";
 const TOO_MANY_NODES: &str = "it has more than 200,000 elements and pieces of text";
 const TOO_MANY_ATTRIBUTES: &str = "a tag has more than 200 attributes";
 
@@ -48,6 +52,9 @@ const BARRIERS: [&str; 6] = ["table", "template", "object", "marquee", "applet",
 
 /// What is wrong with a page that can't be taken apart in reasonable time, if it is one.
 pub(super) fn tangled(html: &str) -> Option<&'static str> {
+    if memchr::memchr_iter(b'<', html.as_bytes()).nth(MOST_BEGINNINGS).is_some() {
+        return Some(TOO_MANY_BEGINNINGS);
+    }
     let mut scan = Scan::default();
     let mut at = 0;
     while let Some(step) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
@@ -346,6 +353,8 @@ mod tests {
             (format!("<svg>{}", n("<td>", 2000)), TOO_DEEP),
             ((0..50).map(|n| format!("<font size={n}>")).collect(), TOO_FORMATTED),
             (n("<p>x</p>", 40_000), TOO_MANY_TAGS),
+            (n("<!--", 300_001), TOO_MANY_BEGINNINGS),
+            (n("< ", 300_001), TOO_MANY_BEGINNINGS),
             (
                 (0..39).map(|n| format!("<font size={n}>")).collect::<String>() + &n("<p>x", 6000),
                 TOO_MANY_NODES,
@@ -372,6 +381,7 @@ mod tests {
             n("<table><tr><td>x<tr><td>y</table>", 3000),
             n("<p title='a > b' class=\"x\">y", 900),
             n("a < b ", 900),
+            format!("{}-->", n("<!--", 300_000)),
             n("<ul><li>x</ul>", 900),
             n("<select><option>x</select>", 900),
             "<p".to_owned(),
