@@ -78,14 +78,14 @@ pub(super) fn look_up(path: &Path, input: &mut dyn Read) -> Result<Place, Corpus
 
 /// Whether it is a device: what shells hand over is a pipe.
 #[cfg(unix)]
-fn is_device(metadata: &std::fs::Metadata) -> bool {
+pub(crate) fn is_device(metadata: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::FileTypeExt;
     let kind = metadata.file_type();
     kind.is_block_device() || kind.is_char_device()
 }
 
 #[cfg(not(unix))]
-fn is_device(_: &std::fs::Metadata) -> bool {
+pub(crate) fn is_device(_: &std::fs::Metadata) -> bool {
     false
 }
 

@@ -58,6 +58,7 @@ pub use article::{Article, Marked, Markup, Origin};
 #[cfg(feature = "parquet")]
 pub(crate) use column_files::{ColumnFile, damaged, open as open_columns};
 pub use fields::{FieldNames, FieldSyntax, Role};
+pub(crate) use files::is_device;
 pub use files::{is_read, is_result};
 #[cfg(feature = "parquet")]
 pub(crate) use guard::guarded;

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use crate::corpus::is_device;
+
 /// The bytes of a file or a pipe.
 ///
 /// # Errors
@@ -12,18 +14,6 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
         return Err(io::Error::other("a device has no end; name a file or a pipe"));
     }
     std::fs::read(path)
-}
-
-#[cfg(unix)]
-fn is_device(metadata: &std::fs::Metadata) -> bool {
-    use std::os::unix::fs::FileTypeExt;
-    let kind = metadata.file_type();
-    kind.is_block_device() || kind.is_char_device()
-}
-
-#[cfg(not(unix))]
-fn is_device(_: &std::fs::Metadata) -> bool {
-    false
 }
 
 #[cfg(all(test, unix))]
