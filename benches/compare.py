@@ -3,12 +3,14 @@
 
     benches/compare.py CORPUS --parallax target/release/parallax [--megabytes 30]
                        [--terms 100,1000,10000] [--rounds 3] [--python .venv/bin/python]
-                       [--only parallax,sums,wc,rg]
+                       [--only parallax,sums,wc,rg] [--by FIELD]
 
 CORPUS is a folder of JSON Lines with `text`. Its articles are repeated, with ids of their own, up to
-the size that is asked for. Every round runs each tool once; the medians of the rounds are printed, the
-peak memory, and how much of its time `wc -w` takes. Load of the machine moves all of them alike, so
-trust the ratios. What is not installed is left out and said.
+the size that is asked for. --by makes the values of a field the outlets: a report grows with outlets
+times terms, while the other tools give a number a term, so a field with few values is the nearer
+comparison. Every round runs each tool once; the medians of the rounds are printed, the peak memory,
+and how much of its time `wc -w` takes. Load of the machine moves all of them alike, so trust the
+ratios. What is not installed is left out and said.
 
 * parallax    the whole report: reading JSON Lines, zones, voices, hits, statistics, JSON written
 * sums        the same with --sums: no row an article is kept
@@ -174,7 +176,7 @@ def inside(tool, text, terms, megabytes):
 
 def parallax_command(given, lexicon, corpus, out, *more):
     return [given.parallax, "report", corpus, "--lexicon", lexicon, "--threads", given.threads,
-            "--format", "json", "--output", out, "--quiet", "--evidence", "0", *more]
+            *given.by, "--format", "json", "--output", out, "--quiet", "--evidence", "0", *more]
 
 
 def check(given, folder, terms, plain):
@@ -186,7 +188,8 @@ def check(given, folder, terms, plain):
     small.write_text("\n".join(lines), encoding="utf-8")
     with open(corpus, "w", encoding="utf-8") as file:
         for number, line in enumerate(lines):
-            file.write(json.dumps({"id": str(number), "outlet": "a", "title": "", "text": line}) + "\n")
+            row = {"id": str(number), "outlet": "a", "title": "", "text": line}
+            file.write(json.dumps({**row, **dict.fromkeys(given.by[1:], "a")}) + "\n")
     out = folder / "small.json"
     run(parallax_command(given, folder / "terms.toml", corpus, out))
     report = json.loads(out.read_text(encoding="utf-8"))
@@ -251,6 +254,7 @@ def main():
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--threads", default="1", help="of Parallax")
     parser.add_argument("--only", default=",".join(["parallax", "sums", "wc", "rg", *MODULE]))
+    parser.add_argument("--by", type=lambda field: ["--by", field], default=[])
     parser.add_argument("--cpu", action="store_true", help="seconds of CPU, on a machine that others use")
     given = parser.parse_args()
     given.only = set(given.only.split(",")) | {"wc"}

@@ -1,5 +1,7 @@
 //! Fingerprints of what a report was made from.
 
+use std::fmt::Write;
+
 use super::model::{EntryRecord, LexiconRecord, Provenance};
 use crate::lexicon::{EntryId, GroupKind, Inventory, Lexicon, Pattern, Term};
 use crate::tally::{Articles, Sums};
@@ -25,17 +27,22 @@ pub(super) fn corpus_fingerprint(articles: &[[&str; 3]]) -> Option<String> {
 }
 
 fn add_article(corpus: &mut blake3::Hasher, outlet: &str, id: &str, hash: &[u8; 32]) {
-    add(corpus, outlet);
-    add(corpus, id);
+    add(corpus, outlet.as_bytes());
+    add(corpus, id.as_bytes());
     corpus.update(hash);
 }
 
 /// The fingerprints of lexicons and sums: the corpus is known by its sums alone.
 pub(super) fn of_sums(inventory: &Inventory, sums: &Sums) -> Provenance {
     let mut corpus = blake3::Hasher::new();
-    for (outlet, of, sum) in sums.iter() {
-        add(&mut corpus, outlet);
-        add(&mut corpus, &format!("{of:?}{sum:?}"));
+    let mut kind = String::new();
+    for (outlet, of, sum) in sums.packed() {
+        kind.clear();
+        // Nothing is written but to memory, so there is no error.
+        let _ = write!(kind, "{of:?}");
+        add(&mut corpus, outlet.as_bytes());
+        add(&mut corpus, kind.as_bytes());
+        add(&mut corpus, sum);
     }
     let corpus = format!("sums:{}", corpus.finalize().to_hex());
     Provenance { lexicons: lexicon_records(inventory), corpus }
@@ -79,9 +86,9 @@ fn record(lexicon: &Lexicon) -> LexiconRecord {
     }
 }
 
-/// Adds a string with its length, so that no two lists of strings give the same bytes.
-fn add(hasher: &mut blake3::Hasher, text: &str) {
-    hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+/// Adds bytes with their length, so that no two lists of strings give the same bytes.
+fn add(hasher: &mut blake3::Hasher, bytes: &[u8]) {
+    hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
 }
 
 /// The same to bytes that are hashed in one go, which is faster for short strings.

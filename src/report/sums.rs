@@ -46,7 +46,7 @@ pub fn make_from_sums(
     request.check(&outlets)?;
     let settings = request.settings(setup);
     let thresholds = Thresholds { alpha: settings.alpha, ..Thresholds::default() };
-    let table = Table { sums, inventory, outlets: &outlets, thresholds: &thresholds };
+    let table = Table::new(sums, inventory, &outlets, &thresholds);
     let outlet_rows: Vec<OutletRow> =
         setup.outlets(&outlets).iter().map(|outlet| table.outlet(outlet)).collect();
     let rates: Vec<_> = table.each_category(|outlet, index, category| {
@@ -106,16 +106,44 @@ struct Table<'a> {
     sums: &'a Sums,
     inventory: &'a Inventory,
     outlets: &'a BTreeSet<String>,
+    /// The sums of categories by outlet, and by group and voice: each is asked for several times.
+    categories: BTreeMap<&'a str, Vec<Moments>>,
     thresholds: &'a Thresholds,
 }
 
+/// Where a group and voice stand among the sums of an outlet.
+fn place(group: usize, voice: VoiceGroup) -> usize {
+    group * VoiceGroup::ALL.len() + voice as usize
+}
+
 impl<'a> Table<'a> {
+    fn new(
+        sums: &'a Sums,
+        inventory: &'a Inventory,
+        outlets: &'a BTreeSet<String>,
+        thresholds: &'a Thresholds,
+    ) -> Self {
+        let of_outlet = |outlet: &'a String| {
+            let mut all =
+                vec![Moments::default(); place(inventory.groups().len(), VoiceGroup::All)];
+            for ((group, voice), moments) in sums.of_categories(outlet) {
+                if let Some(sum) = all.get_mut(place(group, voice)) {
+                    *sum = moments;
+                }
+            }
+            (outlet.as_str(), all)
+        };
+        let categories = outlets.iter().map(of_outlet).collect();
+        Self { sums, inventory, outlets, categories, thresholds }
+    }
+
     fn moments(&self, outlet: &str, of: &SumOf) -> Moments {
         self.sums.get(outlet, of).map(|sum| sum.moments).unwrap_or_default()
     }
 
     fn category(&self, outlet: &str, group: usize, voice: VoiceGroup) -> Moments {
-        self.moments(outlet, &SumOf::Category(group, voice))
+        let all = self.categories.get(outlet);
+        all.and_then(|all| all.get(place(group, voice))).copied().unwrap_or_default()
     }
 
     fn lexicon(&self, group: usize) -> &'a str {

@@ -161,11 +161,15 @@ impl From<&Sum> for PackedSum {
 }
 
 impl PackedSum {
-    pub(super) fn unpacked(&self) -> Sum {
-        let mut bytes = Numbers(match self {
+    fn bytes(&self) -> &[u8] {
+        match self {
             Self::Short(length, bytes) => &bytes[..usize::from(*length)],
             Self::Long(bytes) => bytes,
-        });
+        }
+    }
+
+    pub(super) fn unpacked(&self) -> Sum {
+        let mut bytes = Numbers(self.bytes());
         let has = bytes.byte();
         // They were 64 bits long.
         let mut number = || bytes.large() as u64;
@@ -224,6 +228,26 @@ impl Sums {
     /// The sums of an outlet, in order.
     pub fn of_outlet(&self, outlet: &str) -> impl Iterator<Item = (&SumOf, Sum)> {
         self.0.get(outlet).into_iter().flatten().map(|(of, sum)| (of, sum.unpacked()))
+    }
+
+    /// The hits of an outlet by category and voice, in order.
+    pub fn of_categories(
+        &self,
+        outlet: &str,
+    ) -> impl Iterator<Item = ((usize, VoiceGroup), Moments)> {
+        let first = SumOf::Category(0, VoiceGroup::All);
+        let sums = self.0.get(outlet).map(|sums| sums.range(first..));
+        sums.into_iter().flatten().map_while(|(of, sum)| match *of {
+            SumOf::Category(group, voice) => Some(((group, voice), sum.unpacked().moments)),
+            _ => None,
+        })
+    }
+
+    /// Every sum as bytes, the same for equal sums alone, in order.
+    pub fn packed(&self) -> impl Iterator<Item = (&str, &SumOf, &[u8])> {
+        self.0.iter().flat_map(|(outlet, sums)| {
+            sums.iter().map(|(of, sum)| (outlet.as_str(), of, sum.bytes()))
+        })
     }
 
     /// Every sum, in order.
