@@ -227,7 +227,7 @@ fn count<'r>(article: &parallax::corpus::Article, pass: &Pass<'_, 'r>) -> Vec<Co
 /// The sentences with a hit of a category.
 fn sentences(evidence: &EvidenceSample, inventory: &Inventory, side: Side) -> Vec<EditedSentence> {
     let mut all = Vec::new();
-    for (_, cell, quotations) in evidence.cells() {
+    for (_, cell, quotations) in evidence.cells(|_, _| true) {
         let Cell::Category(lexicon, category) = cell else { continue };
         let lexicon = &inventory.lexicons()[*lexicon];
         for quotation in quotations {

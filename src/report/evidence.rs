@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::cells::Cells;
 use super::choices::uses_in_all_voices;
 use super::model::{EvidenceRow, SentenceRow, TargetRow};
@@ -14,14 +16,15 @@ pub(super) fn evidence(
     targets: &[TargetRow],
 ) -> Vec<EvidenceRow> {
     let totals = Totals::new(cells, targets);
-    let sample = tallies.evidence(|outlet, cell| match cell {
+    let wanted = |outlet: &str, cell: &Cell| match cell {
         Cell::Category(..) | Cell::Variant(..) => true,
         Cell::Label(target) => totals.labels.contains_key(&(outlet, target.as_str())),
         Cell::Mention(target) => totals.mentions.contains_key(&(outlet, target.as_str())),
-    });
+    };
+    let sample = tallies.evidence(wanted);
     let mut variants = BTreeMap::new();
     let mut rows = Vec::new();
-    for (outlet, cell, sentences) in sample.cells() {
+    for (outlet, cell, sentences) in sample.cells(wanted) {
         let total = match cell {
             Cell::Category(lexicon, category) => {
                 totals.categories.get(&(outlet, *lexicon, *category)).copied()
@@ -55,8 +58,9 @@ pub(super) fn evidence(
 /// How many there are of everything that is sampled.
 struct Totals<'a> {
     categories: BTreeMap<(&'a str, usize, usize), u64>,
-    labels: BTreeMap<(&'a str, &'a str), u64>,
-    mentions: BTreeMap<(&'a str, &'a str), u64>,
+    labels: FxHashMap<(&'a str, &'a str), u64>,
+    /// Asked for each name that was met anywhere.
+    mentions: FxHashMap<(&'a str, &'a str), u64>,
 }
 
 impl<'a> Totals<'a> {

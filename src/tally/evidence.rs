@@ -205,15 +205,19 @@ impl EvidenceSample {
 
     /// Every sentence with its outlet, cell and rank.
     pub fn ranked(&self) -> impl Iterator<Item = (&str, &Cell, &Rank, Quotation)> {
-        self.in_order().flat_map(|(outlet, cell, kept)| {
+        self.in_order(|_, _| true).flat_map(|(outlet, cell, kept)| {
             kept.iter().map(move |(rank, sentence)| (outlet, cell, rank, sentence.unpacked()))
         })
     }
 
-    /// Every cell of every outlet, in order.
-    fn in_order(&self) -> impl Iterator<Item = (&str, &Cell, &Kept)> {
-        self.outlets.iter().flat_map(|(outlet, cells)| {
-            let mut cells: Vec<(&Cell, &Kept)> = cells.iter().collect();
+    /// The wanted cells of every outlet, in order.
+    fn in_order(
+        &self,
+        wanted: impl Fn(&str, &Cell) -> bool,
+    ) -> impl Iterator<Item = (&str, &Cell, &Kept)> {
+        self.outlets.iter().flat_map(move |(outlet, cells)| {
+            let wanted = |(cell, _): &(&Cell, &Kept)| wanted(outlet, cell);
+            let mut cells: Vec<(&Cell, &Kept)> = cells.iter().filter(wanted).collect();
             cells.sort_unstable_by_key(|(cell, _)| *cell);
             cells.into_iter().map(move |(cell, kept)| (outlet.as_str(), cell, kept))
         })
@@ -262,9 +266,12 @@ impl EvidenceSample {
         }
     }
 
-    /// Every cell: outlet, what it is evidence of, the sentences kept in the order of their hashes.
-    pub fn cells(&self) -> impl Iterator<Item = (&str, &Cell, impl Iterator<Item = Quotation>)> {
-        self.in_order().map(|(outlet, cell, kept)| {
+    /// The wanted cells: outlet, what it is evidence of, the sentences kept in the order of their hashes.
+    pub fn cells(
+        &self,
+        wanted: impl Fn(&str, &Cell) -> bool,
+    ) -> impl Iterator<Item = (&str, &Cell, impl Iterator<Item = Quotation>)> {
+        self.in_order(wanted).map(|(outlet, cell, kept)| {
             (outlet, cell, kept.iter().map(|(_, packed)| packed.unpacked()))
         })
     }

@@ -99,10 +99,13 @@ impl<'b> Opened<'b> {
             let times = bytes.number();
             (Cluster(bytes.list(candidate)), times)
         });
-        let mut mentions = bytes.list(|bytes| dictionary.mention(bytes));
-        let mut labels = bytes.list(|bytes| dictionary.label(bytes));
-        let mut reports = bytes.list(|bytes| dictionary.report(bytes));
-        if !dictionary.common.is_empty() {
+        let mut respelled = false;
+        let said = &mut respelled;
+        let mut mentions = bytes.list(|bytes| dictionary.mention(bytes, said));
+        let mut labels = bytes.list(|bytes| dictionary.label(bytes, said));
+        let mut reports = bytes.list(|bytes| dictionary.report(bytes, said));
+        // They were put in order as they were spelled.
+        if respelled {
             mentions.sort_unstable();
             labels.sort_unstable();
             reports.sort_unstable();
@@ -148,19 +151,20 @@ impl Dictionary {
         }) as u8
     }
 
-    /// A name that may be written otherwise.
-    fn target(&self, bytes: &mut Numbers<'_>) -> &str {
-        let number = bytes.number();
-        self.names.get(self.common.get(&number).copied().unwrap_or(number))
+    /// A name as it is written in the corpus, and whether that is another way than here.
+    fn spelled(&self, number: u32, respelled: &mut bool) -> &str {
+        let common = self.common.get(&number);
+        *respelled |= common.is_some();
+        self.names.get(common.copied().unwrap_or(number))
     }
 
-    fn mention(&self, bytes: &mut Numbers<'_>) -> MentionCount<&str> {
-        mention_of(self.target(bytes), bytes)
+    fn mention(&self, bytes: &mut Numbers<'_>, respelled: &mut bool) -> MentionCount<&str> {
+        mention_of(self.spelled(bytes.number(), respelled), bytes)
     }
 
-    fn label(&self, bytes: &mut Numbers<'_>) -> LabelCount<&str> {
+    fn label(&self, bytes: &mut Numbers<'_>, respelled: &mut bool) -> LabelCount<&str> {
         LabelCount {
-            target: self.target(bytes),
+            target: self.spelled(bytes.number(), respelled),
             entry: EntryId(bytes.number()),
             voice: voice(bytes),
             rule: self.rules.get(usize::from(bytes.byte())).copied().unwrap_or_default(),
@@ -168,13 +172,12 @@ impl Dictionary {
         }
     }
 
-    fn report(&self, bytes: &mut Numbers<'_>) -> ReportCount<&str> {
+    fn report(&self, bytes: &mut Numbers<'_>, respelled: &mut bool) -> ReportCount<&str> {
         let source = bytes.number();
         let verb = self.names.get(bytes.number());
         let named = bytes.byte() == 1;
-        let common = self.common.get(&source).copied().filter(|_| named);
         ReportCount {
-            source: self.names.get(common.unwrap_or(source)),
+            source: if named { self.spelled(source, respelled) } else { self.names.get(source) },
             named,
             verb,
             kind: CueKind::ALL[usize::from(bytes.byte()) % CueKind::ALL.len()],
