@@ -82,9 +82,11 @@ enum Rows {
 struct Member<'r> {
     name: &'static str,
     rows: Rows,
-    /// Writes the value, or some of its rows.
-    values: Box<dyn Fn(Range<usize>, &mut Pieces<'_>) -> serde_json::Result<()> + Sync + 'r>,
+    values: Box<Values<'r>>,
 }
+
+/// Writes the value, or some of its rows.
+type Values<'r> = dyn Fn(Range<usize>, &mut Pieces<'_>) -> serde_json::Result<()> + Sync + 'r;
 
 impl<'r> Member<'r> {
     fn whole(name: &'static str, value: &'r (impl Serialize + Sync)) -> Self {

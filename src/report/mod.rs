@@ -83,30 +83,28 @@ pub struct OutletInfo {
 /// Builds the record of a run.
 pub fn build(inputs: Inputs<'_>) -> Report {
     let articles = inputs.tallies.articles().clone();
-    Report { articles: articles.into(), ..build_without_rows(inputs) }
+    let lexicons = lexicon_records(inputs.inventory);
+    let mut report = build_without_rows(inputs);
+    report.provenance.lexicons = lexicons;
+    Report { articles: articles.into(), ..report }
 }
 
-/// The record but for the rows of articles.
+/// The record but for the rows of articles and the fingerprints of lexicons.
 fn build_without_rows(inputs: Inputs<'_>) -> Report {
     let articles = inputs.tallies.articles();
     let thresholds = Thresholds { alpha: inputs.settings.alpha, ..Thresholds::default() };
-    let compared = || {
-        let cells = cells::Cells::new(articles, inputs.inventory);
-        let people = people::People::new(&cells);
-        let (tested, (told, counted)) = rayon::join(
-            || Tested::of(&cells, &people, &inputs, &thresholds),
-            || {
-                rayon::join(
-                    || ByStory::of(&cells, &people, &inputs, &thresholds),
-                    || Counted::of(&cells, &people, &inputs, &thresholds),
-                )
-            },
-        );
-        let copies = near_copies::warning(&cells, inputs.events, &tested.comparisons, &thresholds);
-        (tested, told, counted, copies)
-    };
-    let ((tested, told, counted, copies), provenance) =
-        rayon::join(compared, || provenance::provenance(inputs.inventory, articles));
+    let cells = cells::Cells::new(articles, inputs.inventory);
+    let people = people::People::new(&cells);
+    let (tested, (told, counted)) = rayon::join(
+        || Tested::of(&cells, &people, &inputs, &thresholds),
+        || {
+            rayon::join(
+                || ByStory::of(&cells, &people, &inputs, &thresholds),
+                || Counted::of(&cells, &people, &inputs, &thresholds),
+            )
+        },
+    );
+    let copies = near_copies::warning(&cells, inputs.events, &tested.comparisons, &thresholds);
     let noticed = stories::warnings(inputs.events, articles).into_iter().chain(copies);
     Report {
         schema: SCHEMA.to_owned(),
@@ -116,7 +114,7 @@ fn build_without_rows(inputs: Inputs<'_>) -> Report {
             tokenizer: TOKENIZER.to_owned(),
             layout: inputs.layout,
         },
-        provenance,
+        provenance: provenance::of_corpus(articles),
         categories: counted.categories,
         own_shares: counted.own_shares,
         article_shares: counted.article_shares,
