@@ -1,5 +1,5 @@
-//! The whole record, written by all threads at once. What waits for its turn is a thousand rows at
-//! most, however long the record is.
+//! The whole record, written by all threads at once. What waits for its turn is a few hundred
+//! rows, however long the record is.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -15,7 +15,7 @@ use crate::report::Report;
 const ROWS: usize = 32;
 
 /// Pieces that wait together.
-const WINDOW: usize = 32;
+const WINDOW: usize = 16;
 
 /// Rows from which a list that is made row by row is written as it is made.
 const LONG: usize = 4096;
