@@ -245,11 +245,11 @@ impl Engine {
         }
     }
 
-    /// What the chosen articles wrote, if it was kept of all of them.
+    /// What the chosen articles wrote, if it was kept of all of them; it is kept no longer.
     fn kept(&self, chosen: &Chosen) -> Option<Vec<Told>> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         chosen.told(|outlet, id, hash| {
-            kept.get(&(outlet.to_owned(), id.to_owned(), *hash.as_bytes()))
+            kept.remove(&(outlet.to_owned(), id.to_owned(), *hash.as_bytes()))
         })
     }
 

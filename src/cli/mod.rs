@@ -13,6 +13,7 @@ mod init;
 mod inputs;
 mod kwic;
 mod lexicon;
+mod memory;
 mod options;
 mod output;
 mod recount;
@@ -96,6 +97,8 @@ fn tidy_up_when_broken_off() {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     hush_guarded_panics();
+    memory::keep_what_is_freed();
+    memory::grow_heap();
     tidy_up_when_broken_off();
     let cli = match command().try_get_matches().and_then(|given| Cli::from_arg_matches(&given)) {
         Ok(cli) => cli,

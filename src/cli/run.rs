@@ -12,7 +12,7 @@ use parallax::pipeline::Engine;
 use parallax::store::{self, engine_for, lexicon_names, load_lexicons, read_cues};
 
 use super::options::CorpusOptions;
-use super::say;
+use super::{memory, say};
 
 /// A corpus and what it is read with.
 pub struct Prepared {
@@ -25,8 +25,10 @@ pub struct Prepared {
 /// Opens the corpus, loads the lexicons and compiles them.
 pub fn prepare(options: &CorpusOptions) -> anyhow::Result<Prepared> {
     start_threads(options)?;
-    let mut corpus = open_corpus(options)?;
-    let engine = engine(options, &corpus)?;
+    let (corpus, layouter) =
+        rayon::join(|| open_corpus(options), || layouter(options.cues.as_ref()));
+    let mut corpus = corpus?;
+    let engine = engine(options, &corpus, layouter)?;
     if !options.any_language {
         let lexicons = engine.inventory().lexicons().iter();
         corpus.expect_languages(lexicons.map(|lexicon| lexicon.language.as_str()));
@@ -34,15 +36,14 @@ pub fn prepare(options: &CorpusOptions) -> anyhow::Result<Prepared> {
     Ok(Prepared { corpus, engine })
 }
 
-/// As many threads as are asked for.
+/// As many threads as are asked for, this one among them: it would only wait for the others.
 pub fn start_threads(options: &CorpusOptions) -> anyhow::Result<()> {
-    if let Some(threads) = options.threads {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(usize::from(threads))
-            .build_global()
-            .context("can't start the threads")?;
-    }
-    Ok(())
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads.map_or(0, usize::from))
+        .use_current_thread()
+        .start_handler(|_| memory::grow_heap())
+        .build_global();
+    threads.context("can't start the threads")
 }
 
 /// Opens the corpus and says what was assumed.
@@ -72,12 +73,14 @@ fn fields(written: &[String]) -> Result<FieldNames, FieldSyntax> {
     FieldNames::parse(written)
 }
 
-fn engine(options: &CorpusOptions, corpus: &Corpus) -> anyhow::Result<Engine> {
+fn engine(
+    options: &CorpusOptions,
+    corpus: &Corpus,
+    layouter: anyhow::Result<Layouter>,
+) -> anyhow::Result<Engine> {
     let names = lexicon_names(corpus, &options.lexicon);
     let of_config = options.lexicon.is_empty() && !names.is_empty();
-    let (lexicons, layouter) =
-        rayon::join(|| load_lexicons(&names), || layouter(options.cues.as_ref()));
-    let lexicons = lexicons.map_err(|error| match of_config {
+    let lexicons = load_lexicons(&names).map_err(|error| match of_config {
         true => anyhow::Error::new(error).context("`lexicons` in corpus.toml"),
         false => error.into(),
     })?;

@@ -46,12 +46,12 @@ impl Chosen {
 
     /// What they wrote, by outlet and id, where `told` gives it for all of them: it is asked for what
     /// an article of this outlet, this id and this text wrote.
-    pub fn told<'t>(
+    pub fn told(
         &self,
-        mut told: impl FnMut(&str, &str, &blake3::Hash) -> Option<&'t Told>,
+        mut told: impl FnMut(&str, &str, &blake3::Hash) -> Option<Told>,
     ) -> Option<Vec<Told>> {
         let each = |((outlet, id), (hash, date)): (&(String, String), &(blake3::Hash, _))| {
-            told(outlet, id, hash).filter(|told| told.date == *date).cloned()
+            told(outlet, id, hash).filter(|told| told.date == *date)
         };
         self.articles.iter().map(each).collect()
     }

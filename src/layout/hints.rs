@@ -1,14 +1,12 @@
 //! Words that only captions use ("pictured", "(left)"), all looked for in one pass.
 
-use std::sync::OnceLock;
-
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// Phrases that hint at a caption.
 #[derive(Debug, Clone)]
 pub(super) struct Hints {
     phrases: Vec<String>,
-    automaton: OnceLock<Option<AhoCorasick>>,
+    automaton: Option<AhoCorasick>,
 }
 
 impl PartialEq for Hints {
@@ -20,18 +18,16 @@ impl PartialEq for Hints {
 impl Hints {
     /// The phrases in any case; there must be fewer than some millions of them.
     pub fn new(phrases: Vec<String>) -> Self {
-        Self { phrases, automaton: OnceLock::new() }
-    }
-
-    fn automaton(&self) -> Option<&AhoCorasick> {
+        // At the start another thread has time for it; nearly every text asks for it.
         let mut builder = AhoCorasick::builder();
         builder.kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(true);
-        self.automaton.get_or_init(|| builder.build(&self.phrases).ok()).as_ref()
+        let automaton = builder.build(&phrases).ok();
+        Self { phrases, automaton }
     }
 
     /// How many of the phrases stand in `line` between the borders of words, up to `limit`.
     pub fn count(&self, line: &str, limit: usize) -> usize {
-        let Some(phrases) = self.automaton() else { return 0 };
+        let Some(phrases) = &self.automaton else { return 0 };
         if !phrases.is_match(line) {
             return 0;
         }

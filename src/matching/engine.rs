@@ -63,10 +63,13 @@ impl Engine {
                 (Some(first), _) => prefixes.push((&word.as_bytes()[..first], posting)),
             }
         }
-        let keys: Vec<u64> =
-            words.iter().map(|(word, _)| word_key(head(word), word.len())).collect();
-        let (prefixes, suffixes) = (affixes(prefixes, head), affixes(suffixes, tail));
-        let (word_filter, words) = (Filter::new(keys.into_iter()), Table::new(&words));
+        let key = |(word, _): &(&[u8], Posting)| word_key(head(word), word.len());
+        let filters = || {
+            let keys: Vec<u64> = words.iter().map(key).collect();
+            (Filter::new(keys.into_iter()), affixes(prefixes, head), affixes(suffixes, tail))
+        };
+        let ((word_filter, prefixes, suffixes), words) =
+            rayon::join(filters, || Table::new(&words));
         Self { word_filter, words, prefixes, suffixes, anywhere, forms }
     }
 

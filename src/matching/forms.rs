@@ -105,10 +105,10 @@ impl Forms {
     }
 
     /// Every form with the word that it hangs on, in their order.
-    pub(super) fn postings(&self) -> Vec<(&str, Posting)> {
+    pub(super) fn postings(&self) -> impl Iterator<Item = (&str, Posting)> {
         let chunks = self.forms.par_chunks(CHUNK).enumerate();
         let each = |(chunk, forms)| self.postings_of(chunk * CHUNK, forms);
-        chunks.map(each).collect::<Vec<_>>().concat()
+        chunks.map(each).collect::<Vec<_>>().into_iter().flatten()
     }
 
     /// The same of forms that stand one behind the other.

@@ -142,7 +142,7 @@ fn read_patterns(inventory: &Inventory) -> Result<(Engine, Regexes), MatcherErro
         let read = read_pattern(id, term, &mut forms, &mut regexes);
         read.map_err(|fault| MatcherError::of(inventory, id, fault))?;
     }
-    Ok((Engine::new(forms), Regexes::new(regexes)))
+    Ok(rayon::join(|| Engine::new(forms), || Regexes::new(regexes)))
 }
 
 fn read_rules(inventory: &Inventory) -> Result<Vec<Rule>, MatcherError> {

@@ -31,7 +31,7 @@ pub(super) const EXACT: usize = 16;
 
 /// A word as the table compares it: exact up to [`EXACT`] bytes; of longer ones those with the same
 /// beginning, end and length are told apart where the form is checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Key {
     head: u64,
     tail: u64,
@@ -49,17 +49,19 @@ impl Key {
     }
 }
 
-/// A key with its postings; none of them where nothing stands.
-#[derive(Debug, Clone, Copy, Default)]
+/// A key with its postings.
+#[derive(Debug, Clone, Copy)]
 struct Slot {
     key: Key,
     first: u32,
     count: u32,
 }
 
-/// Open addressing, at most half full.
+/// Open addressing, at most half full. Most places are empty, so that a place is a number alone.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
+    /// Numbers of slots, from 1 on; 0 where nothing stands.
+    places: Vec<u32>,
     slots: Vec<Slot>,
     postings: Vec<Posting>,
     shift: u32,
@@ -70,47 +72,55 @@ impl Table {
     pub(super) fn new(words: &[(&[u8], Posting)]) -> Self {
         let size = (words.len() * 2).next_power_of_two().max(2);
         let mut table = Self {
-            slots: vec![Slot::default(); size],
+            places: vec![0; size],
+            slots: Vec::new(),
             postings: words.iter().map(|(_, posting)| *posting).collect(),
             shift: 64 - size.trailing_zeros(),
         };
-        let mut places = Vec::with_capacity(words.len());
-        for (word, _) in words {
-            let key = Key::of(word);
-            let place = table.place(key);
-            let slot = &mut table.slots[place];
-            (slot.key, slot.count) = (key, slot.count + 1);
-            places.push(place);
-        }
+        let slots: Vec<usize> = words.iter().map(|(word, _)| table.add(Key::of(word))).collect();
         let mut free = 0;
         for slot in &mut table.slots {
             slot.first = free;
             free += slot.count;
         }
         let mut next: Vec<u32> = table.slots.iter().map(|slot| slot.first).collect();
-        for ((_, posting), place) in words.iter().zip(places) {
-            table.postings[next[place] as usize] = *posting;
-            next[place] += 1;
+        for ((_, posting), slot) in words.iter().zip(slots) {
+            table.postings[next[slot] as usize] = *posting;
+            next[slot] += 1;
         }
         table
     }
 
-    /// Where a key stands, or would.
-    fn place(&self, key: Key) -> usize {
+    /// Counts one more posting of a key, and says which slot is its.
+    fn add(&mut self, key: Key) -> usize {
+        let (place, slot) = self.find(key);
+        let slot = slot.unwrap_or_else(|| {
+            self.slots.push(Slot { key, first: 0, count: 0 });
+            self.places[place] = self.slots.len() as u32;
+            self.slots.len() - 1
+        });
+        self.slots[slot].count += 1;
+        slot
+    }
+
+    /// Where a key stands, or would, and its slot.
+    #[inline]
+    fn find(&self, key: Key) -> (usize, Option<usize>) {
         let mut at = (key.hash() >> self.shift) as usize;
-        while let Some(slot) = self.slots.get(at) {
-            if slot.count == 0 || slot.key == key {
-                return at;
+        while let Some(slot) = self.places.get(at).and_then(|place| place.checked_sub(1)) {
+            let slot = slot as usize;
+            if self.slots.get(slot).is_some_and(|slot| slot.key == key) {
+                return (at, Some(slot));
             }
-            at = (at + 1) & (self.slots.len() - 1);
+            at = (at + 1) & (self.places.len() - 1);
         }
-        at
+        (at, None)
     }
 
     /// What hangs on a word (and, above sixteen bytes, on others like it).
     #[inline]
     pub(super) fn get(&self, word: &[u8]) -> &[Posting] {
-        let slot = self.slots.get(self.place(Key::of(word)));
+        let slot = self.find(Key::of(word)).1.and_then(|slot| self.slots.get(slot));
         let range =
             slot.map_or(0..0, |slot| slot.first as usize..(slot.first + slot.count) as usize);
         self.postings.get(range).unwrap_or_default()

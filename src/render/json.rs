@@ -8,12 +8,13 @@ use serde_json::ser::{Formatter, Serializer};
 
 use super::View;
 use super::lookup::Lookup;
+use super::whole_record;
 use crate::report::Report;
 
 /// Writes the whole record, or the rows of the view's table in the view's voice.
 pub(super) fn write(report: &Report, view: &View, output: &mut dyn Write) -> io::Result<()> {
     match view.table {
-        None => Ok(write_lines(report, 2, output)?),
+        None => whole_record::write(report, output),
         Some(table) => output.write_all(table.json(&Lookup::new(report, view))?.as_bytes()),
     }
 }
@@ -39,8 +40,8 @@ fn write_lines(
     levels: usize,
     output: &mut dyn Write,
 ) -> serde_json::Result<()> {
-    let formatter = OuterLevels { levels, level: 0 };
-    let mut pieces = Pieces { waiting: Vec::with_capacity(2 * PIECE), output };
+    let formatter = OuterLevels::at(0, levels);
+    let mut pieces = Pieces::to(output);
     value.serialize(&mut Serializer::with_formatter(&mut pieces, formatter))?;
     let end = pieces.write_all(b"\n").and_then(|()| pieces.flush());
     end.map_err(serde_json::Error::io)
@@ -49,9 +50,17 @@ fn write_lines(
 /// Bytes that are handed on together: a serializer writes a few at a time.
 const PIECE: usize = 1 << 14;
 
-struct Pieces<'o> {
-    waiting: Vec<u8>,
-    output: &'o mut dyn Write,
+/// What a serializer writes to: it is handed on, or all of it waits where there is nothing to hand it to.
+#[derive(Default)]
+pub(super) struct Pieces<'o> {
+    pub(super) waiting: Vec<u8>,
+    output: Option<&'o mut dyn Write>,
+}
+
+impl<'o> Pieces<'o> {
+    pub(super) fn to(output: &'o mut dyn Write) -> Self {
+        Self { waiting: Vec::with_capacity(2 * PIECE), output: Some(output) }
+    }
 }
 
 impl Write for Pieces<'_> {
@@ -68,7 +77,8 @@ impl Write for Pieces<'_> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let written = self.output.write_all(&self.waiting);
+        let Some(output) = &mut self.output else { return Ok(()) };
+        let written = output.write_all(&self.waiting);
         self.waiting.clear();
         written
     }
@@ -76,12 +86,17 @@ impl Write for Pieces<'_> {
 
 /// Breaks lines in outer levels, nowhere else.
 #[derive(Debug)]
-struct OuterLevels {
+pub(super) struct OuterLevels {
     levels: usize,
     level: usize,
 }
 
 impl OuterLevels {
+    /// What stands within so many levels.
+    pub(super) fn at(level: usize, levels: usize) -> Self {
+        Self { levels, level }
+    }
+
     fn open<W: ?Sized + Write>(&mut self, writer: &mut W, mark: &[u8]) -> io::Result<()> {
         self.level += 1;
         writer.write_all(mark)
@@ -95,14 +110,14 @@ impl OuterLevels {
         writer.write_all(mark)
     }
 
-    fn next<W: ?Sized + Write>(&self, writer: &mut W, first: bool) -> io::Result<()> {
+    pub(super) fn next<W: ?Sized + Write>(&self, writer: &mut W, first: bool) -> io::Result<()> {
         if !first {
             writer.write_all(b",")?;
         }
         if self.level <= self.levels { self.new_line(writer) } else { Ok(()) }
     }
 
-    fn new_line<W: ?Sized + Write>(&self, writer: &mut W) -> io::Result<()> {
+    pub(super) fn new_line<W: ?Sized + Write>(&self, writer: &mut W) -> io::Result<()> {
         writer.write_all(b"\n")?;
         (0..self.level).try_for_each(|_| writer.write_all(b"  "))
     }

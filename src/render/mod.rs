@@ -25,6 +25,7 @@ mod outline;
 mod tables;
 mod terminal;
 mod visible;
+mod whole_record;
 mod wording;
 
 #[cfg(test)]

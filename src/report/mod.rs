@@ -83,25 +83,27 @@ pub struct OutletInfo {
 /// Builds the record of a run.
 pub fn build(inputs: Inputs<'_>) -> Report {
     let articles = inputs.tallies.articles().clone();
-    Report { articles: articles.into(), ..build_without_rows(inputs) }
+    let lexicons = lexicon_records(inputs.inventory);
+    let mut report = build_without_rows(inputs);
+    report.provenance.lexicons = lexicons;
+    Report { articles: articles.into(), ..report }
 }
 
-/// The record but for the rows of articles.
+/// The record but for the rows of articles and the fingerprints of lexicons.
 fn build_without_rows(inputs: Inputs<'_>) -> Report {
     let articles = inputs.tallies.articles();
-    let (provenance, cells) = rayon::join(
-        || provenance::provenance(inputs.inventory, articles),
-        || cells::Cells::new(articles, inputs.inventory),
-    );
     let thresholds = Thresholds { alpha: inputs.settings.alpha, ..Thresholds::default() };
+    let cells = cells::Cells::new(articles, inputs.inventory);
     let people = people::People::new(&cells);
-    let (tested, told) = rayon::join(
+    let (tested, (told, counted)) = rayon::join(
         || Tested::of(&cells, &people, &inputs, &thresholds),
-        || ByStory::of(&cells, &people, &inputs, &thresholds),
+        || {
+            rayon::join(
+                || ByStory::of(&cells, &people, &inputs, &thresholds),
+                || Counted::of(&cells, &people, &inputs, &thresholds),
+            )
+        },
     );
-    let outlets = rows::outlets(&cells, &inputs);
-    let rates = rates::rates(&cells, &thresholds);
-    let targets = targets::targets(&cells, &people, &thresholds);
     let copies = near_copies::warning(&cells, inputs.events, &tested.comparisons, &thresholds);
     let noticed = stories::warnings(inputs.events, articles).into_iter().chain(copies);
     Report {
@@ -112,36 +114,36 @@ fn build_without_rows(inputs: Inputs<'_>) -> Report {
             tokenizer: TOKENIZER.to_owned(),
             layout: inputs.layout,
         },
-        provenance,
-        categories: rows::categories(&cells),
-        own_shares: rates::own_shares(&cells, &thresholds),
-        article_shares: rates::article_shares(&cells, &thresholds),
-        heterogeneity: rates::heterogeneities(&cells),
+        provenance: provenance::of_corpus(articles),
+        categories: counted.categories,
+        own_shares: counted.own_shares,
+        article_shares: counted.article_shares,
+        heterogeneity: counted.heterogeneity,
         comparisons: tested.comparisons,
         matched: told.matched,
-        terms: rows::terms(&cells),
-        choices: choices::choices(&cells, &thresholds),
+        terms: counted.terms,
+        choices: counted.choices,
         choice_comparisons: tested.choice_comparisons,
-        target_labels: label_comparisons::target_labels(&cells, &people, &thresholds),
+        target_labels: counted.target_labels,
         label_comparisons: tested.label_comparisons,
-        sources: targets::sources(&cells, &people),
+        sources: counted.sources,
         event_method: stories::method(inputs.events, articles),
-        events: stories::events(inputs.events, articles, &people),
+        events: told.events,
         coverage: told.coverage,
         omissions: told.omissions,
         side_by_side: told.side_by_side,
-        evidence: evidence::evidence(&cells, inputs.tallies, &targets),
+        evidence: counted.evidence,
         articles: ArticleRows::default(),
         warnings: warnings::warnings(
             inputs.warnings.into_iter().chain(noticed).collect(),
             inputs.tallies,
-            &outlets,
-            &rates,
+            &counted.outlets,
+            &counted.rates,
         ),
         settings: inputs.settings,
-        outlets,
-        rates,
-        targets,
+        outlets: counted.outlets,
+        rates: counted.rates,
+        targets: counted.targets,
     }
 }
 
@@ -170,8 +172,50 @@ impl Tested {
     }
 }
 
+/// What is counted of each outlet and set beside no other.
+struct Counted {
+    outlets: Vec<OutletRow>,
+    categories: Vec<CategoryRow>,
+    rates: Vec<RateRow>,
+    own_shares: Vec<OwnShareRow>,
+    article_shares: Vec<ArticleShareRow>,
+    heterogeneity: Vec<HeterogeneityRow>,
+    terms: TermRows,
+    choices: Vec<ChoiceRow>,
+    targets: Vec<TargetRow>,
+    target_labels: Vec<TargetLabelRow>,
+    sources: Vec<SourceRow>,
+    evidence: Vec<EvidenceRow>,
+}
+
+impl Counted {
+    fn of(
+        cells: &cells::Cells<'_>,
+        people: &people::People<'_>,
+        inputs: &Inputs<'_>,
+        thresholds: &Thresholds,
+    ) -> Self {
+        let targets = targets::targets(cells, people, thresholds);
+        Self {
+            outlets: rows::outlets(cells, inputs),
+            categories: rows::categories(cells),
+            rates: rates::rates(cells, thresholds),
+            own_shares: rates::own_shares(cells, thresholds),
+            article_shares: rates::article_shares(cells, thresholds),
+            heterogeneity: rates::heterogeneities(cells),
+            terms: rows::terms(cells),
+            choices: choices::choices(cells, thresholds),
+            target_labels: label_comparisons::target_labels(cells, people, thresholds),
+            sources: targets::sources(cells, people),
+            evidence: evidence::evidence(cells, inputs.tallies, &targets),
+            targets,
+        }
+    }
+}
+
 /// What is compared event by event.
 struct ByStory {
+    events: Vec<EventRow>,
     matched: Vec<MatchedRow>,
     coverage: Vec<CoverageRow>,
     omissions: Vec<OmissionRow>,
@@ -188,6 +232,7 @@ impl ByStory {
         let (events, articles) = (inputs.events, inputs.tallies.articles());
         let present: Vec<&str> = cells.outlets.iter().map(|(outlet, _)| *outlet).collect();
         Self {
+            events: stories::events(events, articles, people),
             matched: matched::matched(cells, events, &inputs.settings, thresholds),
             coverage: stories::coverage(events, articles, &present, thresholds),
             omissions: stories::omissions(events, articles, &present, people),

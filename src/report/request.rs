@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Inputs, OutletInfo, Report, Settings, WarningRow, build_without_rows};
+use super::{
+    Inputs, OutletInfo, Report, Settings, WarningRow, build_without_rows, lexicon_records,
+};
 use crate::corpus::{Corpus, ProblemCount};
 use crate::events::{Chosen, Events, LIMIT, Source, Told, UnknownEvent, choose};
 use crate::lexicon::Inventory;
@@ -171,9 +173,27 @@ pub fn make(
     (inventory, layout): (&Inventory, &str),
     setup: &Setup,
     request: &Request,
+    tell: impl FnOnce(&Chosen) -> Vec<Told> + Send,
+) -> Result<Report, RequestError> {
+    let tallies: CorpusTallies = tallies.into();
+    let (report, lexicons) = rayon::join(
+        || of_tallies(tallies, problems, (inventory, layout), setup, request, tell),
+        || lexicon_records(inventory),
+    );
+    let mut report = report?;
+    report.provenance.lexicons = lexicons;
+    Ok(report)
+}
+
+/// The same but for the fingerprints of lexicons.
+fn of_tallies(
+    mut tallies: CorpusTallies,
+    problems: &[ProblemCount],
+    (inventory, layout): (&Inventory, &str),
+    setup: &Setup,
+    request: &Request,
     tell: impl FnOnce(&Chosen) -> Vec<Told>,
 ) -> Result<Report, RequestError> {
-    let mut tallies: CorpusTallies = tallies.into();
     let duplicates = tallies.finish()?;
     tallies.limit(request.rule);
     let seen = tallies.outlets();
@@ -196,7 +216,10 @@ pub fn make(
     if let Some(fault) = tallies.fault() {
         return Err(fault.clone().into());
     }
-    Ok(Report { articles: tallies.into_articles().into(), ..report })
+    let articles = tallies.take_articles();
+    // Nobody waits until what is no longer needed is taken apart.
+    rayon::spawn(move || drop((tallies, events, told)));
+    Ok(Report { articles: articles.into(), ..report })
 }
 
 /// Code of the warning that nothing is set side by side because the articles were not there.

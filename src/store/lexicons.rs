@@ -1,5 +1,6 @@
 //! Finding lexicons: built-in ones by id, files, folders of files.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -97,7 +98,7 @@ pub struct LexiconFile {
     /// The path, or `built-in:ID`.
     pub origin: String,
     /// What it holds.
-    pub source: String,
+    pub source: Cow<'static, str>,
     /// Where it can be written; `None` for a built-in one.
     pub path: Option<PathBuf>,
 }
@@ -201,6 +202,7 @@ pub fn load_lexicons(names: &[LexiconName]) -> Result<Vec<Lexicon>, LexiconError
             lexicons.push(parsed.lexicon);
         } else {
             let LexiconFile { origin, source, .. } = file.clone();
+            let source = source.into_owned();
             faulty.push(LexiconFault { origin, source, diagnostics: parsed.diagnostics });
         }
     }
@@ -235,7 +237,7 @@ fn refuse_same_ids(lexicons: &[Lexicon]) -> Result<(), LexiconError> {
 fn sources(name: &str, base: &Path) -> Result<Vec<LexiconFile>, LexiconError> {
     let builtin = |lexicon: &crate::lexicon::Builtin| LexiconFile {
         origin: lexicon.origin(),
-        source: lexicon.source.to_owned(),
+        source: lexicon.source.into(),
         path: None,
     };
     if name == ALL_BUILTIN {
@@ -291,5 +293,6 @@ fn file(path: &Path) -> Result<LexiconFile, LexiconError> {
         .map_err(|error| LexiconError::Read { path: path.to_owned(), error })?;
     // What is not UTF-8 becomes a replacement character, which the reader reports with its place.
     let source = String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned();
+    let source = source.into();
     Ok(LexiconFile { origin: path.display().to_string(), source, path: Some(path.to_owned()) })
 }

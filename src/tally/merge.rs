@@ -242,9 +242,9 @@ impl CorpusTallies {
         &self.articles
     }
 
-    /// The articles alone.
-    pub fn into_articles(self) -> Articles {
-        self.articles
+    /// The articles alone; then there are none.
+    pub fn take_articles(&mut self) -> Articles {
+        std::mem::take(&mut self.articles)
     }
 
     /// The sampled sentences, of the outlets and cells that are wanted at least; once

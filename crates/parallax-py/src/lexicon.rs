@@ -24,7 +24,7 @@ pub fn of_sources(names: &[String], sources: &[(String, String)]) -> PyResult<Ve
         .iter()
         .map(|(origin, source)| LexiconFile {
             origin: origin.clone(),
-            source: source.clone(),
+            source: source.clone().into(),
             path: None,
         })
         .collect();
@@ -32,6 +32,7 @@ pub fn of_sources(names: &[String], sources: &[(String, String)]) -> PyResult<Ve
         let parsed = parse_layered(file, &files);
         if !parsed.is_sound() {
             let LexiconFile { origin, source, .. } = file.clone();
+            let source = source.into_owned();
             let fault = LexiconFault { origin, source, diagnostics: parsed.diagnostics };
             return Err(lexicon_fault(&StoreError::Faulty { files: vec![fault] }));
         }
@@ -53,7 +54,7 @@ pub fn lexicon_source(name: String) -> PyResult<(String, String)> {
     let files =
         read_lexicons(&[LexiconName::here(&name)]).map_err(|error| lexicon_fault(&error))?;
     match &files[..] {
-        [file] => Ok((file.origin.clone(), file.source.clone())),
+        [file] => Ok((file.origin.clone(), file.source.to_string())),
         _ => Err(fault(format!("`{name}` names {} lexicons; load them one by one", files.len()))),
     }
 }
@@ -61,7 +62,7 @@ pub fn lexicon_source(name: String) -> PyResult<(String, String)> {
 /// Id, title, number of terms of a lexicon and everything that is wrong with it, as JSON.
 #[pyfunction]
 pub fn lexicon_check(origin: String, source: String) -> PyResult<String> {
-    let file = LexiconFile { origin, source, path: None };
+    let file = LexiconFile { origin, source: source.into(), path: None };
     let parsed = parse_layered(&file, &[]);
     let mut found = parsed.diagnostics.clone();
     if parsed.is_sound() {

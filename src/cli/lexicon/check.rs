@@ -258,7 +258,7 @@ fn fix(file: &LexiconFile) -> anyhow::Result<()> {
 fn terminal(one: &Checked, coloured: bool) -> String {
     let fault = LexiconFault {
         origin: one.file.origin.clone(),
-        source: one.file.source.clone(),
+        source: one.file.source.to_string(),
         diagnostics: one.diagnostics.clone(),
     };
     let errors = one.diagnostics.iter().filter(|f| f.severity == Severity::Error).count();

@@ -72,7 +72,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         if let Some(file) =
             files.iter().find(|file| parallax::lexicon::parse(&file.source, "").layer.is_none())
         {
-            exported.text.clone_from(&file.source);
+            exported.text = file.source.to_string();
         }
     }
     output::write(&exported.text, arguments.output.as_deref())?;

@@ -82,6 +82,21 @@ impl CountedTerms {
     }
 }
 
+impl TermRows {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match (&self.counted, self.rows.get()) {
+            (Some(counted), None) => counted.rows.len(),
+            _ => (**self).len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 impl From<CountedTerms> for TermRows {
     fn from(counted: CountedTerms) -> Self {
         Self { counted: Some(counted), rows: OnceLock::new() }
