@@ -1,79 +1,52 @@
 //! What every match of a regular expression must hold.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use memchr::{memchr_iter, memchr2_iter};
+use aho_corasick::{AhoCorasick, packed};
 use regex_syntax::hir::{Class, Hir, HirKind};
+
+use super::pattern_line::Line;
 
 /// Strings of which every match of an expression holds one.
 #[derive(Debug, Clone)]
-pub(super) enum Needles {
-    /// None is known: any text may match.
-    Unknown,
-    Few(Vec<Needle>),
-    Many(AhoCorasick),
-}
-
-/// A string that is looked for by its rarest letter.
-#[derive(Debug, Clone)]
-pub(super) struct Needle {
-    text: String,
-    rarest: usize,
+pub(super) struct Needles {
+    search: Search,
+    /// They are in small letters, and case is ignored.
     folded: bool,
 }
 
-/// So many needles are looked for one by one.
-const FEW: usize = 4;
-/// Letters from the rarest in English to the commonest; what is not here is rarer.
-const COMMON: &str = "zqjxkvbpygfwmucldrhsnioaet ";
+#[derive(Debug, Clone)]
+enum Search {
+    /// None is known: any text may match.
+    None,
+    /// Of all at once, sixteen bytes at a time.
+    Packed(packed::Searcher),
+    /// On a processor that can't, or of too many.
+    Automaton(AhoCorasick),
+}
+
 /// Letters that are other forms of ASCII letters.
-const OTHER_FORMS: [char; 2] = ['ſ', '\u{212a}'];
+pub(super) const OTHER_FORMS: [char; 2] = ['ſ', '\u{212a}'];
 
 impl Needles {
     /// Those of an expression; if `folded`, case is ignored.
     pub fn of(hir: &Hir, folded: bool) -> Self {
-        let Some(texts) = needles(hir, folded) else { return Self::Unknown };
-        if texts.len() <= FEW {
-            return Self::Few(texts.into_iter().map(|text| Needle::new(text, folded)).collect());
-        }
-        let mut builder = AhoCorasick::builder();
-        builder.kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(folded);
-        builder.build(texts).map_or(Self::Unknown, Self::Many)
+        let search = needles(hir, folded).map_or(Search::None, |texts| {
+            packed::Searcher::new(&texts).map_or_else(
+                || AhoCorasick::new(&texts).map_or(Search::None, Search::Automaton),
+                Search::Packed,
+            )
+        });
+        Self { search, folded }
     }
 
-    /// Whether `text` may hold one of them.
-    pub fn may_stand_in(&self, text: &str) -> bool {
-        let found = match self {
-            Self::Unknown => return true,
-            Self::Few(needles) => needles.iter().any(|needle| needle.stands_in(text)),
-            Self::Many(needles) => needles.is_match(text),
+    /// Whether the line may hold one of them.
+    pub fn may_stand_in(&self, line: &Line<'_>) -> bool {
+        let text = if self.folded { line.small() } else { line.text() };
+        let found = match &self.search {
+            Search::None => return true,
+            Search::Packed(searcher) => searcher.find(text).is_some(),
+            Search::Automaton(automaton) => automaton.is_match(text),
         };
-        found || !text.is_ascii() && text.contains(OTHER_FORMS)
-    }
-}
-
-impl Needle {
-    fn new(text: String, folded: bool) -> Self {
-        let rank = |letter: u8| COMMON.bytes().position(|common| common == letter | 0x20);
-        let by_rank = |&(_, letter): &(usize, u8)| rank(letter).map_or(0, |rank| rank + 1);
-        let rarest = text.bytes().enumerate().min_by_key(by_rank).map_or(0, |(at, _)| at);
-        Self { text, rarest, folded }
-    }
-
-    fn stands_in(&self, text: &str) -> bool {
-        let (bytes, needle) = (text.as_bytes(), self.text.as_bytes());
-        let Some(&letter) = needle.get(self.rarest) else { return true };
-        let here = |at: usize| {
-            let start = at.checked_sub(self.rarest);
-            let there = start.and_then(|start| bytes.get(start..start + needle.len()));
-            there.is_some_and(|there| {
-                if self.folded { there.eq_ignore_ascii_case(needle) } else { there == needle }
-            })
-        };
-        if self.folded && letter.is_ascii_lowercase() {
-            memchr2_iter(letter, letter.to_ascii_uppercase(), bytes).any(here)
-        } else {
-            memchr_iter(letter, bytes).any(here)
-        }
+        found || line.has_other_forms()
     }
 }
 
