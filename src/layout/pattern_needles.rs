@@ -56,9 +56,14 @@ const MANY: usize = 32;
 /// Strings of which every match holds one, in lower case where case is ignored; `None` where there
 /// are none.
 fn needles(hir: &Hir, folded: bool) -> Option<Vec<String>> {
-    if let Some(texts) = exact(hir, folded) {
-        return Some(texts).filter(|texts| shortest(texts) > 0);
+    match exact(hir, folded) {
+        Some(texts) => Some(texts).filter(|texts| shortest(texts) > 0),
+        None => needles_within(hir, folded),
     }
+}
+
+/// Those of an expression that stands for more than a few texts.
+fn needles_within(hir: &Hir, folded: bool) -> Option<Vec<String>> {
     match hir.kind() {
         HirKind::Repetition(repetition) if repetition.min > 0 => needles(&repetition.sub, folded),
         HirKind::Capture(capture) => needles(&capture.sub, folded),
@@ -77,13 +82,12 @@ fn needles_in_a_row(parts: &[Hir], folded: bool) -> Option<Vec<String>> {
     let mut found: Vec<Vec<String>> = Vec::new();
     let mut run = vec![String::new()];
     for part in parts {
-        let texts = exact(part, folded);
-        match texts.as_ref().and_then(|texts| joined(&run, texts)) {
-            Some(longer) => run = longer,
+        match exact(part, folded) {
+            Some(texts) if run.len() * texts.len() <= MANY => run = joined(run, &texts),
+            Some(texts) => found.push(std::mem::replace(&mut run, texts)),
             None => {
-                let next = texts.unwrap_or_else(|| vec![String::new()]);
-                found.push(std::mem::replace(&mut run, next));
-                found.extend(needles(part, folded));
+                found.push(std::mem::replace(&mut run, vec![String::new()]));
+                found.extend(needles_within(part, folded));
             }
         }
     }
@@ -96,10 +100,13 @@ fn shortest(texts: &[String]) -> usize {
     texts.iter().map(String::len).min().unwrap_or(0)
 }
 
-/// Every one of `heads` with every one of `tails` behind it, unless that is too many.
-fn joined(heads: &[String], tails: &[String]) -> Option<Vec<String>> {
-    let pairs = heads.iter().flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}")));
-    (heads.len() * tails.len() <= MANY).then(|| pairs.collect())
+/// Every one of `heads` with every one of `tails` behind it.
+fn joined(mut heads: Vec<String>, tails: &[String]) -> Vec<String> {
+    if let [tail] = tails {
+        heads.iter_mut().for_each(|head| head.push_str(tail));
+        return heads;
+    }
+    heads.iter().flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}"))).collect()
 }
 
 /// The few texts that the expression matches, case aside where it is ignored.
@@ -133,7 +140,11 @@ fn exact(hir: &Hir, folded: bool) -> Option<Vec<String>> {
         HirKind::Concat(parts) => {
             let mut texts = vec![String::new()];
             for part in parts {
-                texts = joined(&texts, &exact(part, folded)?)?;
+                let behind = exact(part, folded)?;
+                if texts.len() * behind.len() > MANY {
+                    return None;
+                }
+                texts = joined(texts, &behind);
             }
             texts
         }

@@ -24,8 +24,8 @@ pub(super) struct Wording<'a> {
 impl<'a> Wording<'a> {
     /// The words of `text`, of which `starts` are the beginnings.
     pub fn new(text: &'a str, starts: &WordStarts, vocabulary: &'a Vocabulary) -> Self {
-        let mut found = Vec::with_capacity(starts.count());
-        found.extend(starts.words().map(unknown));
+        let mut found = vec![unknown(Span::default()); starts.count()];
+        found.iter_mut().zip(starts.words()).for_each(|(word, span)| word.span = span);
         let mut folded = String::new();
         for words in found.chunks_mut(CHUNK) {
             look_up(text, words, vocabulary, &mut folded);
