@@ -100,6 +100,7 @@ classes! {
 }
 
 impl Classes {
+    pub const NONE: Self = Self(0);
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

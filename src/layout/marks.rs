@@ -1,7 +1,7 @@
 //! Quotation marks: which signs open and close a quotation, and which are apostrophes or inches.
 
 use super::zones::Paragraph;
-use crate::text::Span;
+use crate::text::{Nearest, Span};
 
 /// A run between outer quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,22 +173,14 @@ fn kind_of(sign: char) -> Option<Kind> {
 }
 
 /// The first bytes of marks, and of other signs.
-const MAY_BEGIN_MARK: [bool; 256] = {
-    let mut bytes = [false; 256];
-    bytes[b'"' as usize] = true;
-    bytes[b'\'' as usize] = true;
-    bytes[b'`' as usize] = true;
-    bytes[0xc2] = true;
-    bytes[0xe2] = true;
-    bytes
-};
+const MAY_BEGIN_MARK: [[u8; 3]; 2] = [*b"\"'`", [0xc2, 0xe2, 0xe2]];
 
 fn collect(text: &str, within: Span, marks: &mut Vec<Mark>) {
     let paragraph = within.of(text);
-    let bytes = paragraph.as_bytes();
+    let mut signs = Nearest::new(paragraph.as_bytes(), MAY_BEGIN_MARK);
     let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|&byte| MAY_BEGIN_MARK[usize::from(byte)]) {
-        at += next;
+    while let Some(next) = signs.from(at) {
+        at = next;
         let rest = &paragraph[at..];
         let Some(sign) = rest.chars().next() else { break };
         let (kind, len) = if rest.starts_with("``") {

@@ -21,6 +21,7 @@ mod marks;
 mod markup;
 mod model;
 mod pattern_edges;
+mod pattern_line;
 mod pattern_needles;
 mod patterns;
 mod phrases;

@@ -1,79 +1,52 @@
 //! What every match of a regular expression must hold.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use memchr::{memchr_iter, memchr2_iter};
+use aho_corasick::{AhoCorasick, packed};
 use regex_syntax::hir::{Class, Hir, HirKind};
+
+use super::pattern_line::Line;
 
 /// Strings of which every match of an expression holds one.
 #[derive(Debug, Clone)]
-pub(super) enum Needles {
-    /// None is known: any text may match.
-    Unknown,
-    Few(Vec<Needle>),
-    Many(AhoCorasick),
-}
-
-/// A string that is looked for by its rarest letter.
-#[derive(Debug, Clone)]
-pub(super) struct Needle {
-    text: String,
-    rarest: usize,
+pub(super) struct Needles {
+    search: Search,
+    /// They are in small letters, and case is ignored.
     folded: bool,
 }
 
-/// So many needles are looked for one by one.
-const FEW: usize = 4;
-/// Letters from the rarest in English to the commonest; what is not here is rarer.
-const COMMON: &str = "zqjxkvbpygfwmucldrhsnioaet ";
+#[derive(Debug, Clone)]
+enum Search {
+    /// None is known: any text may match.
+    None,
+    /// Of all at once, sixteen bytes at a time.
+    Packed(packed::Searcher),
+    /// On a processor that can't, or of too many.
+    Automaton(AhoCorasick),
+}
+
 /// Letters that are other forms of ASCII letters.
-const OTHER_FORMS: [char; 2] = ['ſ', '\u{212a}'];
+pub(super) const OTHER_FORMS: [char; 2] = ['ſ', '\u{212a}'];
 
 impl Needles {
     /// Those of an expression; if `folded`, case is ignored.
     pub fn of(hir: &Hir, folded: bool) -> Self {
-        let Some(texts) = needles(hir, folded) else { return Self::Unknown };
-        if texts.len() <= FEW {
-            return Self::Few(texts.into_iter().map(|text| Needle::new(text, folded)).collect());
-        }
-        let mut builder = AhoCorasick::builder();
-        builder.kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(folded);
-        builder.build(texts).map_or(Self::Unknown, Self::Many)
+        let search = needles(hir, folded).map_or(Search::None, |texts| {
+            packed::Searcher::new(&texts).map_or_else(
+                || AhoCorasick::new(&texts).map_or(Search::None, Search::Automaton),
+                Search::Packed,
+            )
+        });
+        Self { search, folded }
     }
 
-    /// Whether `text` may hold one of them.
-    pub fn may_stand_in(&self, text: &str) -> bool {
-        let found = match self {
-            Self::Unknown => return true,
-            Self::Few(needles) => needles.iter().any(|needle| needle.stands_in(text)),
-            Self::Many(needles) => needles.is_match(text),
+    /// Whether the line may hold one of them.
+    pub fn may_stand_in(&self, line: &Line<'_>) -> bool {
+        let text = if self.folded { line.small() } else { line.text() };
+        let found = match &self.search {
+            Search::None => return true,
+            Search::Packed(searcher) => searcher.find(text).is_some(),
+            Search::Automaton(automaton) => automaton.is_match(text),
         };
-        found || !text.is_ascii() && text.contains(OTHER_FORMS)
-    }
-}
-
-impl Needle {
-    fn new(text: String, folded: bool) -> Self {
-        let rank = |letter: u8| COMMON.bytes().position(|common| common == letter | 0x20);
-        let by_rank = |&(_, letter): &(usize, u8)| rank(letter).map_or(0, |rank| rank + 1);
-        let rarest = text.bytes().enumerate().min_by_key(by_rank).map_or(0, |(at, _)| at);
-        Self { text, rarest, folded }
-    }
-
-    fn stands_in(&self, text: &str) -> bool {
-        let (bytes, needle) = (text.as_bytes(), self.text.as_bytes());
-        let Some(&letter) = needle.get(self.rarest) else { return true };
-        let here = |at: usize| {
-            let start = at.checked_sub(self.rarest);
-            let there = start.and_then(|start| bytes.get(start..start + needle.len()));
-            there.is_some_and(|there| {
-                if self.folded { there.eq_ignore_ascii_case(needle) } else { there == needle }
-            })
-        };
-        if self.folded && letter.is_ascii_lowercase() {
-            memchr2_iter(letter, letter.to_ascii_uppercase(), bytes).any(here)
-        } else {
-            memchr_iter(letter, bytes).any(here)
-        }
+        found || line.has_other_forms()
     }
 }
 
@@ -83,9 +56,14 @@ const MANY: usize = 32;
 /// Strings of which every match holds one, in lower case where case is ignored; `None` where there
 /// are none.
 fn needles(hir: &Hir, folded: bool) -> Option<Vec<String>> {
-    if let Some(texts) = exact(hir, folded) {
-        return Some(texts).filter(|texts| shortest(texts) > 0);
+    match exact(hir, folded) {
+        Some(texts) => Some(texts).filter(|texts| shortest(texts) > 0),
+        None => needles_within(hir, folded),
     }
+}
+
+/// Those of an expression that stands for more than a few texts.
+fn needles_within(hir: &Hir, folded: bool) -> Option<Vec<String>> {
     match hir.kind() {
         HirKind::Repetition(repetition) if repetition.min > 0 => needles(&repetition.sub, folded),
         HirKind::Capture(capture) => needles(&capture.sub, folded),
@@ -104,13 +82,12 @@ fn needles_in_a_row(parts: &[Hir], folded: bool) -> Option<Vec<String>> {
     let mut found: Vec<Vec<String>> = Vec::new();
     let mut run = vec![String::new()];
     for part in parts {
-        let texts = exact(part, folded);
-        match texts.as_ref().and_then(|texts| joined(&run, texts)) {
-            Some(longer) => run = longer,
+        match exact(part, folded) {
+            Some(texts) if run.len() * texts.len() <= MANY => run = joined(run, &texts),
+            Some(texts) => found.push(std::mem::replace(&mut run, texts)),
             None => {
-                let next = texts.unwrap_or_else(|| vec![String::new()]);
-                found.push(std::mem::replace(&mut run, next));
-                found.extend(needles(part, folded));
+                found.push(std::mem::replace(&mut run, vec![String::new()]));
+                found.extend(needles_within(part, folded));
             }
         }
     }
@@ -123,10 +100,13 @@ fn shortest(texts: &[String]) -> usize {
     texts.iter().map(String::len).min().unwrap_or(0)
 }
 
-/// Every one of `heads` with every one of `tails` behind it, unless that is too many.
-fn joined(heads: &[String], tails: &[String]) -> Option<Vec<String>> {
-    let pairs = heads.iter().flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}")));
-    (heads.len() * tails.len() <= MANY).then(|| pairs.collect())
+/// Every one of `heads` with every one of `tails` behind it.
+fn joined(mut heads: Vec<String>, tails: &[String]) -> Vec<String> {
+    if let [tail] = tails {
+        heads.iter_mut().for_each(|head| head.push_str(tail));
+        return heads;
+    }
+    heads.iter().flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}"))).collect()
 }
 
 /// The few texts that the expression matches, case aside where it is ignored.
@@ -160,7 +140,11 @@ fn exact(hir: &Hir, folded: bool) -> Option<Vec<String>> {
         HirKind::Concat(parts) => {
             let mut texts = vec![String::new()];
             for part in parts {
-                texts = joined(&texts, &exact(part, folded)?)?;
+                let behind = exact(part, folded)?;
+                if texts.len() * behind.len() > MANY {
+                    return None;
+                }
+                texts = joined(texts, &behind);
             }
             texts
         }

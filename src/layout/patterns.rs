@@ -2,8 +2,8 @@
 //!
 //! A page has dozens of short lines and the data file hundreds of expressions, nearly none of which
 //! fits. So it is known of each expression how long its matches are and which bytes they may begin and
-//! end with: a line that fails there never meets it. The others are walked through for a while, then
-//! compiled, and from then on only tried where a line holds one of the words that a match must hold.
+//! end with: a line that fails there never meets it. The others are tried where a line holds one of the
+//! words that a match must hold: walked through for a while, then compiled.
 //! There is a form for lines of easy characters and one for all others; neither is made before a line
 //! asks for it.
 
@@ -14,8 +14,9 @@ use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Hir, Look};
 
 use super::pattern_edges::{Edges, Place, parse};
+use super::pattern_line::Line;
 use super::pattern_needles::Needles;
-use crate::text::{Walks, eased, is_easy, unpack_hir};
+use crate::text::{Walks, eased, unpack_hir};
 
 /// What a compiled expression may take, in bytes; a larger one matches nothing.
 const SIZE_LIMIT: usize = 1 << 26;
@@ -64,7 +65,8 @@ impl Patterns {
     }
 
     pub fn is_match(&self, text: &str) -> bool {
-        self.that_fit(text).any(|pattern| pattern.is_match(text))
+        let line = Line::new(text);
+        self.that_fit(text).any(|pattern| pattern.is_match(&line))
     }
 
     /// The expressions, where they have to match, and what is known of their matches.
@@ -76,7 +78,8 @@ impl Patterns {
 
     /// Where the longest match that begins with `text` ends.
     pub fn longest_prefix(&self, text: &str) -> Option<usize> {
-        let found = self.that_fit(text).filter_map(|pattern| pattern.find(text));
+        let line = Line::new(text);
+        let found = self.that_fit(text).filter_map(|pattern| pattern.find(&line));
         found.filter(|found| found.start == 0).map(|found| found.end).max()
     }
 
@@ -107,32 +110,35 @@ impl Pattern {
         self.hir.get_or_init(read).as_ref()
     }
 
-    fn is_match(&self, text: &str) -> bool {
-        let walked = self.hir().map(|hir| self.walks.find(hir, text, 0));
-        walked.is_some_and(|walked| match walked {
+    fn is_match(&self, line: &Line<'_>) -> bool {
+        let Some(hir) = self.hir_for(line) else { return false };
+        match self.walks.find(hir, line.text(), 0) {
             Ok(found) => found.is_some(),
-            Err(_) => self.regex(text).is_some_and(|regex| regex.is_match(text)),
-        })
+            Err(_) => self.regex(hir, line).is_some_and(|regex| regex.is_match(line.text())),
+        }
     }
 
     /// The first match.
-    fn find(&self, text: &str) -> Option<Range<usize>> {
-        match self.walks.find(self.hir()?, text, 0) {
+    fn find(&self, line: &Line<'_>) -> Option<Range<usize>> {
+        let hir = self.hir_for(line)?;
+        match self.walks.find(hir, line.text(), 0) {
             Ok(found) => found,
-            Err(_) => Some(self.regex(text)?.find(text)?.range()),
+            Err(_) => Some(self.regex(hir, line)?.find(line.text())?.range()),
         }
     }
 
-    /// The expression as `text` asks for it; nothing if it can't match.
-    fn regex(&self, text: &str) -> Option<&Regex> {
+    /// What was read, if it may match the line.
+    fn hir_for(&self, line: &Line<'_>) -> Option<&Hir> {
         let hir = self.hir()?;
         let needles = || Needles::of(hir, self.place == Place::WholeFolded);
-        if !self.needles.get_or_init(needles).may_stand_in(text) {
-            return None;
-        }
+        self.needles.get_or_init(needles).may_stand_in(line).then_some(hir)
+    }
+
+    /// The expression as the line asks for it; nothing if it can't match.
+    fn regex(&self, hir: &Hir, line: &Line<'_>) -> Option<&Regex> {
         let compile =
             |hir: &Hir| RegexBuilder::new(&hir.to_string()).size_limit(SIZE_LIMIT).build().ok();
-        let compiled = if is_easy(text) {
+        let compiled = if line.is_easy() {
             self.easy.get_or_init(|| compile(&eased(hir)))
         } else {
             self.whole.get_or_init(|| compile(hir))

@@ -24,8 +24,8 @@ pub(super) struct Wording<'a> {
 impl<'a> Wording<'a> {
     /// The words of `text`, of which `starts` are the beginnings.
     pub fn new(text: &'a str, starts: &WordStarts, vocabulary: &'a Vocabulary) -> Self {
-        let mut found = Vec::with_capacity(starts.count());
-        found.extend(starts.words().map(unknown));
+        let mut found = vec![unknown(Span::default()); starts.count()];
+        found.iter_mut().zip(starts.words()).for_each(|(word, span)| word.span = span);
         let mut folded = String::new();
         for words in found.chunks_mut(CHUNK) {
             look_up(text, words, vocabulary, &mut folded);
@@ -111,17 +111,53 @@ fn with_capital(text: &str, word: &mut Token) {
 #[inline(always)]
 fn shape(key: Key, length: usize, first: u8) -> (Classes, bool) {
     let last = key.last_bytes();
-    let two = |letters: &[u8; 2]| last >> 48 == u64::from(u16::from_le_bytes(*letters));
-    let set = |class: Classes, holds: bool| class.times(holds);
-    let ing = last >> 40 == u64::from(u32::from_le_bytes(*b"ing\0"));
-    let shape = set(Classes::CAPITAL, first.is_ascii_uppercase())
-        .or(set(Classes::DIGIT, first.is_ascii_digit()))
-        .or(set(Classes::ED, two(b"ed") && length > 3))
-        .or(set(Classes::S, last >> 56 == u64::from(b's') && length > 2))
-        .or(set(Classes::ING, ing && length > 4))
-        .or(set(Classes::LY, two(b"ly") && length > 3));
-    (shape, two(b"'s") && length > 2)
+    let ending = &ENDINGS[(last >> 56) as usize];
+    let before = (last >> 40) as u16;
+    let ends = (before & ending.mask == ending.before) & (length > usize::from(ending.shorter));
+    let shape = OPENINGS[usize::from(first)].or(ending.class.times(ends));
+    (shape, last >> 48 == u64::from(u16::from_le_bytes(*b"'s")) && length > 2)
 }
+
+/// What a last letter may make of a word.
+#[derive(Clone, Copy)]
+struct Ending {
+    class: Classes,
+    /// The two letters before it, as far as the mask tells them apart.
+    before: u16,
+    mask: u16,
+    /// A word of so many letters is too short.
+    shorter: u8,
+}
+
+/// By the last letter.
+const ENDINGS: [Ending; 256] = {
+    const fn ending(class: Classes, before: [u8; 2], shorter: u8) -> Ending {
+        let any = u16::from_le_bytes([if before[0] == 0 { 0 } else { 255 }, 255]);
+        let mask = if before[1] == 0 { 0 } else { any };
+        Ending { class, before: u16::from_le_bytes(before), mask, shorter }
+    }
+    let mut table = [ending(Classes::NONE, [0; 2], 0); 256];
+    table[b'd' as usize] = ending(Classes::ED, [0, b'e'], 3);
+    table[b's' as usize] = ending(Classes::S, [0; 2], 2);
+    table[b'g' as usize] = ending(Classes::ING, *b"in", 4);
+    table[b'y' as usize] = ending(Classes::LY, [0, b'l'], 3);
+    table
+};
+
+/// By the first letter.
+const OPENINGS: [Classes; 256] = {
+    let mut table = [Classes::NONE; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_uppercase() {
+            table[byte] = Classes::CAPITAL;
+        } else if (byte as u8).is_ascii_digit() {
+            table[byte] = Classes::DIGIT;
+        }
+        byte += 1;
+    }
+    table
+};
 
 /// A word whatever its letters are.
 fn closely(text: &str, word: &mut Token, vocabulary: &Vocabulary, folded: &mut String) {

@@ -160,6 +160,11 @@ pub(super) fn found<'a>(
     for stretch in stretches.iter().filter(|s| !s.shouted && !s.title_case) {
         let mut at = stretch.words.start;
         while at < stretch.words.end {
+            // As most are.
+            if !scene.word(at).capital {
+                at += 1;
+                continue;
+            }
             let end = run_end(scene, evidence, at, stretch.words.end);
             if end > at {
                 pieces(scene, at..end, &mut names);

@@ -84,6 +84,13 @@ fn bits(mut bits: u64) -> impl Iterator<Item = usize> {
 
 /// Whether a word begins with a capital, and whether it is all in capitals, two letters or more.
 fn capitals(word: &str) -> (bool, bool) {
+    if word.is_ascii() {
+        let capital = word.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
+        // Most have a small letter behind the capital.
+        let small = word.bytes().any(|byte| byte.is_ascii_lowercase());
+        let letters = || word.bytes().filter(u8::is_ascii_alphabetic).count();
+        return (capital, !small && letters() > 1);
+    }
     let capital = word.starts_with(char::is_uppercase);
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     (capital, letters > 1 && !word.chars().any(char::is_lowercase))

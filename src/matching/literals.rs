@@ -1,8 +1,9 @@
 //! Where the literals of regular expressions stand in a text.
 //!
 //! A match covers whole words, so one that begins with a literal that begins with a letter begins
-//! where a word does: there the first bytes are looked up, the same way as words are. The literals that
-//! may stand anywhere are found by one automaton.
+//! where a word does: there the first bytes are looked up, the same way as words are. So is a literal
+//! that begins with a blank and goes on with a letter, by what stands behind the blank. The literals
+//! that may stand anywhere are found by one automaton.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashMap;
@@ -53,9 +54,8 @@ impl Literals {
         for (term, required) in required.enumerate() {
             let Some(required) = required else { continue };
             for literal in &required.literals {
-                let opens_word = literal.first().is_some_and(u8::is_ascii_alphanumeric);
-                if required.at_start && opens_word {
-                    at_words.add(term as u32, literal);
+                if let Some(before) = before_word(literal, required.at_start) {
+                    at_words.add(term as u32, literal, before);
                 } else {
                     literals.push(literal);
                     terms.push(term as u32);
@@ -78,8 +78,8 @@ impl Literals {
     pub(super) fn spots(&self, text: &Folded, quotations: &[Span]) -> Vec<Spot> {
         let mut spots = Vec::new();
         let mut pieces = Pieces::new(text, quotations);
-        self.at_words.find(text, |term, literal| {
-            spots.extend(pieces.spot(term, literal, literal.start));
+        self.at_words.find(text, |term, literal, word| {
+            spots.extend(pieces.spot(term, literal, word));
         });
         if let Some(anywhere) = self.anywhere.as_ref().filter(|_| !self.terms.is_empty()) {
             let mut pieces = Pieces::new(text, quotations);
@@ -94,6 +94,21 @@ impl Literals {
         spots
     }
 }
+
+/// How many bytes of a literal stand before the word that it certainly begins, or whose beginning it
+/// holds behind a blank; `None` where it may stand anywhere.
+fn before_word(literal: &[u8], at_start: bool) -> Option<usize> {
+    match literal {
+        [first, ..] if at_start && first.is_ascii_alphanumeric() => Some(0),
+        [b' ', first, rest @ ..] if first.is_ascii_alphanumeric() => {
+            (rest.len() + 1 >= SHORTEST).then_some(1)
+        }
+        _ => None,
+    }
+}
+
+/// Bytes of a literal from the beginning of a word on: fewer would stand at most words.
+const SHORTEST: usize = 3;
 
 /// The pieces of a text, asked for in the order of the text.
 struct Pieces<'t> {
@@ -125,7 +140,21 @@ impl<'t> Pieces<'t> {
 struct AtWords {
     /// For each number of first bytes that is asked for.
     lengths: Vec<Beginnings>,
-    literals: Vec<(Box<[u8]>, u32)>,
+    literals: Vec<AtWord>,
+}
+
+/// A literal that begins where a word does, or so many bytes before.
+#[derive(Debug, Clone)]
+struct AtWord {
+    literal: Box<[u8]>,
+    before: usize,
+    term: u32,
+}
+
+impl AtWord {
+    fn from_word(&self) -> &[u8] {
+        self.literal.get(self.before..).unwrap_or_default()
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -141,15 +170,16 @@ impl AtWords {
     /// three bytes or more, and a single one would let through most words.
     const LENGTHS: [usize; 4] = [8, 4, 3, 1];
 
-    fn add(&mut self, term: u32, literal: &[u8]) {
-        self.literals.push((literal.into(), term));
+    fn add(&mut self, term: u32, literal: &[u8], before: usize) {
+        self.literals.push(AtWord { literal: literal.into(), before, term });
     }
 
     fn make_ready(&mut self) {
         let of = |literal: &[u8]| Self::LENGTHS.into_iter().find(|&length| literal.len() >= length);
         for length in Self::LENGTHS {
             let mut literals: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-            for (number, (literal, _)) in self.literals.iter().enumerate() {
+            for (number, literal) in self.literals.iter().enumerate() {
+                let literal = literal.from_word();
                 if of(literal) == Some(length) {
                     let key = cut(head(literal), length);
                     literals.entry(key).or_default().push(number as u32);
@@ -163,8 +193,9 @@ impl AtWords {
         }
     }
 
-    /// Gives each literal that stands where a word begins, in the order of the words, with its term.
-    fn find(&self, text: &Folded, take: impl FnMut(u32, Span)) {
+    /// Gives each literal that stands where a word begins, in the order of the words, with its term and
+    /// the first byte of the word.
+    fn find(&self, text: &Folded, take: impl FnMut(u32, Span, u32)) {
         if !self.literals.is_empty() {
             text.level().run(Search { literals: self, text, take });
         }
@@ -181,7 +212,7 @@ struct Search<'a, T> {
 /// Words that are filtered together.
 const CHUNK: usize = 64;
 
-impl<T: FnMut(u32, Span)> Kernel for Search<'_, T> {
+impl<T: FnMut(u32, Span, u32)> Kernel for Search<'_, T> {
     type Output = ();
 
     #[inline(always)]
@@ -210,22 +241,22 @@ impl<T: FnMut(u32, Span)> Kernel for Search<'_, T> {
     }
 }
 
-impl<T: FnMut(u32, Span)> Search<'_, T> {
+impl<T: FnMut(u32, Span, u32)> Search<'_, T> {
     #[inline(never)]
-    fn look_up(&mut self, start: u32, first: u64) {
-        let rest = self.text.lower().as_bytes().get(start as usize..).unwrap_or_default();
+    fn look_up(&mut self, word: u32, first: u64) {
+        let lower = self.text.lower().as_bytes();
         for Beginnings { length, filter, literals } in &self.literals.lengths {
             let key = cut(first, *length);
             if filter.may_hold(key) == 0 {
                 continue;
             }
             for &number in literals.get(&key).into_iter().flatten() {
-                match self.literals.literals.get(number as usize) {
-                    Some((literal, term)) if rest.starts_with(literal) => {
-                        let end = start + literal.len() as u32;
-                        (self.take)(*term, Span { start, end });
-                    }
-                    _ => {}
+                let Some(literal) = self.literals.literals.get(number as usize) else { continue };
+                let start = (word as usize).checked_sub(literal.before);
+                let here = start.and_then(|start| lower.get(start..start + literal.literal.len()));
+                if let Some(start) = start.filter(|_| here == Some(&*literal.literal)) {
+                    let end = start + literal.literal.len();
+                    (self.take)(literal.term, Span::new(start, end), word);
                 }
             }
         }

@@ -51,7 +51,7 @@ pub struct Features {
 
 /// Reads the features of an article off its folded words, page furniture and bylines left out.
 pub fn features(folded: &Folded, layout: &Layout) -> Features {
-    let tokens = folded.tokens();
+    let (tokens, forms) = (folded.tokens(), folded.forms());
     // About a fifth of the words are different long ones.
     let room = (tokens.len() / 4).min(1 << 14);
     let mut counts: FxHashMap<u32, (u32, u32)> =
@@ -70,7 +70,7 @@ pub fn features(folded: &Folded, layout: &Layout) -> Features {
         first += tokens[first..].iter().take_while(|token| behind(token)).count();
         let inside = |token: &&Token| token.span.start < sentence.end;
         for (index, token) in (first..).zip(tokens[first..].iter().take_while(inside)) {
-            let form = folded.bare(token).as_bytes();
+            let form = forms.get(folded.bare_form(token).range()).unwrap_or_default();
             if form.len() < LONG || !form[0].is_ascii_alphabetic() && form[0] < 0x80 {
                 continue;
             }
@@ -93,26 +93,28 @@ pub fn features(folded: &Folded, layout: &Layout) -> Features {
 }
 
 fn most_frequent(folded: &Folded, counts: FxHashMap<u32, (u32, u32)>) -> Vec<(u32, u32)> {
-    let mut ranked: Vec<(std::cmp::Reverse<u32>, u32, u32)> = counts
-        .into_iter()
-        .map(|(hash, (count, place))| (std::cmp::Reverse(count), hash, place))
-        .collect();
+    // The more frequent first, then by hash: one number, which is compared fast.
+    let rank = |(hash, (count, place)): (u32, (u32, u32))| {
+        (u64::from(!count) << 32 | u64::from(hash), place)
+    };
+    let mut ranked: Vec<(u64, u32)> = counts.into_iter().map(rank).collect();
     // No more than these can be among the first that carry content.
-    let most = WORDS + NO_CONTENT.len();
-    if ranked.len() > most {
-        ranked.select_nth_unstable(most);
-        ranked.truncate(most);
-    }
-    ranked.sort_unstable();
+    keep_first(&mut ranked, WORDS + NO_CONTENT.len());
     let carries = |place: u32| !NO_CONTENT.contains(folded.bare(&folded.tokens()[place as usize]));
-    let mut words: Vec<(u32, u32)> = ranked
-        .into_iter()
-        .filter(|(.., place)| carries(*place))
-        .take(WORDS)
-        .map(|(count, hash, _)| (hash, count.0))
-        .collect();
+    ranked.retain(|&(_, place)| carries(place));
+    keep_first(&mut ranked, WORDS);
+    let word = |(rank, _): (u64, u32)| (rank as u32, !((rank >> 32) as u32));
+    let mut words: Vec<(u32, u32)> = ranked.into_iter().map(word).collect();
     words.sort_unstable();
     words
+}
+
+/// Leaves so many of the smallest, in any order.
+fn keep_first(ranked: &mut Vec<(u64, u32)>, number: usize) {
+    if ranked.len() > number {
+        ranked.select_nth_unstable(number);
+        ranked.truncate(number);
+    }
 }
 
 /// FNV-1a with a final mix (Stafford's variant 13): the same on every machine.
@@ -161,6 +163,28 @@ mod tests {
         let hash = |word: &str| (hash(word.as_bytes()) >> 32) as u32;
         let mut wanted = vec![(hash("ministers"), 3), (hash("debate"), 1), (hash("debated"), 1)];
         wanted.sort_unstable();
+        let words: Vec<(u32, u32)> = found.words.into_iter().zip(found.counts).collect();
+        assert_eq!(words, wanted);
+    }
+
+    #[test]
+    fn of_many_words_the_most_frequent_then_the_smallest_hashes_stay() {
+        let word = |n: usize| {
+            let letter = |n: usize| char::from(b'a' + (n % 26) as u8);
+            format!("wording{}{}", letter(n / 26), letter(n))
+        };
+        // "wordingaa" once, the next twice, then thrice, then once again …
+        let repeated = |n: usize| std::iter::repeat_n(word(n), n % 3 + 1);
+        let words: Vec<String> = (0..400).flat_map(repeated).collect();
+        let text = format!("Their there {} would going", words.join(" there "));
+        let hash = |n: usize| (hash(word(n).as_bytes()) >> 32) as u32;
+        let mut wanted: Vec<(std::cmp::Reverse<u32>, u32)> =
+            (0..400).map(|n| (std::cmp::Reverse(n as u32 % 3 + 1), hash(n))).collect();
+        wanted.sort_unstable();
+        let mut wanted: Vec<(u32, u32)> =
+            wanted.into_iter().take(WORDS).map(|(count, hash)| (hash, count.0)).collect();
+        wanted.sort_unstable();
+        let found = of(&text);
         let words: Vec<(u32, u32)> = found.words.into_iter().zip(found.counts).collect();
         assert_eq!(words, wanted);
     }

@@ -6,6 +6,7 @@ mod fold_masks;
 mod fold_words;
 mod letters;
 mod lines;
+mod nearest;
 #[allow(dead_code, reason = "`build.rs` packs what the program unpacks")]
 mod packed_hir;
 mod place;
@@ -21,6 +22,7 @@ pub(crate) use easy::{eased, is_easy};
 pub use fold::{Folded, Gap, Token};
 pub use letters::Exactness;
 pub use lines::Lines;
+pub(crate) use nearest::Nearest;
 pub(crate) use packed_hir::unpack as unpack_hir;
 pub use place::{Voice, Zone, ZoneSet};
 pub use simd::Level;

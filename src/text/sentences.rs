@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Span;
+use super::{Nearest, Span};
 
 /// Cuts paragraphs into sentences.
 #[derive(Debug, Clone, Default)]
@@ -101,11 +101,9 @@ impl Splitter {
         let bytes = text.as_bytes();
         let (mut start, end) = (within.start as usize, within.end as usize);
         let mut at = start;
-        while at < end
-            && let Some(next) =
-                bytes[at..end].iter().position(|&byte| MAY_BEGIN_STOP[usize::from(byte)])
-        {
-            at += next;
+        let mut stops = Nearest::new(bytes.get(..end).unwrap_or_default(), MAY_BEGIN_STOP);
+        while let Some(next) = stops.from(at) {
+            at = next;
             let Some(step) = terminator_len(bytes, at) else {
                 at += 1;
                 continue;
@@ -252,16 +250,7 @@ const OPENING: [char; 12] = ['"', '“', '‘', '\'', '(', '[', '«', '‹', '�
 const CLOSING: [char; 9] = ['"', '”', '’', '\'', ')', ']', '»', '›', '“'];
 
 /// The first bytes of full stops, question and exclamation marks, and of other signs.
-const MAY_BEGIN_STOP: [bool; 256] = {
-    let mut bytes = [false; 256];
-    bytes[b'.' as usize] = true;
-    bytes[b'?' as usize] = true;
-    bytes[b'!' as usize] = true;
-    bytes[0xe2] = true;
-    bytes[0xe3] = true;
-    bytes[0xef] = true;
-    bytes
-};
+const MAY_BEGIN_STOP: [[u8; 3]; 2] = [*b".?!", [0xe2, 0xe3, 0xef]];
 
 fn terminator_len(bytes: &[u8], at: usize) -> Option<usize> {
     match bytes.get(at)? {

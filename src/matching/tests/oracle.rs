@@ -114,4 +114,28 @@ proptest! {
         let looking = EXPRESSIONS.map(|expression| regex(&format!(r"(?:\b|\B)(?:{expression})")));
         prop_assert_eq!(found(EXPRESSIONS.map(regex).into()), found(looking.into()), "{:?}", text);
     }
+
+    /// Literals that begin with a blank, before a match or within it.
+    #[test]
+    fn literals_behind_blanks_miss_nothing(
+        pieces in vec(
+            select(vec![
+                "a", "an", "aide", " aide", " aide told", "said", " said", "aides", " 3d", "3d", "x", "o'aide",
+                " ", " ", " ", "\u{a0}", ", ", "-", "'", "’", "\n\n", "\n", "“", "”", "é", "\u{301}", "\u{ad}", "_",
+            ]),
+            0..40,
+        )
+    ) {
+        const BLANKS: [&str; 4] =
+            [r"an?\b.{0,12}? aide (?:told|said)", r"\w+ aide", r"\w* 3d\w*", r"\w+ aide told"];
+        let text = pieces.concat();
+        let folded = Folded::new(&text);
+        let found = |terms: Vec<Term>| {
+            let hits = Matcher::new(&inventory(terms)).unwrap().find(&folded, &body(&text));
+            hits.iter().map(|hit| (hit.entry, hit.span)).collect::<Vec<_>>()
+        };
+        // One more branch, that matches nothing here, leaves no literal to look for.
+        let without = BLANKS.map(|expression| regex(&format!(r"(?:{expression})|[^\x00-\x{{10ffff}}]|§\w?")));
+        prop_assert_eq!(found(BLANKS.map(regex).into()), found(without.into()), "{:?}", text);
+    }
 }
