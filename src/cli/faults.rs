@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use parallax::store::{LexiconError, LexiconFault};
 use parallax::toml_reader::{Diagnostic, Severity};
 
@@ -26,33 +26,35 @@ pub fn findings(file: &LexiconFault, colour: bool) -> String {
     // An excerpt must not carry terminal sequences either; every character keeps its width in bytes
     // only if it is replaced in place, so places are mapped along.
     let (source, places) = visible_source(&file.source);
+    let lines: Vec<usize> =
+        std::iter::once(0).chain(source.match_indices('\n').map(|(end, _)| end + 1)).collect();
     let mut shown = String::new();
     for diagnostic in &file.diagnostics {
-        let group = finding(diagnostic, &source, &origin, &places);
+        let last = places.len() - 1;
+        let start = places[diagnostic.place.start.min(last)];
+        let end = places[diagnostic.place.end.min(last)].max(start);
+        let line = lines.partition_point(|&line| line <= start);
+        // A finding about a whole table is shown at its first line. The renderer is given no other: it
+        // goes through all that it is given, and there may be as many findings as lines.
+        let first = lines[line - 1];
+        let line_end = lines.get(line).map_or(source.len(), |next| next - 1);
+        let snippet = Snippet::source(&source[first..line_end])
+            .line_start(line)
+            .path(&*origin)
+            .annotation(AnnotationKind::Primary.span(start - first..end.min(line_end) - first));
+        let group = finding(diagnostic, snippet);
         shown.push_str(&renderer.render(&group));
         shown.push_str("\n\n");
     }
     shown
 }
 
-fn finding<'a>(
-    diagnostic: &'a Diagnostic,
-    source: &'a str,
-    origin: &'a str,
-    places: &[usize],
-) -> Vec<Group<'a>> {
+fn finding<'a>(diagnostic: &'a Diagnostic, snippet: Snippet<'a, Annotation<'a>>) -> Vec<Group<'a>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let last = places.len() - 1;
-    let start = places[diagnostic.place.start.min(last)];
-    let end = places[diagnostic.place.end.min(last)].max(start);
-    // A finding about a whole table is shown at its first line.
-    let end = source[start..end].find('\n').map_or(end, |line| start + line);
     let title = level.primary_title(message(&diagnostic.message)).id(diagnostic.code);
-    let snippet =
-        Snippet::source(source).path(origin).annotation(AnnotationKind::Primary.span(start..end));
     let mut group = title.element(snippet);
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(message(help)));

@@ -221,7 +221,7 @@ fn make_of_sums(
     }
     let setup = Setup::of(corpus, &arguments.corpus.outlet);
     let with = (engine.inventory(), engine.layout_fingerprint());
-    Ok(make_from_sums(&sums, &problems.counts(), with, &setup, request)?)
+    Ok(make_from_sums(sums, &problems.counts(), with, &setup, request)?)
 }
 
 /// What is asked for; the sample of sentences can't be another than that of the tallies.

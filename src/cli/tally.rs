@@ -144,7 +144,7 @@ pub fn report(
     let problems = &counted.problems;
     let made = match counted.header.level {
         Level::Articles => make(counted.tallies, problems, with, setup, &request, tell),
-        Level::Sums => make_from_sums(&counted.sums, problems, with, setup, &request),
+        Level::Sums => make_from_sums(counted.sums, problems, with, setup, &request),
     };
     made.context("no report can be made from these tallies")
 }

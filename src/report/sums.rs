@@ -36,7 +36,7 @@ const MISSING: &str = "made from sums: no test that shuffles articles (p, q), no
 /// # Errors
 /// As [`make`](super::make).
 pub fn make_from_sums(
-    sums: &Sums,
+    mut sums: Sums,
     problems: &[ProblemCount],
     (inventory, layout): (&Inventory, &str),
     setup: &Setup,
@@ -46,7 +46,8 @@ pub fn make_from_sums(
     request.check(&outlets)?;
     let settings = request.settings(setup);
     let thresholds = Thresholds { alpha: settings.alpha, ..Thresholds::default() };
-    let table = Table::new(sums, inventory, &outlets, &thresholds);
+    sums.respell();
+    let table = Table::new(&sums, inventory, &outlets, &thresholds);
     let outlet_rows: Vec<OutletRow> =
         setup.outlets(&outlets).iter().map(|outlet| table.outlet(outlet)).collect();
     let rates: Vec<_> = table.each_category(|outlet, index, category| {
@@ -73,7 +74,7 @@ pub fn make_from_sums(
             tokenizer: TOKENIZER.to_owned(),
             layout: layout.to_owned(),
         },
-        provenance: provenance::of_sums(inventory, sums),
+        provenance: provenance::of_sums(inventory, &sums),
         categories: table.categories(),
         own_shares: table.own_shares(),
         article_shares: table.article_shares(),

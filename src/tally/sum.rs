@@ -215,6 +215,46 @@ impl Sums {
         sums.insert(of, PackedSum::from(&sum));
     }
 
+    /// Makes one target of each that has several spellings, as a report from articles does. Where an
+    /// article has two of them the more frequent one there decides which of the two is counted on.
+    pub fn respell(&mut self) {
+        super::spelling::respell_sums(self);
+    }
+
+    /// Adds the sums of each target to those of another one, and of its labels.
+    pub(super) fn rename_targets(&mut self, names: &[[String; 2]]) {
+        let outlets: Vec<String> = self.outlets().map(str::to_owned).collect();
+        for (outlet, [name, common]) in
+            outlets.iter().flat_map(|outlet| names.iter().map(move |names| (outlet, names)))
+        {
+            let Some(sums) = self.0.get_mut(outlet) else { continue };
+            let target = |voice| SumOf::Target(name.clone(), voice);
+            let mut found: Vec<(SumOf, PackedSum)> = VoiceGroup::ALL
+                .into_iter()
+                .filter_map(|voice| sums.remove_entry(&target(voice)))
+                .collect();
+            // What is not mentioned bears no label.
+            if found.is_empty() {
+                continue;
+            }
+            let first = SumOf::Label(name.clone(), EntryId(0), Voice::Own, "");
+            let labels = sums.range(first..).map(|(of, _)| of);
+            let own = labels.take_while(|of| matches!(of, SumOf::Label(of, ..) if of == name));
+            let labels: Vec<SumOf> = own.cloned().collect();
+            found.extend(labels.iter().filter_map(|of| sums.remove_entry(of)));
+            for (of, sum) in found {
+                let of = match of {
+                    SumOf::Target(_, voice) => SumOf::Target(common.clone(), voice),
+                    SumOf::Label(_, entry, voice, rule) => {
+                        SumOf::Label(common.clone(), entry, voice, rule)
+                    }
+                    other => other,
+                };
+                self.add(outlet, of, sum.unpacked());
+            }
+        }
+    }
+
     /// Adds the sums of an outlet that has none yet.
     pub(super) fn add_outlet(&mut self, outlet: String, sums: BTreeMap<SumOf, PackedSum>) {
         self.0.insert(outlet, sums);

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::article::{ArticleTally, VoiceGroup};
+use super::spelling;
 use super::sum::{Moments, PackedSum, Sum, SumOf, Sums};
 use crate::lexicon::{EntryId, GroupKind, Inventory, Measure};
 use crate::text::{Voice, Zone, ZoneSet};
@@ -89,7 +90,7 @@ impl Summer {
         }
         sums.add_article(article);
         sums.add_groups(article, inventory);
-        sums.add_targets(article);
+        sums.add_targets(spelling::joined(article).as_ref().unwrap_or(article));
     }
 
     /// The sums. Cells without articles have no row.

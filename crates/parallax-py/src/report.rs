@@ -203,7 +203,7 @@ fn of_tallies(counted: Counted, request: &Request) -> Result<library::Report, Re
     let (setup, problems) = (&counted.header.setup, &counted.problems);
     match counted.header.level {
         Level::Articles => make(counted.tallies, problems, with, setup, request, |_| Vec::new()),
-        Level::Sums => make_from_sums(&counted.sums, problems, with, setup, request),
+        Level::Sums => make_from_sums(counted.sums, problems, with, setup, request),
     }
 }
 

@@ -5,6 +5,8 @@ mod quanteda;
 mod tables;
 mod toml;
 
+use std::collections::HashSet;
+
 use super::import::literal_of_regex;
 use super::model::{Lexicon, Pattern, Term};
 
@@ -90,6 +92,7 @@ fn rows(lexicon: &Lexicon, wild: Wild, weights: bool, lost: &mut Vec<Lost>) -> V
             category.id.clone()
         };
         let mut entries: Vec<(String, Option<f64>)> = Vec::new();
+        let mut known: HashSet<String> = HashSet::new();
         for term in &category.terms {
             let what = || format!("{}: {}", category.id, term.text);
             for reason in lost_options(term, weights) {
@@ -97,10 +100,11 @@ fn rows(lexicon: &Lexicon, wild: Wild, weights: bool, lost: &mut Vec<Lost>) -> V
             }
             for form in entries_of(term, wild) {
                 match form {
-                    Ok(form) if entries.iter().all(|(known, _)| *known != form) => {
+                    Ok(form) if known.contains(&form) => {}
+                    Ok(form) => {
+                        known.insert(form.clone());
                         entries.push((form, term.weight));
                     }
-                    Ok(_) => {}
                     Err(reason) => lost.push(Lost { what: what(), reason }),
                 }
             }

@@ -240,7 +240,7 @@ proptest! {
         let request = Request { rule: RULE, ..Request::default() };
         let with = (engine.inventory(), engine.layout_fingerprint());
         let setup = Setup::default();
-        let sums = make_from_sums(&counted.sums, &counted.problems, with, &setup, &request);
+        let sums = make_from_sums(counted.sums, &counted.problems, with, &setup, &request);
         let all: Vec<&Article> = articles.iter().map(|(article, _)| article).collect();
         let noticed = &counted.problems;
         let whole = make(tallied(&all, engine), noticed, with, &setup, &request, |_| Vec::new());
