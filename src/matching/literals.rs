@@ -152,7 +152,8 @@ struct AtWord {
 }
 
 impl AtWord {
-    fn word_part(&self) -> &[u8] {
+    /// From the beginning of the word on.
+    fn word_on(&self) -> &[u8] {
         self.literal.get(self.before..).unwrap_or_default()
     }
 }
@@ -179,7 +180,7 @@ impl AtWords {
         for length in Self::LENGTHS {
             let mut literals: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
             for (number, literal) in self.literals.iter().enumerate() {
-                let literal = literal.word_part();
+                let literal = literal.word_on();
                 if of(literal) == Some(length) {
                     let key = cut(head(literal), length);
                     literals.entry(key).or_default().push(number as u32);
