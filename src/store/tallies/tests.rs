@@ -256,6 +256,37 @@ proptest! {
 }
 
 #[test]
+fn sums_join_the_spellings_of_a_name() {
+    let engine = engine();
+    let texts = [
+        "The far-left SEC met the radical SEC. The SEC left.",
+        "The extremist Sec spoke.",
+        "The SEC and the radical Sec were the SEC.",
+        "Nobody met the SEC.",
+    ];
+    let of = |(id, text): (usize, &&str)| Article {
+        text: (*text).to_owned(),
+        ..article(id / 3, id, &[], false)
+    };
+    let articles: Vec<Article> = texts.iter().enumerate().map(of).collect();
+    let mut summer = Summer::default();
+    for article in &articles {
+        summer.add(&engine.tally(article, RULE).0, engine.inventory());
+    }
+    let request = Request { rule: RULE, ..Request::default() };
+    let with = (engine.inventory(), engine.layout_fingerprint());
+    let setup = Setup::default();
+    let sums = summer.finish(engine.inventory());
+    let sums = make_from_sums(sums, &[], with, &setup, &request).unwrap();
+    let all: Vec<&Article> = articles.iter().collect();
+    let whole = make(tallied(&all, engine), &[], with, &setup, &request, |_| Vec::new()).unwrap();
+    let named: Vec<&str> = sums.targets.iter().map(|row| row.target.as_str()).collect();
+    assert_eq!(named, ["SEC", "SEC"]);
+    let value = |report| serde_json::to_value(report).unwrap();
+    same_rows(&value(sums), &value(whole), "targets");
+}
+
+#[test]
 fn the_lexicons_travel_whole() {
     let engine = engine_of(load_lexicons(&[]).unwrap());
     let header = header(&engine);
