@@ -101,15 +101,15 @@ fn respelled<'a, N: Copy + Ord>(
     found.sort_unstable();
     let mut all = Vec::new();
     for alike in found.chunk_by(|x, y| x.0 == y.0).filter(|alike| alike.len() > 1) {
-        let mut names: BTreeMap<String, Vec<(Reverse<u64>, &str, N)>> = BTreeMap::new();
+        let mut names: BTreeMap<String, Vec<(Reverse<u64>, Written<'_, N>)>> = BTreeMap::new();
         for &(_, name, number, mentions) in alike {
-            names.entry(folded(name)).or_default().push((Reverse(mentions), name, number));
+            let spelling = (Reverse(mentions), (name, number));
+            names.entry(folded(name)).or_default().push(spelling);
         }
         for mut variants in names.into_values() {
             variants.sort_unstable();
-            let (_, common, of_common) = variants[0];
-            let others = variants[1..].iter();
-            all.extend(others.map(|&(_, name, number)| ((name, number), (common, of_common))));
+            let (_, common) = variants[0];
+            all.extend(variants[1..].iter().map(|&(_, written)| (written, common)));
         }
     }
     all.into_iter()
