@@ -88,6 +88,9 @@ fn rough(name: &str) -> u64 {
 /// A name as it is written, and a number.
 type Written<'a, N> = (&'a str, N);
 
+/// The one with most mentions comes first.
+type Spelling<'a, N> = (Reverse<u64>, Written<'a, N>);
+
 /// Of found names with their mentions, each that is also spelled otherwise, and the spelling with most
 /// mentions; of equal ones the first.
 fn respelled<'a, N: Copy + Ord>(
@@ -101,7 +104,7 @@ fn respelled<'a, N: Copy + Ord>(
     found.sort_unstable();
     let mut all = Vec::new();
     for alike in found.chunk_by(|x, y| x.0 == y.0).filter(|alike| alike.len() > 1) {
-        let mut names: BTreeMap<String, Vec<(Reverse<u64>, Written<'_, N>)>> = BTreeMap::new();
+        let mut names: BTreeMap<String, Vec<Spelling<'_, N>>> = BTreeMap::new();
         for &(_, name, number, mentions) in alike {
             let spelling = (Reverse(mentions), (name, number));
             names.entry(folded(name)).or_default().push(spelling);
