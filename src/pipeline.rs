@@ -34,9 +34,10 @@ pub struct Engine {
 /// again for [`Engine::told`].
 type Kept = Mutex<BTreeMap<(String, String, [u8; 32]), Told>>;
 
-/// How many articles are kept, and how long each may be.
+/// How many articles are kept, how long each may be, and how many hits it may have.
 const KEPT: usize = 64;
 const KEPT_LENGTH: usize = 1 << 16;
+const KEPT_HITS: usize = 1 << 10;
 
 thread_local! {
     /// Where a thread matches one article after another.
@@ -239,7 +240,8 @@ impl Engine {
 
     fn keep(&self, article: &Article, read: &Read, hash: &blake3::Hash) {
         let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if article.text.len() <= KEPT_LENGTH && kept().len() < KEPT {
+        let short = article.text.len() <= KEPT_LENGTH && read.hits.len() <= KEPT_HITS;
+        if short && kept().len() < KEPT {
             let key = (article.outlet.clone(), article.id.clone(), *hash.as_bytes());
             kept().insert(key, told(&read.reading(article, &self.inventory)));
         }

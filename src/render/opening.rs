@@ -1,6 +1,7 @@
 //! The report of a few articles: the sentences first, rates last.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Block, Side};
 use super::lookup::Lookup;
@@ -83,19 +84,22 @@ pub(super) fn first_line(lookup: &Lookup<'_>) -> String {
 
 /// For each target that some outlet labels, what every outlet wrote of it.
 pub(super) fn push_targets(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
-    let mut targets: Vec<(&str, &str)> = Vec::new();
-    for row in lookup.report.targets.iter().filter(|row| !row.by_term.is_empty()) {
-        let target = (row.target.as_str(), row.title.as_str());
-        if !targets.contains(&target) {
-            targets.push(target);
-        }
-    }
     // Those named by most outlets first: they can be compared.
-    let outlets = |target: &str| {
-        let rows = lookup.report.targets.iter().filter(|row| row.target == target);
-        (rows.clone().count(), rows.map(|row| row.mentions).sum::<u64>())
-    };
-    targets.sort_by(|x, y| outlets(y.0).cmp(&outlets(x.0)).then_with(|| x.0.cmp(y.0)));
+    let mut named: BTreeMap<&str, (usize, u64)> = BTreeMap::new();
+    for row in &lookup.report.targets {
+        let (outlets, mentions) = named.entry(&row.target).or_default();
+        (*outlets, *mentions) = (*outlets + 1, *mentions + row.mentions);
+    }
+    let labelled = lookup.report.targets.iter().filter(|row| !row.by_term.is_empty());
+    let titles: BTreeMap<(Reverse<(usize, u64)>, &str), &str> = labelled
+        .rev()
+        .map(|row| {
+            let named = named.get(row.target.as_str()).copied().unwrap_or_default();
+            ((Reverse(named), row.target.as_str()), row.title.as_str())
+        })
+        .collect();
+    let targets: Vec<(&str, &str)> =
+        titles.into_iter().map(|((_, target), title)| (target, title)).collect();
     if targets.is_empty() {
         return;
     }
@@ -106,7 +110,9 @@ pub(super) fn push_targets(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
     let left = targets.len().saturating_sub(most);
     for (target, title) in targets.into_iter().take(most) {
         blocks.push(Block::Heading(3, title.to_owned()));
-        let sides = lookup.present().iter().map(|row| side(lookup, target, &row.outlet)).collect();
+        let of_target = OfTarget::new(lookup, target);
+        let sides =
+            lookup.present().iter().map(|row| of_target.side(lookup, &row.outlet)).collect();
         blocks.push(Block::SideBySide(sides));
     }
     if left > 0 {
@@ -115,22 +121,40 @@ pub(super) fn push_targets(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
     }
 }
 
-fn side(lookup: &Lookup<'_>, target: &str, outlet: &str) -> Side {
-    let row = lookup.report.targets.iter().find(|row| row.target == target && row.outlet == outlet);
-    let of = |kind: &str| {
-        let here =
-            |row: &&EvidenceRow| row.kind == kind && row.id == target && row.outlet == outlet;
-        lookup.report.evidence.iter().find(here)
-    };
-    // Where an outlet has no label, the sentences that name the target show what it wrote instead.
-    let shown = of("label").or_else(|| of("mention"));
-    let sentences = shown.map(|row| row.sentences.as_slice()).unwrap_or_default();
-    let (marked, quotations) = tables::quotations(lookup, sentences.iter(), lookup.view.evidence);
-    let name = lookup.report.outlets.iter().find(|row| row.outlet == outlet);
-    Side {
-        outlet: name.map_or(outlet, |row| &row.name).to_owned(),
-        summary: summary(row, shown, marked).into(),
-        quotations,
+/// What the record has of one target: there may be many outlets, and each is asked for.
+struct OfTarget<'a> {
+    rows: BTreeMap<&'a str, &'a TargetRow>,
+    /// By outlet: sentences with a label, or those that name the target where there are none, which
+    /// show what the outlet wrote instead.
+    evidence: BTreeMap<&'a str, &'a EvidenceRow>,
+}
+
+impl<'a> OfTarget<'a> {
+    fn new(lookup: &Lookup<'a>, target: &str) -> Self {
+        let rows = lookup.report.targets.iter().filter(|row| row.target == target);
+        let of = |kind: &'static str| {
+            let here = move |row: &&EvidenceRow| row.kind == kind && row.id == target;
+            let rows = lookup.report.evidence.iter().filter(here);
+            rows.map(|row| (row.outlet.as_str(), row))
+        };
+        Self {
+            rows: rows.map(|row| (row.outlet.as_str(), row)).collect(),
+            evidence: of("mention").chain(of("label")).collect(),
+        }
+    }
+
+    fn side(&self, lookup: &Lookup<'_>, outlet: &str) -> Side {
+        let row = self.rows.get(outlet).copied();
+        let shown = self.evidence.get(outlet).copied();
+        let sentences = shown.map(|row| row.sentences.as_slice()).unwrap_or_default();
+        let (marked, quotations) =
+            tables::quotations(lookup, sentences.iter(), lookup.view.evidence);
+        let name = lookup.report.outlets.iter().find(|row| row.outlet == outlet);
+        Side {
+            outlet: name.map_or(outlet, |row| &row.name).to_owned(),
+            summary: summary(row, shown, marked).into(),
+            quotations,
+        }
     }
 }
 
