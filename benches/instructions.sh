@@ -24,5 +24,5 @@ count() {
 
 count "help" 2 --help
 count "lexicon list" 29 lexicon list
-count "seeds, all lexicons, JSON" 520 report seeds --format json --output "$out/o.json" --quiet
+count "seeds, all lexicons, JSON" 505 report seeds --format json --output "$out/o.json" --quiet
 exit $status
