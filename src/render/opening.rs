@@ -82,6 +82,9 @@ pub(super) fn first_line(lookup: &Lookup<'_>) -> String {
     )
 }
 
+/// A target in the order of the page: how many outlets name it, how often, its key.
+type Prominence<'a> = (Reverse<(usize, u64)>, &'a str);
+
 /// For each target that some outlet labels, what every outlet wrote of it.
 pub(super) fn push_targets(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
     // Those named by most outlets first: they can be compared.
@@ -91,7 +94,7 @@ pub(super) fn push_targets(lookup: &Lookup<'_>, blocks: &mut Vec<Block>) {
         (*outlets, *mentions) = (*outlets + 1, *mentions + row.mentions);
     }
     let labelled = lookup.report.targets.iter().filter(|row| !row.by_term.is_empty());
-    let titles: BTreeMap<(Reverse<(usize, u64)>, &str), &str> = labelled
+    let titles: BTreeMap<Prominence<'_>, &str> = labelled
         .rev()
         .map(|row| {
             let named = named.get(row.target.as_str()).copied().unwrap_or_default();
